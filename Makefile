@@ -1,0 +1,34 @@
+# The one way for Debian and macOS; the README has the one for Windows and for conda.
+PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+	>/dev/null 2>&1 && echo $$p && break; done)
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: report test lab check words
+
+report: $(READY)
+	$(BIN)/netanalysis report stockholm-2011
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Bring the Swedish catalogue up to date with the texts in the code.
+words: $(READY)
+	$(BIN)/pybabel -q extract -F netanalysis/locale/babel.cfg -k words -k self -k plural:1,2 -k markup --no-location --no-wrap --omit-header -o .venv/netanalysis.pot netanalysis
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header -l sv -D netanalysis -i .venv/netanalysis.pot -d netanalysis/locale
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with venv is needed (on Debian: apt install python3-venv)." >&2; exit 1; }
+	@echo "Setting up .venv (once; it takes a minute or two)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $(READY)

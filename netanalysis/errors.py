@@ -1,0 +1,331 @@
+"""What is wrong, where, why, and how is it mended?
+
+A `Problem` is a code, a place and values; the words stand in one table here, in English, and are
+translated where they are shown. A `DataError` carries every problem of one load.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["MESSAGES", "DataError", "Problem", "describe"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes
+    ----------
+    code : str
+        A key of `MESSAGES`.
+    file : str
+        The file, as a reader would name it.
+    row : int or None
+        Row as a spreadsheet counts it: the header is row 1.
+    column : str or None
+        Name of the column.
+    values : mapping
+        What the message quotes.
+    """
+
+    code: str
+    file: str = ""
+    row: int | None = None
+    column: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return describe(self)
+
+
+class DataError(Exception):
+    """Every problem of one load, each with its place, reason and mend.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def describe(problem: Problem, translate: Callable[[str], str] = str) -> str:
+    """A problem in words: place and what, then why, then how to mend it.
+
+    Parameters
+    ----------
+    problem : Problem
+    translate : callable
+        From the English of `MESSAGES` to another language.
+
+    Returns
+    -------
+    str
+        Three lines.
+
+    Examples
+    --------
+    >>> print(describe(Problem("date", "seats.csv", 4, "end", {"value": "2011-13-01"})))
+    seats.csv, row 4, column end: "2011-13-01" is not a date.
+      Why: dates are ISO 8601: year, year-month or year-month-day.
+      Mend: write 2011, 2011-12 or 2011-12-01, or leave the cell empty if it is not known.
+    """
+    what, why, mend = (translate(text).format(**problem.values) for text in MESSAGES[problem.code])
+    place = [problem.file] if problem.file else []
+    if problem.row is not None:
+        place.append(translate(_("row {row}")).format(row=problem.row))
+    if problem.column is not None:
+        place.append(translate(_("column {column}")).format(column=problem.column))
+    head = f"{', '.join(place)}: {what}" if place else what
+    reason, cure = translate(_("Why:")), translate(_("Mend:"))
+    return f"{head}\n  {reason} {why}\n  {cure} {mend}"
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+MESSAGES: dict[str, tuple[str, str, str]] = {
+    # commands and parameters
+    "case_name": (
+        _('"{case}" is not the name of a case.'),
+        _("a case is named by its folder under the data folder, without any path."),
+        _("give one of: {known}."),
+    ),
+    "case_unknown": (
+        _('there is no case "{case}" in {folder}.'),
+        _("a case is a folder with a datapackage.json."),
+        _("give one of: {known}."),
+    ),
+    "notebook_unknown": (
+        _('there is no notebook "{notebook}" in {folder}.'),
+        _("notebooks are named by their file, without path or ending."),
+        _("give one of: {known}."),
+    ),
+    "parameter_unknown": (
+        _('the notebook has no parameter "{name}".'),
+        _("a parameter that nothing reads would be dropped without a word."),
+        _("the parameters are:\n{known}"),
+    ),
+    "parameter_type": (
+        _('parameter {name}: "{value}" is not {type}.'),
+        _("the notebook would fail, or count with something else than you meant."),
+        _("the parameters are:\n{known}"),
+    ),
+    "parameter_twice": (
+        _("parameter {name} is given twice."),
+        _("only one value can hold."),
+        _("give the case as the argument and the language with --language."),
+    ),
+    # files
+    "file_missing": (
+        _("the file is missing."),
+        _("every table has a file of its own, also one without rows."),
+        _("put the file back; a table without rows holds only its header: {header}"),
+    ),
+    "file_empty": (
+        _("the file is empty."),
+        _("without its header nobody can tell what the table is."),
+        _("write the header as the first row: {header}"),
+    ),
+    "descriptor": (
+        _("the file is not a data package: {detail}."),
+        _("datapackage.json says which tables the case has."),
+        _("take datapackage.json from a case that works, and change its title."),
+    ),
+    "table_missing": (
+        _('the table "{table}" is not declared.'),
+        _("a case has all its tables, also those without rows."),
+        _("take the table's entry from the datapackage.json of a case that works."),
+    ),
+    "table_unknown": (
+        _('"{table}" is not a table of a case.'),
+        _("what nothing reads would be overlooked."),
+        _("take the entry away; the tables are: {known}."),
+    ),
+    "table_path": (
+        _('the path of table "{table}" is "{path}".'),
+        _("a case must stand in one folder."),
+        _("give the name of a file in the same folder, such as {table}.csv."),
+    ),
+    "table_schema": (
+        _('the columns declared for table "{table}" are not those of a case.'),
+        _("the data dictionary would describe another table than the one that is read."),
+        _("declare these columns: {known}."),
+    ),
+    "encoding": (
+        _("the file is not in UTF-8."),
+        _("å, ä and ö could be read as other letters."),
+        _('save it as "CSV UTF-8 (comma delimited)".'),
+    ),
+    "quote": (
+        _("a quotation mark opens here and never closes."),
+        _("the rest of the file is read as one cell; it may have been cut off."),
+        _("close the quotation mark, or fetch the whole file again."),
+    ),
+    "column_missing": (
+        _('the column "{name}" is missing.'),
+        _("every column of the table must be there, also where it is empty."),
+        _("add it to the header; the columns are: {known}."),
+    ),
+    "column_extra": (
+        _('"{name}" is not a column of this table.'),
+        _("what nothing reads would be overlooked."),
+        _("take the column away or mend its name; the columns are: {known}."),
+    ),
+    "column_twice": (
+        _('the column "{name}" stands twice in the header.'),
+        _("nobody can tell which of them holds."),
+        _("take one of them away."),
+    ),
+    "cells_few": (
+        _("the row has {found} cells where the header has {expected}."),
+        _("the row, or the file, may have been cut off."),
+        _("fill in the row; an empty cell still has its comma."),
+    ),
+    "cells_many": (
+        _("the row has {found} cells where the header has {expected}."),
+        _("a comma inside a text divides it unless the text is in quotation marks."),
+        _("put quotation marks round the text."),
+    ),
+    # cells
+    "number": (
+        _('"{value}" is not a number.'),
+        _("the column holds numbers."),
+        _("write a number such as 2 or 0.5, or leave the cell empty if it is not known."),
+    ),
+    "integer": (
+        _('"{value}" is not a whole number.'),
+        _("the column holds whole numbers."),
+        _("write a number such as 2, or leave the cell empty if it is not known."),
+    ),
+    "decimal_ambiguous": (
+        _('"{value}" can be read in two ways.'),
+        _("the file separates cells by semicolons, and the point can be a decimal or a thousand."),
+        _("write the decimal with a comma and thousands without a sign."),
+    ),
+    "date": (
+        _('"{value}" is not a date.'),
+        _("dates are ISO 8601: year, year-month or year-month-day."),
+        _("write 2011, 2011-12 or 2011-12-01, or leave the cell empty if it is not known."),
+    ),
+    "required": (
+        _("the cell is empty."),
+        _("nothing is filled in for you, and the row means nothing without it."),
+        _("fill in the cell."),
+    ),
+    "locator": (
+        _("the place in the source is missing."),
+        _("every figure is to be traced to where it was read."),
+        _('write heading and paragraph, such as "Bakgrund ¶2".'),
+    ),
+    "enum": (
+        _('"{value}" is not one of the values that the column can have.'),
+        _("each value has a meaning in the calculation."),
+        _("write one of: {known}."),
+    ),
+    "pattern": (
+        _('"{value}" does not have the form that the column asks for.'),
+        _("short names and codes have one form, so that the tables find each other."),
+        _("write it in the form {pattern}; short names have small letters, digits and hyphens."),
+    ),
+    "minimum": (
+        _('"{value}" is too small.'),
+        _("the smallest value allowed is {limit}."),
+        _("write a value of {limit} or more."),
+    ),
+    "maximum": (
+        _('"{value}" is too large.'),
+        _("the largest value allowed is {limit}."),
+        _("write a value of {limit} or less."),
+    ),
+    "cell": (
+        _('"{value}" cannot be read.'),
+        _("the column does not hold such values."),
+        _("mend the cell; datapackage.json describes the column."),
+    ),
+    "key": (
+        _("the row has the same key as row {other}: {key}."),
+        _("two rows with one key would be counted twice, or one would hide the other."),
+        _("take one of the rows away, or tell them apart by {columns}."),
+    ),
+    "reference": (
+        _('"{value}" is not in the table {table}.'),
+        _("the row would belong to nothing."),
+        _("write one of: {known}; or add it to {table}.csv."),
+    ),
+    # between rows and tables
+    "rows_one": (
+        _("the table has {found} rows."),
+        _("a case is one evaluation, in one row."),
+        _("keep exactly one row below the header."),
+    ),
+    "levels": (
+        _("the levels are {found}."),
+        _("the calculation needs all four levels, from {first} up, each with its own order."),
+        _("write the levels {known} with rising order."),
+    ),
+    "term": (
+        _("the term ends ({end}) before it begins ({start})."),
+        _("nobody can have held it."),
+        _("mend one of the dates."),
+    ),
+    "seat_outside": (
+        _("the term {start}–{end} lies outside the membership ({since}–{until})."),
+        _("the city can hold a seat only while it is a member."),
+        _("mend the seat or the membership."),
+    ),
+    "demand_missing": (
+        _("level {level} has no demand on {criterion}."),
+        _("without it nobody can say whether the level is reached."),
+        _("add the row; 0 asks for nothing."),
+    ),
+    "demand_nested": (
+        _("level {level} asks for {demand} on {criterion}, less than {below} asks for ({other})."),
+        _("a higher level never asks for less than the one below it."),
+        _("raise the demand, or lower that of {below}."),
+    ),
+    "veto": (
+        _("the veto ({veto}) is not worse than the demand ({demand})."),
+        _("a rating cannot both meet a demand and bar the level."),
+        _("write a worse rating, or leave the veto empty."),
+    ),
+    "low_high": (
+        _("{low_column} ({low}) is above {high_column} ({high})."),
+        _("an interval runs from low to high."),
+        _("swap them, or mend one."),
+    ),
+    "weights": (
+        _("the bounds on the weights cannot be met: they sum to {low} at least, {high} at most."),
+        _("the weights sum to 1."),
+        _("lower the lower bounds or raise the upper ones."),
+    ),
+    "state_both": (
+        _("the row has both a rating and the state {state}."),
+        _("a statement either supports a rating or says why there is none."),
+        _("take away low and high, or the state."),
+    ),
+    "state_half": (
+        _("the row has only half a rating."),
+        _("a rating is an interval; where one rating fits, low and high are equal."),
+        _("give both low and high."),
+    ),
+    "state_none": (
+        _("the row has neither a rating nor a state."),
+        _("a statement either supports a rating or says why there is none."),
+        _("give low and high, or write a state: silence or not_applicable."),
+    ),
+    "order": (
+        _("{criterion} is compared with itself."),
+        _("the statement says nothing."),
+        _("name two criteria, or take the row away."),
+    ),
+    "via": (
+        _("the membership in {network} runs via itself."),
+        _("leaving a network would have to end it first."),
+        _("name another network, or leave via empty."),
+    ),
+}

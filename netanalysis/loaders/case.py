@@ -1,0 +1,196 @@
+"""One city's evaluation: which tables does it have, and do they hold together?"""
+
+import json
+import os
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import data_folder, shown
+from netanalysis.loaders.rules import broken_rules
+from netanalysis.loaders.tables import read_table
+
+__all__ = ["Case", "case_names", "find_case", "load_case"]
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """An evaluation as it was loaded and checked.
+
+    Each attribute but the first is a table, described column by column in the case's
+    ``datapackage.json``.
+
+    Attributes
+    ----------
+    name : str
+        Name of the case's folder.
+    case, sources, networks, facts, departments, memberships, bodies, seats, participation, \
+    goals, criteria, order_statements, levels, demands, statements, events, costs, assessments, \
+    decisions : DataFrame
+        Text is ``str`` with NaN where nothing is known, numbers are float64, whole numbers
+        Int64; dates are text of the form YYYY, YYYY-MM or YYYY-MM-DD.
+    """
+
+    name: str
+    case: pd.DataFrame
+    sources: pd.DataFrame
+    networks: pd.DataFrame
+    facts: pd.DataFrame
+    departments: pd.DataFrame
+    memberships: pd.DataFrame
+    bodies: pd.DataFrame
+    seats: pd.DataFrame
+    participation: pd.DataFrame
+    goals: pd.DataFrame
+    criteria: pd.DataFrame
+    order_statements: pd.DataFrame
+    levels: pd.DataFrame
+    demands: pd.DataFrame
+    statements: pd.DataFrame
+    events: pd.DataFrame
+    costs: pd.DataFrame
+    assessments: pd.DataFrame
+    decisions: pd.DataFrame
+
+
+def load_case(case: str | Path) -> Case:
+    """Load a case and check all of it.
+
+    Parameters
+    ----------
+    case : str or Path
+        Name of a folder under the data folder, or a path to a case's folder.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    DataError
+        With every problem found: files, columns, cells, and rows that do not fit together.
+    """
+    folder = _folder(case)
+    tables = _schemas()
+    problems, paths = _declared(folder / DESCRIPTOR, tables)
+    frames, unread = {}, set(tables) - set(paths)
+    for name, path in paths.items():
+        frames[name], found = read_table(path, tables[name])
+        problems += found
+        if found and frames[name].empty:
+            unread.add(name)
+    names = {name: shown(path) for name, path in paths.items()}
+    refused = {(problem.file, problem.row) for problem in problems}
+    for problem in broken_rules(frames, tables, names, unread):
+        if problem.code == "reference" or (problem.file, problem.row) not in refused:
+            problems.append(problem)
+    if problems:
+        raise DataError(problems)
+    whole = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
+    whole["demands"] = _by_level(whole["demands"], whole["levels"], whole["criteria"])
+    return Case(name=folder.name, **whole)
+
+
+def case_names() -> list[str]:
+    """Names of the cases in the data folder."""
+    cases = data_folder().glob(f"*/{DESCRIPTOR}")
+    return sorted(path.parent.name for path in cases if _is_case(path))
+
+
+def find_case(name: str) -> Path:
+    """The folder of the case of that name.
+
+    Raises
+    ------
+    DataError
+        If the name is a path, or no case has it; the cases that are there are named.
+    """
+    known = ", ".join(case_names()) or "-"
+    if Path(name).name != name or name in ("", ".", ".."):
+        raise DataError([Problem("case_name", values={"case": name, "known": known})])
+    folder = data_folder() / name
+    if not (folder / DESCRIPTOR).is_file():
+        values = {"case": name, "folder": shown(data_folder()), "known": known}
+        raise DataError([Problem("case_unknown", values=values)])
+    return folder
+
+
+def _folder(case: str | Path) -> Path:
+    if isinstance(case, str) and not any(mark in case for mark in {os.sep, os.altsep or "/", "/"}):
+        return find_case(case)
+    folder = Path(case)
+    if not (folder / DESCRIPTOR).is_file():
+        beside = sorted(path.parent.name for path in folder.parent.glob(f"*/{DESCRIPTOR}"))
+        values = {
+            "case": folder.name,
+            "folder": shown(folder.parent),
+            "known": ", ".join(beside) or "-",
+        }
+        raise DataError([Problem("case_unknown", values=values)])
+    return folder
+
+
+def _schemas() -> dict[str, dict[str, Any]]:
+    """The schema of every table of a case, in order."""
+    text = files("netanalysis.loaders").joinpath("case_tables.json").read_text("utf-8")
+    return {table["name"]: table["schema"] for table in json.loads(text)["tables"]}
+
+
+def _is_case(descriptor: Path) -> bool:
+    try:
+        declared = json.loads(descriptor.read_text("utf-8"))["resources"]
+        return "statements" in {resource["name"] for resource in declared}
+    except (OSError, ValueError, KeyError, TypeError):
+        return True  # a broken case is still named, so that its fault can be told
+
+
+def _declared(
+    descriptor: Path, tables: dict[str, dict[str, Any]]
+) -> tuple[list[Problem], dict[str, Path]]:
+    """Where the descriptor says that each table lies, and what is wrong with it."""
+    file = shown(descriptor)
+    try:
+        package = json.loads(descriptor.read_text("utf-8-sig"))
+        resources = {resource["name"]: resource for resource in package["resources"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        detail = str(error) if isinstance(error, ValueError) else "it lists no resources"
+        return [Problem("descriptor", file, values={"detail": detail})], {}
+    known = ", ".join(tables)
+    problems = [
+        Problem("table_unknown", file, values={"table": name, "known": known})
+        for name in resources
+        if name not in tables
+    ]
+    paths = {}
+    for name, schema in tables.items():
+        if name not in resources:
+            problems.append(Problem("table_missing", file, values={"table": name}))
+            continue
+        path = str(resources[name].get("path", ""))
+        if not path or Path(path).name != path:
+            values = {"table": name, "path": path}
+            problems.append(Problem("table_path", file, values=values))
+            continue
+        columns = [field["name"] for field in schema["fields"]]
+        declared = resources[name].get("schema", {})
+        if [field.get("name") for field in declared.get("fields", [])] != columns:
+            values = {"table": name, "known": ", ".join(columns)}
+            problems.append(Problem("table_schema", file, values=values))
+        paths[name] = descriptor.parent / path
+    return problems, paths
+
+
+def _by_level(demands: pd.DataFrame, levels: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
+    """Demands in rising order of levels and in the criteria's order."""
+    rank = levels.set_index("level")["order"]
+    place = {name: number for number, name in enumerate(criteria["criterion"])}
+    order = pd.DataFrame(
+        {"level": demands["level"].map(rank), "criterion": demands["criterion"].map(place)}
+    )
+    return demands.loc[order.sort_values(["level", "criterion"]).index].reset_index(drop=True)

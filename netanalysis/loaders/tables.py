@@ -1,0 +1,218 @@
+"""Is a CSV file the table that its schema describes, and if not, where does it go wrong?
+
+Reads one table of a Data Package: bytes to text, text to rows, rows through frictionless against
+the schema, and typed cells into a frame. Every problem is collected with its row and column.
+"""
+
+import csv
+import io
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from frictionless import Resource, Schema
+
+from netanalysis.dates import is_date
+from netanalysis.errors import Problem
+from netanalysis.folders import shown
+
+__all__ = ["DATE", "read_table"]
+
+DATE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"  # rdfType of a column of dates
+_DTYPES = {"string": "str", "number": "float64", "integer": "Int64"}
+_DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
+_POINT_AND_THREE = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
+_BLANKS = " \t\u00a0\u202f"
+
+Rows = list[tuple[int, list[str]]]
+
+
+def read_table(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read a table and check it against its schema.
+
+    UTF-8 with or without a byte order mark is read; so is a file that separates cells by
+    semicolons and writes decimals with a comma, as Excel does in Swedish, where that is
+    unambiguous. Blank rows and blanks round a cell are passed over.
+
+    Parameters
+    ----------
+    path : Path
+        The CSV file.
+    schema : dict
+        A Frictionless Table Schema. Columns may come in any order.
+
+    Returns
+    -------
+    (DataFrame, list of Problem)
+        The columns in the schema's order, indexed by row as a spreadsheet counts them. Text is
+        ``str`` with NaN where the cell is empty, numbers float64, whole numbers Int64. Cells
+        with a problem are empty.
+    """
+    names = [field["name"] for field in schema["fields"]]
+    empty = _frame([], [], schema)
+    file, header = shown(path), ",".join(names)
+    if not path.is_file():
+        return empty, [Problem("file_missing", file, values={"header": header})]
+    rows, semicolons, problem = _rows(path.read_bytes(), file)
+    if problem is not None:
+        return empty, [problem]
+    if not rows:
+        return empty, [Problem("file_empty", file, values={"header": header})]
+    (_, labels), *body = rows
+    problems = _header_problems(labels, names, file)
+    if problems:
+        return empty, problems
+
+    body, problems = _whole_rows(body, len(labels), file)
+    if semicolons:
+        problems += _decimal_commas(body, labels, schema, file)
+    cells, cell_problems = _typed(body, labels, schema, file)
+    problems += cell_problems
+    return _frame([number for number, _ in body], cells, schema), problems
+
+
+def _rows(content: bytes, file: str) -> tuple[Rows, bool, Problem | None]:
+    """The file's rows that are not blank, numbered; whether semicolons separate the cells."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        return [], False, Problem("encoding", file, row)
+    first = text.split("\n", 1)[0]
+    semicolons = first.count(";") > first.count(",")
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=";" if semicolons else ",", strict=True
+    )
+    rows: Rows = []
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            stripped = [cell.strip(_BLANKS) for cell in cells]
+            if any(stripped):
+                rows.append((number, stripped))
+    except csv.Error:
+        return [], semicolons, Problem("quote", file, number + 1)
+    return rows, semicolons, None
+
+
+def _header_problems(labels: list[str], names: list[str], file: str) -> list[Problem]:
+    known = ", ".join(names)
+
+    def at(code: str, name: str) -> Problem:
+        return Problem(code, file, 1, values={"name": name, "known": known})
+
+    twice = sorted({name for name in labels if labels.count(name) > 1})
+    return [
+        *(at("column_missing", name) for name in names if name not in labels),
+        *(at("column_extra", name) for name in labels if name not in names),
+        *(at("column_twice", name) for name in twice),
+    ]
+
+
+def _whole_rows(body: Rows, width: int, file: str) -> tuple[Rows, list[Problem]]:
+    def uneven(number: int, found: int) -> Problem:
+        code = "cells_few" if found < width else "cells_many"
+        return Problem(code, file, number, values={"found": found, "expected": width})
+
+    whole = [(number, cells) for number, cells in body if len(cells) == width]
+    rest = [uneven(number, len(cells)) for number, cells in body if len(cells) != width]
+    return whole, rest
+
+
+def _decimal_commas(
+    body: Rows, labels: list[str], schema: dict[str, Any], file: str
+) -> list[Problem]:
+    """Turn decimal commas into points, in place; report what could be a thousand."""
+    numbers = {field["name"] for field in schema["fields"] if field["type"] == "number"}
+    problems = []
+    for number, cells in body:
+        for column, name in enumerate(labels):
+            if name not in numbers:
+                continue
+            if _DECIMAL_COMMA.fullmatch(cells[column]):
+                cells[column] = cells[column].replace(",", ".")
+            elif _POINT_AND_THREE.fullmatch(cells[column]):
+                value = {"value": cells[column]}
+                problems.append(Problem("decimal_ambiguous", file, number, name, value))
+    return problems
+
+
+def _typed(
+    body: Rows, labels: list[str], schema: dict[str, Any], file: str
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The cells with their declared types, and what frictionless and the calendar refuse."""
+    fields = {field["name"]: field for field in schema["fields"]}
+    descriptor = {
+        "fields": [fields[name] for name in labels],
+        "primaryKey": schema.get("primaryKey", []),
+    }
+    numbers = dict(enumerate((number for number, _ in body), start=2))
+    cells, problems = [], []
+    data = [labels, *(row for _, row in body)]
+    with Resource(data=data, schema=Schema.from_descriptor(descriptor)) as resource:
+        for row in resource.row_stream:
+            typed = row.to_dict()
+            where = numbers[row.row_number]
+            for error in row.errors:
+                problem = _problem(error, fields, numbers, file, where)
+                problems.append(problem)
+                if problem.column is not None:
+                    typed[problem.column] = None
+            for name, value in typed.items():
+                if value is not None and (code := _refusal(fields[name], value)):
+                    problems.append(Problem(code, file, where, name, {"value": value}))
+                    typed[name] = None
+            cells.append(typed)
+    return cells, problems
+
+
+def _refusal(field: dict[str, Any], value: Any) -> str | None:
+    """The fault of a cell that its type lets through: no such day, or no finite number."""
+    if field.get("rdfType") == DATE and not is_date(value):
+        return "date"
+    if field["type"] == "number" and not math.isfinite(value):
+        return "number"
+    return None
+
+
+def _problem(
+    error: Any, fields: dict[str, Any], numbers: dict[int, int], file: str, row: int
+) -> Problem:
+    """A frictionless error as a problem of ours."""
+    if error.type == "primary-key":
+        other = re.search(r"position (\d+)", error.note)
+        same = {
+            "other": numbers[int(other.group(1))] if other else "?",
+            "key": ", ".join(cell for cell in error.cells if cell)[:80],
+            "columns": ", ".join(fields),
+        }
+        return Problem("key", file, row, None, same)
+    field = fields[error.field_name]
+    limits = field.get("constraints", {})
+    values: dict[str, object] = {"value": error.cell}
+    code = "cell"
+    if error.type == "type-error":
+        code = field["type"] if field["type"] in ("number", "integer") else "cell"
+    elif error.type == "constraint-error":
+        match = re.match(r'constraint "(\w+)"', error.note)
+        broken = match.group(1) if match else ""
+        if broken == "required":
+            code = "locator" if error.field_name == "locator" else "required"
+        elif broken == "enum":
+            code, values = "enum", values | {"known": ", ".join(limits["enum"])}
+        elif broken == "pattern":
+            code, values = "pattern", values | {"pattern": limits["pattern"]}
+        elif broken in ("minimum", "maximum"):
+            code, values = broken, values | {"limit": limits[broken]}
+    return Problem(code, file, row, error.field_name, values)
+
+
+def _frame(rows: list[int], cells: list[dict[str, Any]], schema: dict[str, Any]) -> pd.DataFrame:
+    """Typed cells as a frame with the schema's columns and the file's row numbers."""
+    columns = {
+        field["name"]: pd.array([row[field["name"]] for row in cells], dtype=_DTYPES[field["type"]])
+        for field in schema["fields"]
+    }
+    return pd.DataFrame(columns, index=pd.Index(rows, dtype=int))

@@ -1,0 +1,195 @@
+"""How does an executed notebook become one HTML page?
+
+An nbconvert exporter: it keeps the cells of the page's language, leaves code out, sanitises
+every piece of content and puts it into a template with a table of contents.
+"""
+
+import base64
+import hashlib
+import html
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import mistune
+from bs4 import BeautifulSoup, Tag
+from nbconvert.exporters import TemplateExporter
+from nbformat import NotebookNode
+
+from netanalysis.publishing.sanitise import plain, sanitise
+from netanalysis.showing.wording import LANGUAGES, Words, speak
+
+__all__ = ["Page", "PageExporter"]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_STYLE = files("netanalysis.publishing").joinpath("templates/netanalysis/style.css")
+_LANGUAGE = re.compile(r"^language\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']", re.MULTILINE)
+_MARKDOWN = mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template puts together.
+
+    Attributes
+    ----------
+    language, title : str
+    body : str
+        Sanitised HTML.
+    contents : list of (str, str)
+        Id and text of each heading of the second level.
+    style, style_hash : str
+        The style sheet and its hash, which the page's security policy names.
+    words : Words
+    """
+
+    language: str
+    title: str
+    body: str
+    contents: list[tuple[str, str]]
+    style: str
+    style_hash: str
+    words: Words
+
+
+class PageExporter(TemplateExporter):
+    """One accessible HTML file without scripts or outside requests."""
+
+    export_from_notebook = "Netanalysis page"
+    output_mimetype = "text/html"
+    file_extension = ".html"
+
+    def __init__(self, **settings: Any) -> None:
+        settings.setdefault("template_name", "netanalysis")
+        settings.setdefault("extra_template_basedirs", [str(_TEMPLATES)])
+        super().__init__(**settings)
+
+    def _template_file_default(self) -> str:
+        return "page.html.j2"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of an executed notebook.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            The notebook with its outputs. Its parameter ``language`` is the page's language.
+        resources : dict, optional
+            As nbconvert passes them on.
+
+        Returns
+        -------
+        (str, dict)
+            The HTML and the resources.
+        """
+        resources = dict(resources or {})
+        resources["page"] = _page(nb, resources.get("metadata", {}).get("name", ""))
+        text, resources = super().from_notebook_node(nb, resources, **kw)
+        return str(text), resources
+
+
+def _page(nb: NotebookNode, name: str) -> Page:
+    language = _language(nb)
+    pieces = [piece for cell in nb.cells if _is_shown(cell, language) for piece in _pieces(cell)]
+    body = BeautifulSoup("\n".join(map(sanitise, pieces)), "html.parser")
+    words = speak(language)
+    contents = _name_headings(body)
+    _box_wide_content(body, words)
+    style = _STYLE.read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    first = body.find("h1")
+    title = first.get_text(" ", strip=True) if first else name or words("Report")
+    return Page(language, title, str(body), contents, style, f"sha256-{digest}", words)
+
+
+def _language(nb: NotebookNode) -> str:
+    """The notebook's parameter of that name; papermill's injected cell outranks the default."""
+    found = [
+        match
+        for cell in nb.cells
+        if {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", []))
+        for match in _LANGUAGE.findall(cell.source)
+        if match in LANGUAGES
+    ]
+    return found[-1] if found else "en"
+
+
+def _is_shown(cell: NotebookNode, language: str) -> bool:
+    tags = set(cell.metadata.get("tags", []))
+    others = {f"lang-{other}" for other in LANGUAGES if other != language}
+    return cell.cell_type != "raw" and not tags & {"analyst", *others}
+
+
+def _pieces(cell: NotebookNode) -> list[str]:
+    """The cell's HTML, not yet to be trusted."""
+    if cell.cell_type == "markdown":
+        return [str(_MARKDOWN(cell.source))]
+    return [_output(output) for output in cell.get("outputs", [])]
+
+
+def _output(output: NotebookNode) -> str:
+    if output.output_type == "stream":
+        return _preformatted(output.text)
+    if output.output_type == "error":
+        return _preformatted(f"{output.ename}: {output.evalue}")
+    data = output.data
+    if "text/html" in data:
+        return str(data["text/html"])
+    if "text/markdown" in data:
+        return str(_MARKDOWN(data["text/markdown"]))
+    text = data.get("text/plain", "")
+    for kind in ("image/svg+xml", "image/png", "image/jpeg"):
+        if kind in data:
+            return _picture(kind, data[kind], output.metadata.get("alt", "") or text)
+    return _preformatted(text)
+
+
+def _picture(kind: str, content: str, alt: str) -> str:
+    if kind == "image/svg+xml":
+        content = base64.b64encode(content.encode()).decode()
+    return f'<figure><img src="data:{kind};base64,{content}" alt="{html.escape(alt)}"></figure>'
+
+
+def _preformatted(text: str) -> str:
+    return f"<pre>{html.escape(plain(text))}</pre>" if text.strip() else ""
+
+
+def _name_headings(body: BeautifulSoup) -> list[tuple[str, str]]:
+    """Give every heading an id of its own; return those of the second level."""
+    taken: set[str] = set()
+    contents = []
+    for heading in body.find_all(["h2", "h3", "h4"]):
+        text = heading.get_text(" ", strip=True)
+        words = re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "section"
+        name, number = words, 2
+        while name in taken:
+            name, number = f"{words}-{number}", number + 1
+        taken.add(name)
+        heading["id"] = name
+        if heading.name == "h2":
+            contents.append((name, text))
+    return contents
+
+
+def _box_wide_content(body: BeautifulSoup, words: Words) -> None:
+    """Put tables and pictures into boxes that scroll on their own, named and focusable."""
+    for number, wide in enumerate(body.find_all(["table", "img", "pre"]), start=1):
+        box = body.new_tag("div", attrs={"class": "scroll", "role": "region", "tabindex": "0"})
+        caption = _caption(wide)
+        if caption is None:
+            box["aria-label"] = words("Wide content {number}", number=number)
+        else:
+            caption["id"] = f"caption-{number}"
+            box["aria-labelledby"] = caption["id"]
+        wide.wrap(box)
+
+
+def _caption(wide: Tag) -> Tag | None:
+    if wide.name == "table":
+        return wide.find("caption")
+    figure = wide.find_parent("figure")
+    return figure.find("figcaption") if figure else None

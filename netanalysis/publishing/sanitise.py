@@ -1,0 +1,62 @@
+"""What of a notebook's content may stand on a page?
+
+Every piece of a page's body goes through `sanitise`, whoever made it; nothing else decides.
+"""
+
+import re
+
+import nh3
+
+__all__ = ["plain", "sanitise"]
+
+_TAGS = set(
+    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption"
+    " figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s samp small span strong sub summary"
+    " sup table tbody td tfoot th thead time tr u ul var".split()
+)
+_ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+_CLASSES = {"td": {"num"}, "th": {"num"}}
+_DROPPED_WHOLE = {"script", "style", "template", "title", "noscript", "iframe", "object", "svg"}
+_PICTURE = re.compile(r"data:image/(svg\+xml|png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+")
+_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+
+
+def sanitise(html: str) -> str:
+    """The HTML without anything that can run, ask for something elsewhere or restyle the page.
+
+    Pictures only as data, links only to the web, to mail and within the page; no styles, no
+    ids, no handlers.
+    """
+    return nh3.clean(
+        plain(html),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        clean_content_tags=_DROPPED_WHOLE,
+        url_schemes={"http", "https", "mailto", "data"},
+        attribute_filter=_allowed,
+        link_rel="noopener noreferrer",
+    )
+
+
+def plain(text: str) -> str:
+    """The text without terminal colours and control characters."""
+    return _CONTROL.sub("", _ANSI.sub("", text))
+
+
+def _allowed(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "src":
+        return value if _PICTURE.fullmatch(value) else None
+    if attribute == "href":
+        return value if _LINK.match(value) else None
+    return value

@@ -1,0 +1,270 @@
+"""At which level does the city stand, which level does the evidence support, what follows?"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from netanalysis.dates import first_day, last_day
+from netanalysis.scoring import sorting
+from netanalysis.scoring.ratings import NOT_APPLICABLE
+
+__all__ = [
+    "INSUFFICIENT",
+    "LEVELS",
+    "actions",
+    "checks",
+    "current_levels",
+    "next_dates",
+    "outcomes",
+]
+
+LEVELS = ("not_a_member", "follow", "participate", "lead")
+INSUFFICIENT = "insufficient_evidence"
+TAKING_PART = ("chair", "vice_chair", "member", "participant")
+GATHERINGS = ("congress", "election", "meeting")
+
+
+def current_levels(
+    networks: pd.DataFrame,
+    memberships: pd.DataFrame,
+    seats: pd.DataFrame,
+    participation: pd.DataFrame,
+    as_of: str,
+) -> pd.Series:
+    """The level of engagement in each network at a date.
+
+    A seat makes it *lead*, a department's participation *participate*, a membership alone
+    *follow*. Being represented through another body is not a membership. A term counts when
+    it may be in force at the date; a missing start or end leaves it open on that side.
+
+    Parameters
+    ----------
+    networks, memberships, seats, participation : DataFrame
+        Tables of a case.
+    as_of : str
+        The date: YYYY, YYYY-MM or YYYY-MM-DD.
+
+    Returns
+    -------
+    Series
+        Network to one of `LEVELS`.
+    """
+    level = pd.Series("not_a_member", index=pd.Index(networks["network"]), name="today")
+    member = (memberships["standing"] != "represented") & _in_force(
+        memberships["since"], memberships["until"], as_of
+    )
+    takes_part = participation["role"].isin(TAKING_PART) & _in_force(
+        participation["start"], participation["end"], as_of
+    )
+    holds_seat = _in_force(seats["start"], seats["end"], as_of)
+    for name, rows in (
+        ("follow", memberships[member]),
+        ("participate", participation[takes_part]),
+        ("lead", seats[holds_seat]),
+    ):
+        level[level.index.isin(rows["network"])] = name
+    return level
+
+
+def outcomes(
+    rated: pd.DataFrame,
+    demands: pd.DataFrame,
+    vetoes: pd.DataFrame,
+    weights: pd.Series,
+    thresholds: tuple[float, float],
+    objectives: Mapping[str, str] | pd.Series | None = None,
+) -> pd.DataFrame:
+    """The lowest and the highest level that each network's evidence supports.
+
+    Worst takes the worst end of every rating and the highest threshold, best the best ends and
+    the lowest. A criterion that is not applicable to a network is left out for that network
+    and the rest carry its weight in proportion.
+
+    Parameters
+    ----------
+    rated : DataFrame
+        From `netanalysis.scoring.ratings.rate`.
+    demands, vetoes : DataFrame, levels x criteria
+        From `netanalysis.scoring.sorting.profiles`.
+    weights : Series
+        Criterion to weight, summing to 1.
+    thresholds : (float, float)
+        Lowest and highest admissible threshold, shares of the weight.
+    objectives : mapping of criterion to "max" or "min", optional
+        "max" where not given.
+
+    Returns
+    -------
+    DataFrame
+        By network: worst, best (each one of `LEVELS`).
+    """
+    given = {} if objectives is None else dict(objectives)
+    ends = []
+    for _, cells in rated.groupby(level="network", sort=False):
+        applies = cells[cells["state"] != NOT_APPLICABLE]
+        low, high = (applies[end].unstack("criterion") for end in ("low", "high"))
+        kept = [name for name in demands.columns if name in low.columns]
+        share = weights[kept] / weights[kept].sum()
+        directions = {name: given[name] for name in kept if name in given}
+        best_case, worst_case = (
+            sorting.mr_sort_range(
+                low[kept], high[kept], demands[kept], share, threshold, vetoes[kept], directions
+            )
+            for threshold in thresholds
+        )
+        ends.append(worst_case[["worst"]].join(best_case["best"]))
+    return pd.concat(ends).replace(sorting.LOWEST, LEVELS[0])
+
+
+def checks(
+    rated: pd.DataFrame,
+    demands: pd.DataFrame,
+    vetoes: pd.DataFrame,
+    objectives: Mapping[str, str] | pd.Series | None = None,
+) -> pd.DataFrame:
+    """Every rating held against every demand and veto: the calculation, line by line.
+
+    Parameters
+    ----------
+    rated, demands, vetoes, objectives
+        As for `outcomes`.
+
+    Returns
+    -------
+    DataFrame
+        A row per network, level and criterion, without those that are not applicable: network,
+        level, criterion, low, high, state, demand; met and veto ("yes", "no" or "open").
+    """
+    applies = rated[rated["state"] != NOT_APPLICABLE]
+    whole = rated.assign(low=rated["low"].fillna(0), high=rated["high"].fillna(0))
+    low, high = (whole[end].unstack("criterion") for end in ("low", "high"))
+    held = sorting.check_demands(low, high, demands, vetoes, objectives)
+    held = held.rename_axis(["network", "level", "criterion"]).reset_index()
+    return held.merge(applies[["low", "high", "state"]].reset_index(), on=["network", "criterion"])
+
+
+def actions(today: pd.Series, outcome: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
+    """What the city would have to do to come from today's level to the outcome.
+
+    Parameters
+    ----------
+    today : Series
+        Network to one of `LEVELS`, from `current_levels`.
+    outcome : DataFrame
+        By network: worst, best, from `outcomes`.
+    memberships : DataFrame
+        Table of a case. A network whose every membership runs ``via`` another one loses it
+        when that one is left.
+
+    Returns
+    -------
+    DataFrame
+        By network
+
+        - action: apply, deepen, continue, step_back or leave; "insufficient_evidence" where
+          worst and best differ
+        - if_worst, if_best: the action at either end
+        - via: the network that the membership hangs on, missing where it has a route of its own
+        - route_ends: "yes", "possible" or "no": whether leaving that one ends this one
+        - firm: "holds" where worst and best are one level; "direction_holds" where both lie
+          above, or both below, today's level; else "open"
+    """
+    own = memberships[memberships["standing"] != "represented"]
+    hangs = own.groupby("network")["via"].agg(
+        lambda via: via.iloc[0] if via.notna().all() else None
+    )
+    table = pd.DataFrame(index=outcome.index)
+    for end in ("worst", "best"):
+        table[f"if_{end}"] = [
+            _action(today[network], level) for network, level in outcome[end].items()
+        ]
+    table["via"] = hangs.reindex(outcome.index)
+    table["route_ends"] = [_route_ends(via, outcome) for via in table["via"]]
+    stays = outcome["worst"] != LEVELS[0]
+    needs_own = (table["route_ends"] == "yes") & stays
+    settled = outcome["worst"] == outcome["best"]
+    table["action"] = table["if_worst"].where(settled, INSUFFICIENT).mask(needs_own, "apply")
+    table["firm"] = [_firmness(today[network], outcome.loc[network]) for network in outcome.index]
+    return table[["action", "if_worst", "if_best", "via", "route_ends", "firm"]]
+
+
+def next_dates(
+    networks: pd.DataFrame,
+    memberships: pd.DataFrame,
+    seats: pd.DataFrame,
+    events: pd.DataFrame,
+    as_of: str,
+) -> pd.DataFrame:
+    """The next date by which something must be said about each network.
+
+    The earliest of the ends of terms, congresses, elections and meetings that are not over at
+    as_of, in the network itself or in the one that its membership hangs on; else the turn of
+    the year. Dates are ordered by the last day that they can mean.
+
+    Parameters
+    ----------
+    networks, memberships, seats, events : DataFrame
+        Tables of a case.
+    as_of : str
+        The date of the evaluation.
+
+    Returns
+    -------
+    DataFrame
+        By network: date, kind ("seat_end", a kind of event or "turn_of_year"), in_network,
+        source_id and locator (missing for the turn of the year).
+    """
+    terms = seats.dropna(subset="end").assign(kind="seat_end", date=lambda t: t["end"])
+    gatherings = events[events["kind"].isin(GATHERINGS)].dropna(subset="start")
+    ahead = pd.concat([terms, gatherings.assign(date=gatherings["start"])])
+    ahead = ahead[[last_day(day) >= first_day(as_of) for day in ahead["date"]]]
+    ahead = ahead.assign(last=[last_day(day) for day in ahead["date"]])
+    ahead = ahead.sort_values("last", kind="stable")
+    turn = f"{last_day(as_of).year}-12-31"
+    found = {}
+    for network in networks["network"]:
+        via = memberships.loc[memberships["network"] == network, "via"].dropna()
+        rows = ahead[ahead["network"].isin([network, *via])]
+        found[network] = (
+            {**rows.iloc[0][["date", "kind", "source_id", "locator"]]}
+            | {"in_network": rows.iloc[0]["network"]}
+            if len(rows)
+            else {"date": turn, "kind": "turn_of_year", "in_network": network}
+        )
+    columns = ["date", "kind", "in_network", "source_id", "locator"]
+    return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("network")
+
+
+def _in_force(start: pd.Series, end: pd.Series, as_of: str) -> pd.Series:
+    def holds(first: object, last: object) -> bool:
+        begun = pd.isna(first) or first_day(str(first)) <= last_day(as_of)
+        return begun and (pd.isna(last) or last_day(str(last)) >= first_day(as_of))
+
+    days = zip(start, end, strict=True)
+    return pd.Series([holds(first, last) for first, last in days], index=start.index, dtype=bool)
+
+
+def _action(today: str, outcome: str) -> str:
+    now, then = LEVELS.index(today), LEVELS.index(outcome)
+    if then == now:
+        return "continue"
+    if then == 0:
+        return "leave"
+    if now == 0:
+        return "apply"
+    return "deepen" if then > now else "step_back"
+
+
+def _firmness(today: str, ends: pd.Series) -> str:
+    now, worst, best = (LEVELS.index(level) for level in (today, ends["worst"], ends["best"]))
+    if worst == best:
+        return "holds"
+    return "direction_holds" if best < now or worst > now else "open"
+
+
+def _route_ends(via: object, outcome: pd.DataFrame) -> str:
+    if pd.isna(via) or via not in outcome.index:
+        return "no"
+    if outcome.loc[via, "best"] == LEVELS[0]:
+        return "yes"
+    return "possible" if outcome.loc[via, "worst"] == LEVELS[0] else "no"

@@ -1,0 +1,154 @@
+"""Which ratings does the evidence support, for each network on each criterion?"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["NOT_APPLICABLE", "NO_EVIDENCE", "SILENCE", "rate", "rate_by_coder"]
+
+SILENCE = "silence"
+NO_EVIDENCE = "no_evidence"
+NOT_APPLICABLE = "not_applicable"
+
+
+def rate(
+    statements: pd.DataFrame,
+    networks: pd.DataFrame | Iterable[str],
+    criteria: pd.DataFrame | Iterable[str],
+    scale: tuple[float, float] = (0, 4),
+) -> pd.DataFrame:
+    """Rating intervals from coded statements.
+
+    Within a cell (network, criterion) each coder's interval runs from the lower median of the
+    lows to the upper median of the highs; the cell's interval is the hull over coders. A cell
+    without a rating keeps the whole scale, and its state says why.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Columns coder, network, criterion, low, high (within the scale) and state: missing
+        where low and high are given, else "silence" or "not_applicable".
+    networks, criteria : DataFrame or iterable of str
+        The cells to rate: names, or a frame with a column ``network`` or ``criterion``.
+    scale : (float, float)
+        Lowest and highest rating.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by (network, criterion), every pair once; columns
+
+        - low, high: float within the scale; NaN for "not_applicable" alone
+        - state: "" where there is a rating, else "silence", "no_evidence" or
+          "not_applicable". A rating outweighs silence, silence outweighs not_applicable.
+        - n_statements, n_coders: rows in the cell, and coders who wrote them
+
+    Raises
+    ------
+    ValueError
+        For an unknown network or criterion, a rating outside the scale, low above high, or a
+        row that has neither a rating nor a state, or both.
+
+    References
+    ----------
+    Manski, C. F. (2005). Partial identification with missing data. *International Journal of
+    Approximate Reasoning* 39, 151-165: missing answers are bounds, not guesses.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"coder": ["A", "A", "B"], "network": "c40", "criterion": "fit",
+    ...                      "low": [2, 3, 1], "high": [3, 4, 2], "state": None})
+    >>> rated = rate(rows, ["c40"], ["fit", "effort"])
+    >>> rated.loc[("c40", "fit"), ["low", "high"]].to_list()
+    [1.0, 4.0]
+    >>> rated["state"].to_list()
+    ['', 'no_evidence']
+    """
+    networks, criteria = _names(networks, "network"), _names(criteria, "criterion")
+    _refuse_bad_rows(statements, networks, criteria, scale)
+    cells = pd.MultiIndex.from_product([networks, criteria], names=["network", "criterion"])
+    keys = ["network", "criterion"]
+
+    hull = rate_by_coder(statements).groupby(level=keys).agg({"low": "min", "high": "max"})
+    rated = hull.reindex(cells)
+    counts = statements.groupby(keys)["coder"].agg(["size", "nunique"]).reindex(cells)
+
+    states = statements.groupby(keys)["state"].agg(lambda values: set(values.dropna()))
+    states = states.reindex(cells)
+    state = pd.Series("", index=cells, dtype="str")
+    unrated = rated["low"].isna()
+    for cell in cells[unrated]:
+        found = states[cell]
+        if not isinstance(found, set):
+            state[cell] = NO_EVIDENCE
+        else:
+            state[cell] = SILENCE if SILENCE in found else NOT_APPLICABLE
+    whole = unrated & (state != NOT_APPLICABLE)
+    return pd.DataFrame(
+        {
+            "low": rated["low"].mask(whole, scale[0]).astype(float),
+            "high": rated["high"].mask(whole, scale[1]).astype(float),
+            "state": state,
+            "n_statements": counts["size"].fillna(0).astype(int),
+            "n_coders": counts["nunique"].fillna(0).astype(int),
+        }
+    )
+
+
+def rate_by_coder(statements: pd.DataFrame) -> pd.DataFrame:
+    """Each coder's own rating interval in each cell that the coder rated.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        As for `rate`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by (coder, network, criterion); columns low (lower median of the lows) and
+        high (upper median of the highs), float.
+    """
+    rated = statements.dropna(subset=["low", "high"])
+    groups = rated.groupby(["coder", "network", "criterion"])
+    low = groups["low"].quantile(0.5, interpolation="lower")
+    high = groups["high"].quantile(0.5, interpolation="higher")
+    return pd.DataFrame({"low": low, "high": high}, dtype=float)
+
+
+def _names(given: pd.DataFrame | Iterable[str], column: str) -> list[str]:
+    if not isinstance(given, pd.DataFrame):
+        return list(given)
+    return list(given.get(column, given.index))
+
+
+def _refuse_bad_rows(
+    statements: pd.DataFrame,
+    networks: list[str],
+    criteria: list[str],
+    scale: tuple[float, float],
+) -> None:
+    low = statements["low"].astype(float)
+    high = statements["high"].astype(float)
+    state = statements["state"]
+    has_state = state.notna() & (state != "")
+    faults = {
+        "unknown network": ~statements["network"].isin(networks),
+        "unknown criterion": ~statements["criterion"].isin(criteria),
+        f"unknown state (known: {SILENCE}, {NOT_APPLICABLE})": has_state
+        & ~state.isin([SILENCE, NOT_APPLICABLE]),
+        "neither a whole rating nor a state": ~has_state & (low.isna() | high.isna()),
+        "both a rating and a state": has_state & (low.notna() | high.notna()),
+        f"rating outside {scale[0]} to {scale[1]}": ~np.logical_and(
+            low.fillna(scale[0]).between(*scale), high.fillna(scale[1]).between(*scale)
+        ),
+        "low above high": low > high,
+    }
+    found = [
+        f"{fault}: row {', '.join(map(str, statements.index[rows]))}"
+        for fault, rows in faults.items()
+        if rows.any()
+    ]
+    if found:
+        raise ValueError("statements cannot be rated; " + "; ".join(found))

@@ -1,0 +1,1 @@
+"""Frames in; words, tables and figures out, in Swedish and English."""

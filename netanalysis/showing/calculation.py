@@ -1,0 +1,197 @@
+"""How can a reader check an outcome by hand?"""
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.loaders.case import Case
+from netanalysis.scoring.engagement import LEVELS
+from netanalysis.showing.labels import criteria_names, label, level_names, network_names
+from netanalysis.showing.markup import Fragment, folded, table
+from netanalysis.showing.wording import Words, speak
+
+__all__ = ["anchors", "by_hand", "by_level", "demands", "weights"]
+
+
+def by_level(
+    case: Case, checks: pd.DataFrame, weights: pd.Series, outcome: pd.DataFrame, language: str
+) -> Fragment:
+    """For each network and level: how much weight meets the demands, and which veto applies.
+
+    Parameters
+    ----------
+    case : Case
+    checks : DataFrame
+        From `netanalysis.scoring.engagement.checks`.
+    weights : Series
+        Criterion to weight, summing to 1.
+    outcome : DataFrame
+        By network: worst, best.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words, names = speak(language), network_names(case)
+    levels = level_names(case, words)
+    rows = []
+    for network, lines in checks.groupby("network", sort=False):
+        for level, held in lines.groupby("level", sort=False):
+            share = held["criterion"].map(weights)
+            share = share / share.sum()
+            least, most = share[held["met"] == "yes"].sum(), share[held["met"] != "no"].sum()
+            below = lines[lines["level"].map(LEVELS.index) <= LEVELS.index(str(level))]
+            vetoes = set(below["veto"])
+            veto = next(answer for answer in ("yes", "open", "no") if answer in vetoes)
+            rows.append(
+                (
+                    names[str(network)],
+                    levels[str(level)],
+                    "–".join(dict.fromkeys(words.percent(end) for end in (least, most))),
+                    _answer(veto, words),
+                    _answer(_reached(str(level), outcome.loc[network]), words),
+                )
+            )
+    caption = words(
+        "Share of the weight that meets each level’s demands; threshold {low} to {high}",
+        low=words.percent(case.case.loc[0, "threshold_low"]),
+        high=words.percent(case.case.loc[0, "threshold_high"]),
+    )
+    header = [
+        words("Network"),
+        words("Level"),
+        words("Weight that meets the demands"),
+        words("Veto"),
+        words("Reached"),
+    ]
+    return table(caption, header, rows, numeric=[2])
+
+
+def by_hand(
+    case: Case, rated: pd.DataFrame, checks: pd.DataFrame, weights: pd.Series, language: str
+) -> Fragment:
+    """For each network: every rating held against every level's demand, folded.
+
+    Parameters
+    ----------
+    case : Case
+    rated : DataFrame
+        From `netanalysis.scoring.ratings.rate`.
+    checks, weights, language
+        As for `by_level`.
+
+    Returns
+    -------
+    Fragment
+    """
+    words = speak(language)
+    levels, criteria = level_names(case, words), criteria_names(case, words)
+    held = checks.set_index(["network", "criterion", "level"])
+    asked = list(checks["level"].unique())
+
+    def against(network: str, criterion: str, level: str) -> str:
+        if (network, criterion, level) not in held.index:
+            return "–"
+        line = held.loc[(network, criterion, level)]
+        text = f"{words.number(line['demand'], 1)}: {_answer(line['met'], words)}"
+        veto = {"yes": words("veto"), "open": words("veto open"), "no": ""}[line["veto"]]
+        return f"{text}, {veto}" if veto else text
+
+    def rating(row: pd.Series) -> str:
+        if pd.isna(row["low"]):
+            return label(row["state"], words)
+        ends = words.interval(row["low"], row["high"])
+        return f"{ends} ({label(row['state'], words)})" if row["state"] else ends
+
+    tables = []
+    for network, name in network_names(case).items():
+        caption = words("{network}: ratings against demands", network=name)
+        rows = [
+            (
+                criteria[str(criterion)],
+                rating(row),
+                words.percent(weights[criterion]),
+                *(against(network, str(criterion), level) for level in asked),
+            )
+            for criterion, row in rated.loc[network].iterrows()
+        ]
+        header = [words("Criterion"), words("Rating"), words("Weight")]
+        header += [words("{level} asks for", level=levels[level]) for level in asked]
+        tables.append(folded(caption, table(caption, header, rows, numeric=[1, 2])))
+    return Fragment(Markup("\n").join(tables))
+
+
+def weights(case: Case, language: str) -> Fragment:
+    """The criteria with their questions, reasons and bounds on the weights."""
+    words = speak(language)
+    orders = case.order_statements.groupby("criterion")["other"].agg(list)
+    names = criteria_names(case, words)
+
+    def reason(row: Any) -> str:
+        text = words.own(row, "reason")
+        if row.criterion in orders.index:
+            others = words.listing(names[other] for other in orders[row.criterion])
+            text += " " + words("Weighs at least as much as {others}.", others=others)
+        return text
+
+    return table(
+        words("Criteria and the bounds on their weights"),
+        [words("Criterion"), words("Question"), words("Weight"), words("Reason")],
+        [
+            (
+                words.own(row, "label"),
+                words.own(row, "question"),
+                f"{words.percent(row.weight_low)}–{words.percent(row.weight_high)}",
+                reason(row),
+            )
+            for row in case.criteria.itertuples()
+        ],
+        numeric=[2],
+    )
+
+
+def anchors(case: Case, language: str) -> Fragment:
+    """What each rating means, criterion by criterion."""
+    words = speak(language)
+    return table(
+        words("What the ratings 0 to 4 mean"),
+        [words("Criterion"), *"01234"],
+        [
+            (words.own(row, "label"), *(words.own(row, f"anchor_{n}") for n in range(5)))
+            for row in case.criteria.itertuples()
+        ],
+    )
+
+
+def demands(case: Case, language: str) -> Fragment:
+    """What each level asks for, and why."""
+    words = speak(language)
+    levels, criteria = level_names(case, words), criteria_names(case, words)
+    return table(
+        words("What each level asks for"),
+        [words("Level"), words("Criterion"), words("Demand"), words("Veto at"), words("Reason")],
+        [
+            (
+                levels[row.level],
+                criteria[row.criterion],
+                words.number(row.demand, 1),
+                "–" if pd.isna(row.veto) else words.number(row.veto, 1),
+                words.own(row, "reason"),
+            )
+            for row in case.demands.itertuples()
+        ],
+        numeric=[2, 3],
+    )
+
+
+def _answer(answer: str, words: Words) -> str:
+    return {"yes": words("yes"), "no": words("no"), "open": words("open")}[answer]
+
+
+def _reached(level: str, ends: pd.Series) -> str:
+    rank = LEVELS.index(level)
+    if rank <= LEVELS.index(ends["worst"]):
+        return "yes"
+    return "open" if rank <= LEVELS.index(ends["best"]) else "no"

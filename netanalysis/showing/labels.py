@@ -1,0 +1,85 @@
+"""Which words stand for the codes of the tables?"""
+
+from netanalysis.loaders.case import Case
+from netanalysis.showing.wording import Words
+
+__all__ = ["LABELS", "criteria_names", "label", "level_names", "network_names"]
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+LABELS = {
+    # actions
+    "apply": _("apply"),
+    "deepen": _("deepen"),
+    "continue": _("continue"),
+    "step_back": _("step back"),
+    "leave": _("leave"),
+    "insufficient_evidence": _("insufficient evidence to settle"),
+    # firmness
+    "holds": _("Holds"),
+    "direction_holds": _("The direction holds, the level is open"),
+    "open": _("Open"),
+    # states
+    "silence": _("silence"),
+    "no_evidence": _("no evidence"),
+    "not_applicable": _("not applicable"),
+    # roles
+    "chair": _("chair"),
+    "vice_chair": _("vice-chair"),
+    "member": _("member"),
+    "participant": _("participant"),
+    "declined": _("declined"),
+    "none": _("no active part"),
+    # standing
+    "full": _("full member"),
+    "associate": _("associate member"),
+    "affiliate": _("affiliated member"),
+    "represented": _("represented"),
+    # contradictions
+    "fact": _("Two statements on one matter"),
+    "event_date": _("One event, two dates"),
+    "event_place": _("One event, two places"),
+    "term": _("One term, two ends"),
+    "joined": _("One membership, two beginnings"),
+    "founded": _("Founded after the city joined"),
+    "not_asked": _("Silence where nobody was asked"),
+    # goals
+    "strategy": _("strategy"),
+    "main_point": _("main point of the strategy"),
+    "vision": _("vision"),
+    "objective": _("objective"),
+    "guideline": _("guideline"),
+    "profile": _("profile"),
+    # dates
+    "seat_end": _("end of term"),
+    "congress": _("congress"),
+    "election": _("election"),
+    "meeting": _("meeting"),
+    "turn_of_year": _("turn of the year"),
+}
+
+
+def label(code: str, words: Words) -> str:
+    """The words for a code of the tables or of a result."""
+    return words(LABELS[code])
+
+
+def network_names(case: Case) -> dict[str, str]:
+    """Name of each network."""
+    return dict(zip(case.networks["network"], case.networks["name"], strict=True))
+
+
+def level_names(case: Case, words: Words) -> dict[str, str]:
+    """Label of each level of engagement."""
+    labels = case.levels[f"label_{words.language}"]
+    return dict(zip(case.levels["level"], labels, strict=True))
+
+
+def criteria_names(case: Case, words: Words) -> dict[str, str]:
+    """Label of each criterion."""
+    labels = case.criteria[f"label_{words.language}"]
+    return dict(zip(case.criteria["criterion"], labels, strict=True))

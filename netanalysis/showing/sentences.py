@@ -1,0 +1,360 @@
+"""Which sentences carry the results, in Swedish and in English?"""
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.loaders.case import Case
+from netanalysis.scoring import agreement
+from netanalysis.scoring.engagement import LEVELS
+from netanalysis.showing import tables
+from netanalysis.showing.labels import criteria_names, label, level_names, network_names
+from netanalysis.showing.markup import Fragment, bullets, paragraphs
+from netanalysis.showing.wording import Words, speak
+
+__all__ = [
+    "coding_agreement",
+    "cost_note",
+    "dependence",
+    "heading",
+    "in_short",
+    "method",
+    "networks",
+    "provenance",
+    "silence",
+    "threshold",
+]
+
+
+def heading(case: Case, language: str) -> Fragment:
+    """The report's title, its date, who answers for it and who decides."""
+    words, row = speak(language), case.case.iloc[0]
+    entries = [
+        (words("City"), row["city"]),
+        (words("As of"), words.date(row["as_of"])),
+        (words("Responsible"), words.own(row, "responsible")),
+        (words("Decided by"), words.own(row, "deciding_body")),
+        (words("Criteria fixed"), words.date(row["criteria_adopted"])),
+    ]
+    listed = Markup("").join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*entry) for entry in entries
+    )
+    return Fragment(
+        Markup("<h1>{}</h1>\n<dl>{}</dl>\n<p><strong>{}</strong></p>").format(
+            words.own(row, "title"),
+            listed,
+            words("Basis for a decision, not a decision."),
+        )
+    )
+
+
+def in_short(case: Case, result: pd.DataFrame, language: str) -> Fragment:
+    """Three or four sentences that a reader should leave with.
+
+    Parameters
+    ----------
+    case : Case
+    result : DataFrame
+        By network, as for `netanalysis.showing.tables.in_short`.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words = speak(language)
+    names, levels = network_names(case), level_names(case, words)
+    said = [" ".join(_outcomes(result, names, levels, words))]
+    said += _directions(result, names, words)
+    said += [_compared(case, result, names, words), _first_date(result, names, words)]
+    return bullets(text for text in said if text)
+
+
+def method(case: Case, language: str) -> Fragment:
+    """How the assessment was made, in about 150 words."""
+    words, row = speak(language), case.case.iloc[0]
+    order = [level_names(case, words)[level] for level in LEVELS]
+    texts = [
+        words(
+            "Everything that the source says about the city and the networks has been noted as "
+            "separate statements, each with its place in the document. Each statement supports a "
+            "rating from 0 to 4 on one of {criteria} criteria. What the source concludes and "
+            "proposes is the office’s own assessment; it never counts as evidence. Criteria, "
+            "weights and demands were fixed before any evidence was coded: {date}, {by}.",
+            criteria=words.number(len(case.criteria)),
+            date=words.date(row["criteria_adopted"]),
+            by=words.own(row, "criteria_adopted_by"),
+        ),
+        words(
+            "A network reaches a level when the criteria on which it meets the level’s demands "
+            "hold enough of the weight, between {low} and {high}, and no veto stands against it. "
+            "The levels are {levels}. The criteria weigh the same in this calculation.",
+            low=words.percent(row["threshold_low"]),
+            high=words.percent(row["threshold_high"]),
+            levels=words.listing(order),
+        ),
+        words(
+            "Where evidence is missing the rating may be anything from 0 to 4. The outcome is "
+            "worked out twice: with every rating at its worst and the strictest threshold, and "
+            "with every rating at its best and the mildest. If both give the same level it "
+            "holds; otherwise the outcome is the range between them."
+        ),
+    ]
+    return paragraphs(texts)
+
+
+def networks(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language: str) -> Fragment:
+    """Network by network: the outcome, what it hangs on, and the evidence for and against.
+
+    Parameters
+    ----------
+    case : Case
+    result, undecided : DataFrame
+        As for `netanalysis.showing.tables.in_short`.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words = speak(language)
+    parts = [
+        Markup("<h3>{}</h3>\n{}\n{}").format(
+            label,
+            paragraphs([_about(case, result.loc[name], undecided, name, words)]),
+            tables.statements(case, language, network=name),
+        )
+        for name, label in network_names(case).items()
+    ]
+    return Fragment(Markup("\n").join(parts))
+
+
+def threshold(case: Case, language: str) -> Fragment:
+    """The admissible thresholds and their reason."""
+    words, row = speak(language), case.case.iloc[0]
+    text = words(
+        "Threshold: {low} to {high} of the weight. {reason}",
+        low=words.percent(row["threshold_low"]),
+        high=words.percent(row["threshold_high"]),
+        reason=words.own(row, "threshold_reason"),
+    )
+    return paragraphs([text])
+
+
+def _about(case: Case, row: pd.Series, undecided: pd.DataFrame, name: str, words: Words) -> str:
+    levels, criteria = level_names(case, words), criteria_names(case, words)
+    texts = [
+        words(
+            "Today’s level is {today}. {outcome}",
+            today=levels[row["today"]],
+            outcome=_one_outcome(row, levels, words),
+        )
+    ]
+    for level, rows in undecided[undecided["network"] == name].groupby("level", sort=False):
+        texts.append(
+            words(
+                "Whether it reaches {level} hangs on {criteria}.",
+                level=levels[str(level)],
+                criteria=words.listing(criteria[c] for c in rows["criterion"]),
+            )
+        )
+    return " ".join(texts)
+
+
+def dependence(case: Case, result: pd.DataFrame, language: str) -> Fragment:
+    """Which membership hangs on which, and what follows."""
+    words, names = speak(language), network_names(case)
+    texts: list[str] = []
+    for name, row in result[result["via"].notna()].iterrows():
+        values = {"network": names[str(name)], "via": names[row["via"]]}
+        texts.append(
+            words(
+                "The membership of {network} runs through {via}: leaving {via} ends it, unless "
+                "the city applies for a membership of its own.",
+                **values,
+            )
+        )
+        texts.append(
+            {
+                "yes": words(
+                    "The computed outcome is to leave {via}, so this route ends.", **values
+                ),
+                "possible": words(
+                    "The evidence does not settle whether to leave {via}, so this route may end.",
+                    **values,
+                ),
+                "no": words("The computed outcome does not end this route.", **values),
+            }[row["route_ends"]]
+        )
+    represented = case.memberships[case.memberships["standing"] == "represented"]
+    for row in represented.itertuples():
+        texts.append(
+            words.markup(
+                "Even without a membership the city is represented in {network} through {body} "
+                "({place}).",
+                network=names[row.network],
+                body=row.represented_by,
+                place=words.swedish(row.locator),
+            )
+        )
+    return paragraphs(texts)
+
+
+def silence(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
+    """How much evidence there is, and what silence and missing evidence mean."""
+    words = speak(language)
+    counts = rated["state"].value_counts()
+    return paragraphs(
+        [
+            words(
+                "Of {cells} ratings (networks times criteria), {rated} rest on evidence. On "
+                "{silent} those who were asked had nothing to say; on {missing} there is no "
+                "evidence at all.",
+                cells=words.number(len(rated)),
+                rated=words.number(counts.get("", 0)),
+                silent=words.number(counts.get("silence", 0)),
+                missing=words.number(counts.get("no_evidence", 0)),
+            ),
+            words(
+                "Silence is a finding of its own and is not counted against a network: like "
+                "missing evidence it leaves the rating open over the whole scale."
+            ),
+        ]
+    )
+
+
+def coding_agreement(case: Case, language: str) -> Fragment:
+    """How far the coders agree, and on which ratings they do not meet."""
+    words, names = speak(language), network_names(case)
+    criteria = criteria_names(case, words)
+    table = agreement.coder_midpoints(case.statements)
+    units = agreement.pairable_units(table)
+    try:
+        alpha = agreement.krippendorff_alpha(table, "ordinal")
+    except ValueError:
+        return paragraphs([words("Agreement between coders cannot be computed.")])
+    first = words(
+        "Coders: {coders}, working independently of each other. Krippendorff’s alpha is {alpha} "
+        "(ordinal; units: network by criterion, value: midpoint; {units} pairable units). It "
+        "measures how consistently the source was coded, not whether the coding is true.",
+        coders=words.number(len(table)),
+        alpha=words.number(alpha, 2),
+        units=words.number(units),
+    )
+    apart = agreement.disjoint_cells(case.statements)
+    if not apart:
+        return paragraphs([first, words("On every rating the coders’ intervals meet.")])
+    cells = [f"{names[network]}: {criteria[criterion]}" for network, criterion in apart]
+    second = words("The coders’ intervals do not meet on: {cells}.", cells="; ".join(cells))
+    return paragraphs([first, second])
+
+
+def cost_note(case: Case, language: str) -> Fragment:
+    """How many networks have a known cost."""
+    words = speak(language)
+    known = case.costs.loc[case.costs["amount"].notna(), "network"].nunique()
+    return paragraphs(
+        [
+            words(
+                "A yearly cost is known for {known} of {all} networks. An unknown cost is not 0.",
+                known=words.number(known),
+                all=words.number(len(case.networks)),
+            )
+        ]
+    )
+
+
+def provenance(case: Case, language: str) -> Fragment:
+    """What the page was made from and with."""
+    words = speak(language)
+    return paragraphs(
+        [
+            words(
+                "Made from the case {case} with netanalysis {version}.",
+                case=case.name,
+                version=version("netanalysis"),
+            )
+        ]
+    )
+
+
+def _outcomes(
+    result: pd.DataFrame, names: Mapping[str, str], levels: Mapping[str, str], words: Words
+) -> Iterable[str]:
+    for (worst, best), rows in result.groupby(["worst", "best"], sort=False):
+        values = {
+            "networks": words.listing(names[name] for name in rows.index),
+            "worst": levels[worst],
+            "best": levels[best],
+        }
+        if worst == best:
+            yield words("For {networks} the evidence gives the level {worst}.", **values)
+        else:
+            yield words(
+                "For {networks} the evidence does not settle the level: it lies between {worst} "
+                "and {best}.",
+                **values,
+            )
+
+
+def _one_outcome(row: pd.Series, levels: Mapping[str, str], words: Words) -> str:
+    values = {"worst": levels[row["worst"]], "best": levels[row["best"]]}
+    if row["worst"] == row["best"]:
+        return words("The evidence gives the level {worst}.", **values)
+    return words(
+        "The evidence does not settle the level, which lies between {worst} and {best}.", **values
+    )
+
+
+def _directions(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> Iterable[str]:
+    rank = {level: number for number, level in enumerate(LEVELS)}
+    now, worst, best = (result[column].map(rank) for column in ("today", "worst", "best"))
+    less, more = result.index[best < now], result.index[worst > now]
+    if len(less):
+        yield words(
+            "However the missing answers fall, the evidence points to less engagement than "
+            "today in {networks}.",
+            networks=words.listing(names[name] for name in less),
+        )
+    if len(more):
+        yield words(
+            "However the missing answers fall, the evidence points to more engagement than "
+            "today in {networks}.",
+            networks=words.listing(names[name] for name in more),
+        )
+
+
+def _compared(case: Case, result: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    final = case.assessments.groupby("network", sort=False)["level"].last()
+    rank = LEVELS.index
+    differs = [
+        names[name]
+        for name, level in final.items()
+        if not rank(result.loc[name, "worst"]) <= rank(level) <= rank(result.loc[name, "best"])
+    ]
+    if not len(final):
+        return words("The office has made no assessment of its own.")
+    if not differs:
+        if (result["worst"] == result["best"]).all():
+            return words("The office’s own assessment is the computed outcome for every network.")
+        return words(
+            "The office’s own assessment lies within the computed outcome for every network, but "
+            "the evidence leaves room for others too."
+        )
+    return words(
+        "The office’s own assessment differs from the computed outcome for {networks}.",
+        networks=words.listing(differs),
+    )
+
+
+def _first_date(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+    first = result["date"].min()
+    rows = result[result["date"] == first]
+    return words(
+        "First date ahead: {date} ({what}), which concerns {networks}.",
+        date=words.date(first),
+        what=label(rows.iloc[0]["kind"], words),
+        networks=words.listing(names[name] for name in rows.index),
+    )

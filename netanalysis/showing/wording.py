@@ -1,0 +1,150 @@
+"""How is it said in Swedish and in English?
+
+English is written in the code and is the key of the catalogue; Swedish stands in
+``locale/sv/LC_MESSAGES/netanalysis.po``.
+"""
+
+import gettext
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup
+
+from netanalysis.dates import first_day
+from netanalysis.errors import Problem, describe
+
+__all__ = ["LANGUAGES", "Words", "speak"]
+
+LANGUAGES = ("sv", "en")
+_LOCALES = {"sv": Locale("sv", "SE"), "en": Locale("en", "GB")}
+_CATALOGUE = "locale/sv/LC_MESSAGES/netanalysis.po"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language: its words, numbers, dates and lists.
+
+    Attributes
+    ----------
+    language : {"sv", "en"}
+    """
+
+    language: str
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """The text in this language, with the values put in.
+
+        Examples
+        --------
+        >>> Words("sv")("Network")
+        'Nätverk'
+        """
+        return _translations(self.language).gettext(text).format(**values)
+
+    def markup(self, text: str, /, **values: object) -> Markup:
+        """As calling, for values that are markup; the rest is escaped."""
+        return Markup.escape(_translations(self.language).gettext(text)).format(**values)
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The form of the text that goes with a count, which it may name as {count}."""
+        form = _translations(self.language).ngettext(one, many, count)
+        return form.format(count=self.number(count), **values)
+
+    def own(self, row: Any, column: str) -> str:
+        """The text of a pair of columns, such as text_sv and text_en; "" where it is missing."""
+        value = getattr(row, f"{column}_{self.language}")
+        return "" if pd.isna(value) else str(value)
+
+    def swedish(self, text: str) -> Markup:
+        """A Swedish passage, marked as such on a page in another language."""
+        if self.language == "sv":
+            return Markup.escape(text)
+        return Markup('<span lang="sv">{}</span>').format(text)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with the language's signs, rounded to so many digits at most."""
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return str(format_decimal(value, pattern, locale=_LOCALES[self.language]))
+
+    def percent(self, share: float) -> str:
+        """A share as a whole percentage."""
+        return str(format_percent(share, locale=_LOCALES[self.language]))
+
+    def interval(self, low: float, high: float) -> str:
+        """A rating interval: one number where both ends are equal."""
+        ends = dict.fromkeys(self.number(value, 1) for value in (low, high))
+        return "–".join(ends)
+
+    def date(self, date: object) -> str:
+        """A year, month or day in words; "unknown" where it is missing.
+
+        Examples
+        --------
+        >>> Words("en").date("2011-11-23"), Words("sv").date("2010-11"), Words("sv").date("1995")
+        ('23 November 2011', 'november 2010', '1995')
+        """
+        if pd.isna(date):
+            return self.unknown
+        text, locale = str(date), _LOCALES[self.language]
+        if len(text) == 4:
+            return text
+        if len(text) == 7:
+            return str(format_skeleton("yMMMM", first_day(text), locale=locale))
+        return str(format_date(first_day(text), "d MMMM y", locale=locale))
+
+    def term(self, start: object, end: object) -> str:
+        """From when to when, with what is unknown left open."""
+        if pd.isna(start) and pd.isna(end):
+            return self.unknown
+        if pd.notna(start) and start == end:
+            return self.date(start)
+        first, last = ("" if pd.isna(day) else self.date(day) for day in (start, end))
+        return f"{first}–{last}"
+
+    def listing(self, items: Iterable[str]) -> str:
+        """A list in words: "a, b and c"."""
+        return str(format_list(list(items), locale=_LOCALES[self.language]))
+
+    @property
+    def unknown(self) -> str:
+        """What is written where nothing is known."""
+        return self("not known")
+
+    def explain(self, problem: Problem) -> str:
+        """A problem in this language: what and where, why, and how to mend it."""
+        return describe(problem, _translations(self.language).gettext)
+
+
+def speak(language: str) -> Words:
+    """The words of a language.
+
+    Raises
+    ------
+    ValueError
+        If the language is not one of `LANGUAGES`.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f'language "{language}" is not one of {", ".join(LANGUAGES)}')
+    return Words(language)
+
+
+@lru_cache
+def _translations(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    catalogue = files("netanalysis").joinpath(_CATALOGUE).read_bytes()
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(catalogue), locale="sv"))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
