@@ -115,3 +115,7 @@ def _tongue() -> str:
     named = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     setting = next((name for name in named if name), locale.getlocale()[0] or "")
     return "sv" if setting.lower().startswith(("sv", "swedish")) else "en"
+
+
+if __name__ == "__main__":
+    main()

@@ -117,12 +117,11 @@ def _seats_within_membership(frames: Frames) -> Found:
 
 
 def _demands(frames: Frames) -> Found:
-    order = frames["levels"].sort_values("order")["level"].to_list()[1:]
     for criterion in frames["criteria"].itertuples():
         sign = -1 if criterion.objective == "min" else 1
         rows = frames["demands"][frames["demands"]["criterion"] == criterion.criterion]
         below: Any = None
-        for level in order:
+        for level in LEVELS[1:]:
             at = list(rows[rows["level"] == level].itertuples())
             if not at:
                 values = {"level": level, "criterion": criterion.criterion}
@@ -139,13 +138,24 @@ def _demands(frames: Frames) -> Found:
             below = row if pd.notna(row.demand) else below
 
 
+def _bodies(frames: Frames) -> Found:
+    """A part taken in a body that is named: the body must be one of the network's."""
+    bodies = frames["bodies"][["network", "body"]]
+    known = set(bodies.itertuples(index=False, name=None))
+    for number, *place in frames["participation"][["network", "body"]].dropna().itertuples():
+        if tuple(place) not in known:
+            names = ", ".join(sorted(bodies.loc[bodies["network"] == place[0], "body"])) or "-"
+            values = {"value": " / ".join(place), "table": "bodies", "known": names}
+            yield "reference", "participation", number, "body", values
+
+
 def _bounds(frames: Frames) -> Found:
     for table, (low, high) in BOUNDS.items():
         for number, least, most in frames[table][[low, high]].itertuples(name=None):
             if least > most:
-                ends = {"low_column": low, "low": f"{least:g}"}
-                ends |= {"high_column": high, "high": f"{most:g}"}
-                yield "low_high", table, number, low, {**ends}
+                values: dict[str, object] = {"low_column": low, "low": f"{least:g}"}
+                values |= {"high_column": high, "high": f"{most:g}"}
+                yield "low_high", table, number, low, values
 
 
 def _weights(frames: Frames) -> Found:
@@ -188,7 +198,8 @@ _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it ne
     _levels: {"levels"},
     _terms: set(TERMS),
     _seats_within_membership: {"seats", "memberships"},
-    _demands: {"levels", "criteria", "demands"},
+    _demands: {"criteria", "demands"},
+    _bodies: {"bodies", "participation"},
     _bounds: set(BOUNDS),
     _weights: {"criteria"},
     _states: {"statements"},

@@ -24,6 +24,7 @@ DATE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"  # rdfType of a column of 
 _DTYPES = {"string": "str", "number": "float64", "integer": "Int64"}
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 _POINT_AND_THREE = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
+_NOT_FINITE = re.compile(r"[-+]?(nan|inf(inity)?)", re.IGNORECASE)
 _BLANKS = " \t\u00a0\u202f"
 
 Rows = list[tuple[int, list[str]]]
@@ -193,7 +194,9 @@ def _problem(
     limits = field.get("constraints", {})
     values: dict[str, object] = {"value": error.cell}
     code = "cell"
-    if error.type == "type-error":
+    if field["type"] == "number" and _NOT_FINITE.fullmatch(str(error.cell)):
+        code = "number"
+    elif error.type == "type-error":
         code = field["type"] if field["type"] in ("number", "integer") else "cell"
     elif error.type == "constraint-error":
         match = re.match(r'constraint "(\w+)"', error.note)

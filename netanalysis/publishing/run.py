@@ -1,5 +1,6 @@
 """How does one report come about: notebook and parameters in, HTML pages out?"""
 
+import math
 import os
 import re
 import tempfile
@@ -171,6 +172,8 @@ def _value(text: str, parameter: Parameter) -> tuple[Value | None, str]:
     try:
         value: Value = kind(text)
     except ValueError:
+        return None, kind.__name__
+    if isinstance(value, float) and not math.isfinite(value):
         return None, kind.__name__
     if limits and not int(limits.group(1)) <= float(value) <= int(limits.group(2)):
         return None, f"{kind.__name__} {limits.group(1)}–{limits.group(2)}"

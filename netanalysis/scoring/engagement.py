@@ -217,9 +217,8 @@ def next_dates(
     terms = seats.dropna(subset="end").assign(kind="seat_end", date=lambda t: t["end"])
     gatherings = events[events["kind"].isin(GATHERINGS)].dropna(subset="start")
     ahead = pd.concat([terms, gatherings.assign(date=gatherings["start"])])
-    ahead = ahead[[last_day(day) >= first_day(as_of) for day in ahead["date"]]]
-    ahead = ahead.assign(last=[last_day(day) for day in ahead["date"]])
-    ahead = ahead.sort_values("last", kind="stable")
+    ahead = ahead.assign(last=ahead["date"].map(last_day)).sort_values("last", kind="stable")
+    ahead = ahead[ahead["last"] >= first_day(as_of)]
     turn = f"{last_day(as_of).year}-12-31"
     found = {}
     for network in networks["network"]:

@@ -110,7 +110,7 @@ def rate_by_coder(statements: pd.DataFrame) -> pd.DataFrame:
         Indexed by (coder, network, criterion); columns low (lower median of the lows) and
         high (upper median of the highs), float.
     """
-    rated = statements.dropna(subset=["low", "high"])
+    rated = statements.astype({"low": float, "high": float}).dropna(subset=["low", "high"])
     groups = rated.groupby(["coder", "network", "criterion"])
     low = groups["low"].quantile(0.5, interpolation="lower")
     high = groups["high"].quantile(0.5, interpolation="higher")

@@ -26,6 +26,7 @@ from netanalysis.showing.wording import Words, speak
 __all__ = ["levels", "ratings", "seats"]
 
 INK, MUTED, GRID = "#1b1f23", "#5b6670", "#d5dade"
+FADE = 0.8  # years of a bar that are dashed where its start or end is not known
 ACCENT, SECOND = "#0b5c8f", "#b4500e"
 _STYLE = {
     "svg.fonttype": "none",
@@ -70,13 +71,14 @@ def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
             "row": range(len(result)),
         }
     )
-    with _drawing(7.2, 1.35 + 0.5 * len(places)) as (canvas, axes):
+    with _drawing(7.2, 0.9 + 0.38 * len(places)) as (canvas, axes):
         for place in places.itertuples():
             ends = [place.worst - 0.16, place.best + 0.16]
             axes.plot(ends, [place.row] * 2, color=ACCENT, alpha=0.35, lw=13, solid_capstyle="butt")
         points = {"legend": False, "ax": axes, "zorder": 3, "y": places["row"]}
-        sns.scatterplot(x=places["today"], marker="o", s=75, color=INK, **points)
-        sns.scatterplot(x=places["office"], marker="D", s=60, color=SECOND, **points)
+        ring = {"facecolor": "none", "edgecolor": INK, "linewidth": 2}
+        sns.scatterplot(x=places["today"], marker="o", s=190, **ring, **points)
+        sns.scatterplot(x=places["office"], marker="D", s=45, color=SECOND, **points)
         axes.set(
             xlim=(-0.5, 3.5),
             ylim=(len(places) - 0.5, -0.5),
@@ -90,8 +92,8 @@ def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
         axes.grid(axis="x")
         handles = [
             mpl.lines.Line2D([], [], color=ACCENT, alpha=0.35, lw=10),
-            mpl.lines.Line2D([], [], color=INK, marker="o", ls="", ms=8),
-            mpl.lines.Line2D([], [], color=SECOND, marker="D", ls="", ms=7),
+            mpl.lines.Line2D([], [], color=INK, marker="o", ls="", ms=11, mfc="none", mew=2),
+            mpl.lines.Line2D([], [], color=SECOND, marker="D", ls="", ms=6),
         ]
         texts = [words("Computed"), words("Today"), words("The office’s assessment")]
         axes.legend(
@@ -161,17 +163,19 @@ def seats(case: Case, language: str) -> Figure:
     ]
     first, last = min([*known, as_of]) - 1, max([*known, as_of]) + 1
     lines = list(dict.fromkeys(zip(rows["network"], rows["body"], rows["role"], strict=True)))
-    with _drawing(7.2, 0.9 + 0.42 * len(lines)) as (canvas, axes):
+    with _drawing(7.2, 0.7 + 0.3 * len(lines)) as (canvas, axes):
+        bar = {"color": ACCENT, "solid_capstyle": "butt"}
         for seat in rows.itertuples():
             y = lines.index((seat.network, seat.body, seat.role))
             start = first if pd.isna(seat.start) else _year(seat.start, last=False)
             end = last if pd.isna(seat.end) else _year(seat.end, last=True)
-            axes.plot([start, end], [y, y], color=ACCENT, lw=9, solid_capstyle="butt")
-            for unknown, edge in ((pd.isna(seat.start), start), (pd.isna(seat.end), end)):
-                if unknown:
-                    inner = edge + (0.8 if edge == first else -0.8)
-                    axes.plot([edge, inner], [y, y], color="white", lw=9, solid_capstyle="butt")
-                    axes.plot([edge, inner], [y, y], color=ACCENT, lw=2, ls=(0, (2, 1.5)))
+            inner = [start + FADE * pd.isna(seat.start), end - FADE * pd.isna(seat.end)]
+            axes.plot([inner[0] + 0.03, inner[1] - 0.03], [y, y], lw=9, **bar)
+            for known, edge, within in zip(
+                (pd.notna(seat.start), pd.notna(seat.end)), (start, end), inner, strict=True
+            ):
+                if not known:
+                    axes.plot([edge, within], [y, y], lw=2, ls=(0, (2, 1.5)), **bar)
         axes.axvline(as_of, color=SECOND, lw=1.5, zorder=0)
         axes.annotate(
             words("as of {date}", date=words.date(case.case.loc[0, "as_of"])),
@@ -185,7 +189,7 @@ def seats(case: Case, language: str) -> Figure:
         axes.set(xlim=(first, last), ylim=(len(lines) - 0.4, -0.6), yticks=range(len(lines)))
         axes.set_yticklabels(
             [
-                f"{names[network]}: {words.own(bodies.loc[(network, body)], 'name')},\n"
+                f"{names[network]}: {words.own(bodies.loc[(network, body)], 'name')}, "
                 f"{label(role, words)}"
                 for network, body, role in lines
             ],

@@ -6,6 +6,8 @@ Everything that comes from data is escaped here, once: text put into a `Fragment
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup
@@ -62,7 +64,8 @@ def table(
     header : sequence of str
         Heads of the columns, none empty.
     rows : iterable of sequences
-        Text or markup; the first cell heads its row.
+        Text or markup; the first cell heads its row, or the rows that follow one another with
+        the same first cell.
     numeric : iterable of int
         Columns whose figures are to be aligned.
 
@@ -72,25 +75,31 @@ def table(
     """
     aligned = set(numeric)
 
-    def cells(row: Sequence[Any]) -> Markup:
-        first, *rest = row
-        head = Markup('<th scope="row">{}</th>').format(first)
+    def cells(row: Sequence[Any], head: Markup) -> Markup:
         body = (
             Markup('<td class="num">{}</td>' if column in aligned else "<td>{}</td>").format(cell)
-            for column, cell in enumerate(rest, start=1)
+            for column, cell in enumerate(row[1:], start=1)
         )
-        return Markup("<tr>{}{}</tr>\n").format(head, Markup("").join(body))
+        return Markup("<tr>{}{}</tr>").format(head, Markup("").join(body))
 
-    def heads() -> Iterable[Markup]:
-        for column, head in enumerate(header):
-            aligning = Markup(' class="num"') if column in aligned else ""
-            yield Markup('<th scope="col"{}>{}</th>').format(aligning, head)
+    def group(name: Any, members: list[Sequence[Any]]) -> Markup:
+        spanning = Markup('<th scope="rowgroup" rowspan="{}">{}</th>').format(len(members), name)
+        single = Markup('<th scope="row">{}</th>').format(name)
+        heads = [spanning if len(members) > 1 else single] + [Markup("")] * (len(members) - 1)
+        lines = (cells(row, head) for row, head in zip(members, heads, strict=True))
+        return Markup("<tbody>{}</tbody>\n").format(Markup("\n").join(lines))
 
+    heads = (
+        Markup('<th scope="col"{}>{}</th>').format(
+            Markup(' class="num"') if column in aligned else "", head
+        )
+        for column, head in enumerate(header)
+    )
+    groups = (group(name, list(members)) for name, members in groupby(rows, key=itemgetter(0)))
     return Fragment(
-        Markup(
-            "<table>\n<caption>{}</caption>\n<thead>\n<tr>{}</tr>\n</thead>\n"
-            "<tbody>\n{}</tbody>\n</table>"
-        ).format(caption, Markup("").join(heads()), Markup("").join(map(cells, rows)))
+        Markup("<table>\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n{}</table>").format(
+            caption, Markup("").join(heads), Markup("").join(groups)
+        )
     )
 
 

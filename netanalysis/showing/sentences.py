@@ -66,8 +66,7 @@ def in_short(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     """
     words = speak(language)
     names, levels = network_names(case), level_names(case, words)
-    said = [" ".join(_outcomes(result, names, levels, words))]
-    said += _directions(result, names, words)
+    said = [*_directions(result, names, words), *_outcomes(result, names, levels, words)]
     said += [_compared(case, result, names, words), _first_date(result, names, words)]
     return bullets(text for text in said if text)
 
@@ -291,10 +290,13 @@ def _outcomes(
         }
         if worst == best:
             yield words("For {networks} the evidence gives the level {worst}.", **values)
+        elif LEVELS.index(best) - LEVELS.index(worst) == 1:
+            yield words(
+                "For {networks} the evidence does not settle between {worst} and {best}.", **values
+            )
         else:
             yield words(
-                "For {networks} the evidence does not settle the level: it lies between {worst} "
-                "and {best}.",
+                "For {networks} the evidence leaves every level open from {worst} to {best}.",
                 **values,
             )
 
@@ -303,9 +305,9 @@ def _one_outcome(row: pd.Series, levels: Mapping[str, str], words: Words) -> str
     values = {"worst": levels[row["worst"]], "best": levels[row["best"]]}
     if row["worst"] == row["best"]:
         return words("The evidence gives the level {worst}.", **values)
-    return words(
-        "The evidence does not settle the level, which lies between {worst} and {best}.", **values
-    )
+    if LEVELS.index(row["best"]) - LEVELS.index(row["worst"]) == 1:
+        return words("The evidence does not settle between {worst} and {best}.", **values)
+    return words("The evidence leaves every level open from {worst} to {best}.", **values)
 
 
 def _directions(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> Iterable[str]:

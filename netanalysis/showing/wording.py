@@ -67,7 +67,11 @@ class Words:
         return "" if pd.isna(value) else str(value)
 
     def swedish(self, text: str) -> Markup:
-        """A Swedish passage, marked as such on a page in another language."""
+        """A Swedish passage, marked as such on a page in another language.
+
+        The sign for a paragraph stays with its number.
+        """
+        text = text.replace(" ¶", "\u00a0¶")
         if self.language == "sv":
             return Markup.escape(text)
         return Markup('<span lang="sv">{}</span>').format(text)

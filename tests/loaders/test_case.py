@@ -1,0 +1,349 @@
+"""Every way that a case can be wrong, seen to fail well: the place, why, and how to mend it."""
+
+import csv
+import json
+import re
+
+import pytest
+
+from netanalysis import DataError, load_case
+from netanalysis.showing.wording import speak
+
+
+def edit(folder, table, change):
+    """Change a table's rows, header first, and write it back."""
+    path = folder / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    rows = change(rows) or rows
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def put(folder, table, row, column, value):
+    """Write one cell; rows are counted as a spreadsheet does."""
+
+    def change(rows):
+        rows[row - 1][rows[0].index(column)] = value
+
+    edit(folder, table, change)
+
+
+def problems(folder):
+    with pytest.raises(DataError, match="Mend:") as caught:
+        load_case(folder)
+    for problem in caught.value.problems:
+        for language in ("sv", "en"):
+            lines = speak(language).explain(problem).splitlines()
+            assert len(lines) >= 3
+            assert "{" not in "".join(lines)
+    return caught.value.problems
+
+
+def only(folder):
+    found = problems(folder)
+    assert len(found) == 1, [str(problem) for problem in found]
+    return found[0]
+
+
+def place(problem):
+    return problem.code, problem.file.rsplit("/", 1)[-1], problem.row, problem.column
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "value", "code"),
+    [
+        ("statements", 4, "network", "eurocity", "reference"),
+        ("statements", 4, "criterion", "charm", "reference"),
+        ("demands", 4, "criterion", "charm", "reference"),
+        ("assessments", 3, "level", "preside", "enum"),
+        ("demands", 3, "level", "preside", "enum"),
+        ("seats", 2, "network", "eurocity", "reference"),
+        ("seats", 2, "body", "council", "reference"),
+        ("participation", 2, "body", "fora", "reference"),
+        ("events", 7, "network", "metropole", "reference"),
+        ("facts", 3, "source_id", "rumour", "reference"),
+        ("statements", 4, "low", "7", "maximum"),
+        ("statements", 4, "high", "high", "number"),
+        ("statements", 4, "low", "NaN", "number"),
+        ("statements", 4, "low", "-1", "minimum"),
+        ("statements", 4, "coder", "Anna", "pattern"),
+        ("statements", 4, "state", "asleep", "enum"),
+        ("statements", 4, "locator", "", "locator"),
+        ("statements", 4, "text_sv", "  ", "required"),
+        ("seats", 4, "end", "2011-13-01", "date"),
+        ("seats", 4, "start", "2011-02-30", "date"),
+        ("memberships", 2, "since", "95", "date"),
+        ("case", 2, "draws", "many", "integer"),
+        ("case", 2, "threshold_low", "0.4", "minimum"),
+        ("memberships", 6, "via", "metropole", "reference"),
+        ("criteria", 3, "objective", "more", "enum"),
+    ],
+)
+def test_a_wrong_cell_is_named(copied, table, row, column, value, code):
+    put(copied, table, row, column, value)
+    found = problems(copied)
+    assert place(found[0]) == (code, f"{table}.csv", row, column)
+
+
+def test_low_above_high_is_named(copied):
+    put(copied, "statements", 4, "low", "4")
+    put(copied, "statements", 4, "high", "1")
+    assert place(only(copied)) == ("low_high", "statements.csv", 4, "low")
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "column"),
+    [
+        ({"low": "", "high": ""}, "state_none", "low"),
+        ({"high": ""}, "state_half", "high"),
+        ({"low": ""}, "state_half", "low"),
+        ({"state": "silence"}, "state_both", "state"),
+    ],
+)
+def test_a_statement_has_a_rating_or_a_state(copied, cells, code, column):
+    for name, value in cells.items():
+        put(copied, "statements", 4, name, value)
+    assert place(only(copied)) == (code, "statements.csv", 4, column)
+
+
+def test_a_negative_cost_is_named(copied):
+    def change(rows):
+        rows.append(["c40", "2011", "fee", "-5", "SEK", "", "", "stockholm-2011", "x ¶1"])
+
+    edit(copied, "costs", change)
+    assert place(only(copied)) == ("minimum", "costs.csv", 2, "amount")
+
+
+def test_two_rows_with_one_key_are_named(copied):
+    def change(rows):
+        rows.append(rows[4])
+
+    edit(copied, "statements", change)
+    problem = only(copied)
+    assert place(problem) == ("key", "statements.csv", 113, None)
+    assert problem.values["other"] == 5
+
+
+def test_a_term_ends_after_it_begins(copied):
+    put(copied, "seats", 3, "end", "2008")
+    assert place(only(copied)) == ("term", "seats.csv", 3, "end")
+
+
+def test_a_seat_lies_within_the_membership(copied):
+    put(copied, "seats", 4, "start", "2001")
+    assert place(only(copied)) == ("seat_outside", "seats.csv", 4, "start")
+
+
+def test_demands_are_nested(copied):
+    put(copied, "demands", 11, "demand", "0")  # participate asks for less than follow
+    assert place(only(copied)) == ("demand_nested", "demands.csv", 11, "demand")
+
+
+def test_a_veto_is_worse_than_its_demand(copied):
+    put(copied, "demands", 11, "veto", "2")
+    assert place(only(copied)) == ("veto", "demands.csv", 11, "veto")
+
+
+def test_each_level_has_a_demand_on_each_criterion(copied):
+    edit(copied, "demands", lambda rows: rows[:5] + rows[6:])
+    problem = only(copied)
+    assert (problem.code, problem.values["level"]) == ("demand_missing", "follow")
+
+
+def test_all_four_levels_are_there(copied):
+    edit(copied, "levels", lambda rows: [*rows[:3], rows[4], rows[3]])
+    assert load_case(copied).demands["level"].iloc[0] == "follow"  # order counts, not rows
+    put(copied, "levels", 4, "order", "9")
+    put(copied, "levels", 5, "order", "9")
+    assert only(copied).code == "levels"
+
+
+def test_a_case_is_one_row(copied):
+    edit(copied, "case", lambda rows: rows[:1])
+    assert only(copied).code == "rows_one"
+
+
+def test_bounds_on_weights_can_be_met(copied):
+    for row in range(2, 11):
+        put(copied, "criteria", row, "weight_low", "0.2")
+    assert only(copied).code == "weights"
+
+
+def test_a_criterion_is_not_compared_with_itself(copied):
+    put(copied, "order_statements", 2, "other", "operational_development")
+    assert place(only(copied)) == ("order", "order_statements.csv", 2, "other")
+
+
+def test_a_membership_does_not_run_via_itself(copied):
+    put(copied, "memberships", 6, "via", "uclg")
+    assert place(only(copied)) == ("via", "memberships.csv", 6, "via")
+
+
+# files and columns
+
+
+def test_a_missing_table_is_named_with_its_header(copied):
+    (copied / "costs.csv").unlink()
+    problem = only(copied)
+    assert place(problem) == ("file_missing", "costs.csv", None, None)
+    assert "network,year,kind" in str(problem)
+
+
+def test_a_table_that_is_not_declared_is_named(copied):
+    path = copied / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    package["resources"] = [r for r in package["resources"] if r["name"] != "costs"]
+    package["resources"].append({"name": "prices", "path": "prices.csv"})
+    path.write_text(json.dumps(package), "utf-8")
+    assert {(p.code, p.values["table"]) for p in problems(copied)} == {
+        ("table_missing", "costs"),
+        ("table_unknown", "prices"),
+    }
+
+
+@pytest.mark.parametrize("path", ["../../seats.csv", "/etc/hosts", "", "a/b.csv"])
+def test_a_table_stands_in_the_case_folder(copied, path):
+    descriptor = copied / "datapackage.json"
+    package = json.loads(descriptor.read_text("utf-8"))
+    next(r for r in package["resources"] if r["name"] == "seats")["path"] = path
+    descriptor.write_text(json.dumps(package), "utf-8")
+    assert [p.code for p in problems(copied)] == ["table_path"]
+
+
+def test_declared_columns_are_those_of_a_case(copied):
+    path = copied / "datapackage.json"
+    path.write_text(path.read_text("utf-8").replace('"weight_low"', '"weight_min"'), "utf-8")
+    assert only(copied).code == "table_schema"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"resources": 3}', '{"resources": [{}]}'])
+def test_a_broken_descriptor_is_told(copied, text):
+    (copied / "datapackage.json").write_text(text, "utf-8")
+    assert only(copied).code == "descriptor"
+
+
+def test_missing_extra_and_doubled_columns_are_named(copied):
+    def change(rows):
+        for row in rows:
+            row[rows[0].index("note_sv") if row is not rows[0] else row.index("note_sv")] += ""
+        rows[0][rows[0].index("publisher")] = "editor"
+        rows[0][rows[0].index("note_sv")] = "note_en"
+
+    edit(copied, "sources", change)
+    found = {(p.code, p.values["name"]) for p in problems(copied)}
+    assert found == {
+        ("column_missing", "publisher"),
+        ("column_missing", "note_sv"),
+        ("column_extra", "editor"),
+        ("column_twice", "note_en"),
+    }
+
+
+def test_columns_may_come_in_any_order(copied, stockholm):
+    edit(copied, "seats", lambda rows: [row[::-1] for row in rows])
+    assert load_case(copied).seats.equals(stockholm.seats)
+
+
+def test_an_empty_file_is_told(copied):
+    (copied / "seats.csv").write_text("", "utf-8")
+    assert only(copied).code == "file_empty"
+
+
+def test_a_file_cut_off_in_mid_row_is_told(copied):
+    path = copied / "seats.csv"
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.rindex("culture-committee") + 7], "utf-8")
+    assert place(only(copied)) == ("cells_few", "seats.csv", 9, None)
+
+
+def test_a_file_cut_off_in_quotes_is_told(copied):
+    path = copied / "statements.csv"
+    text = path.read_text("utf-8")
+    cut = text.rindex('"Rapporten') + 20
+    path.write_text(text[:cut], "utf-8")
+    assert place(only(copied)) == ("quote", "statements.csv", text[:cut].count("\n") + 1, None)
+
+
+def test_a_row_with_too_many_cells_is_told(copied):
+    edit(copied, "seats", lambda rows: [*rows[:3], [*rows[3], "x"], *rows[4:]])
+    assert place(only(copied)) == ("cells_many", "seats.csv", 4, None)
+
+
+def test_latin_1_is_told_with_its_first_row(copied):
+    path = copied / "seats.csv"
+    path.write_bytes(path.read_text("utf-8").encode("latin-1", "replace"))
+    assert place(only(copied)) == ("encoding", "seats.csv", 2, None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_utf_16_is_told(copied, encoding):
+    path = copied / "seats.csv"
+    path.write_bytes(path.read_text("utf-8").encode(encoding))
+    assert problems(copied)[0].file.endswith("seats.csv")
+
+
+def test_a_byte_order_mark_is_passed_over(copied, stockholm):
+    path = copied / "seats.csv"
+    path.write_text(path.read_text("utf-8"), "utf-8-sig")
+    assert load_case(copied).seats.equals(stockholm.seats)
+
+
+def excel(folder, table):
+    """The table as Excel writes it in Swedish: semicolons, decimal commas, CRLF, a BOM."""
+    path = folder / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    rows = [[re.sub(r"^(\d+)\.(\d+)$", r"\1,\2", cell) for cell in row] for row in rows]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([*rows, [""] * len(rows[0])])
+
+
+def test_excels_swedish_export_is_read(copied, stockholm):
+    for table in ("criteria", "statements", "demands", "case"):
+        excel(copied, table)
+    loaded = load_case(copied)
+    assert loaded.criteria.equals(stockholm.criteria)
+    assert loaded.statements.equals(stockholm.statements)
+    assert loaded.case.equals(stockholm.case)
+
+
+def test_a_point_that_could_be_a_thousand_is_asked_about(copied):
+    excel(copied, "criteria")
+    path = copied / "criteria.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(";0,05;", ";1.500;", 1), "utf-8")
+    assert problems(copied)[0].code == "decimal_ambiguous"
+
+
+def test_all_problems_come_at_once(copied):
+    put(copied, "statements", 4, "low", "7")
+    put(copied, "seats", 4, "end", "soon")
+    put(copied, "facts", 5, "network", "oecd")
+    put(copied, "demands", 11, "demand", "0")
+    codes = [p.code for p in problems(copied)]
+    assert sorted(codes) == ["date", "demand_nested", "maximum", "reference"]
+
+
+def test_one_unreadable_table_raises_no_false_alarms_elsewhere(copied):
+    (copied / "networks.csv").write_text("", "utf-8")
+    put(copied, "seats", 4, "end", "soon")
+    assert [p.code for p in problems(copied)] == ["file_empty", "date"]
+
+
+def test_an_unknown_case_names_the_known_ones(copied, monkeypatch):
+    monkeypatch.chdir(copied.parents[1])
+    with pytest.raises(DataError, match="give one of: stockholm-2011"):
+        load_case("gothenburg")
+
+
+def test_a_name_is_found_from_the_root_and_from_a_folder_below(copied, monkeypatch):
+    below = copied.parents[1] / "notebooks"
+    below.mkdir()
+    monkeypatch.chdir(below)
+    assert load_case("stockholm-2011").name == "stockholm-2011"
+    assert load_case(str(copied)).name == load_case(copied).name == "stockholm-2011"
+
+
+def test_what_is_not_known_stays_missing(stockholm):
+    assert stockholm.seats["end"].isna().sum() == 3
+    assert stockholm.statements["low"].isna().sum() == 3

@@ -1,0 +1,193 @@
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from netanalysis.publishing.exporter import PageExporter
+from netanalysis.publishing.sanitise import sanitise
+from tests.conftest import ROOT
+
+
+@pytest.fixture(params=["sv", "en"])
+def page(request, pages):
+    return BeautifulSoup(pages[request.param], "html.parser")
+
+
+def test_the_page_is_in_its_language_and_no_other(pages):
+    swedish, english = pages["sv"], pages["en"]
+    assert '<html lang="sv">' in swedish
+    assert '<html lang="en">' in english
+    assert "In short" not in swedish
+    assert "I korthet" not in english
+    assert "<title>Stockholms engagemang" in swedish
+
+
+def test_sections_come_in_the_order_of_a_report(pages):
+    page = BeautifulSoup(pages["en"], "html.parser")
+    heads = [heading.get_text() for heading in page.find_all("h2")]
+    assert heads == [
+        "In short",
+        "The networks and the city’s seats in them",
+        "How the assessment was made",
+        "Network by network, for and against",
+        "Which departments take part, and with what benefit",
+        "The city’s goals and the networks’ change of direction",
+        "Effort and costs",
+        "What would be lost, and other ways to the same contacts",
+        "Uncertainties",
+        "Carrying out",
+        "Appendix: the calculation by hand",
+        "Appendix: criteria and demands",
+        "Appendix: sources",
+    ]
+
+
+def test_every_statement_stands_on_the_page_with_its_place(page, stockholm):
+    text = page.get_text(" ").replace("\u00a0", " ")
+    column = f"text_{page.html['lang']}"
+    for row in stockholm.statements.itertuples():
+        assert getattr(row, column) in text
+        assert row.locator in text
+    for row in stockholm.facts.itertuples():
+        assert getattr(row, column) in text
+
+
+def test_it_asks_for_nothing_and_runs_nothing(page):
+    assert not page.find_all(["script", "iframe", "object", "link"])
+    for node in page.find_all(True):
+        assert not [name for name in node.attrs if name.startswith("on") or name == "style"]
+        assert re.match(r"data:image/svg", node.get("src", "data:image/svg"))
+        assert node.get("href", "#").startswith("#")
+    policy = page.find("meta", attrs={"http-equiv": True})["content"]
+    assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
+
+
+def test_no_code_is_shown(page):
+    assert "load_case" not in page.get_text()
+    assert "parameters" not in page.get_text()
+
+
+def test_headings_tables_and_pictures_are_whole(page):
+    assert len(page.find_all("h1")) == 1
+    ids = [node["id"] for node in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    for link in page.nav.find_all("a"):
+        assert link["href"][1:] in ids
+    for table in page.find_all("table"):
+        assert table.caption
+        assert table.caption.get_text(strip=True)
+        assert all(cell.get("scope") and cell.get_text(strip=True) for cell in table.find_all("th"))
+        assert table.find_parent("div", attrs={"tabindex": "0", "role": "region"})
+    texts = [picture["alt"] for picture in page.find_all("img")]
+    assert len(texts) == len(set(texts)) == 3
+
+
+def test_the_contradicting_places_of_the_congress_are_shown(pages):
+    text = BeautifulSoup(pages["en"], "html.parser").get_text(" ").replace("\u00a0", " ")
+    assert "Cairo ( Bakgrund/UCLG ¶2 )" in text
+    assert "Porto Alegre, Brazil ( Slutsatser och rekommendationer ¶6 )" in text
+
+
+def test_what_is_not_known_is_never_nought_or_blank(page):
+    for cell in page.find_all("td"):
+        assert cell.get_text(strip=True), cell.parent
+        assert cell.get_text(strip=True).lower() not in ("nan", "none", "<na>")
+
+
+def notebook(*cells):
+    return nbformat.v4.new_notebook(cells=list(cells))
+
+
+def output(**data):
+    cell = nbformat.v4.new_code_cell("x")
+    bundle = {name.replace("_", "/").replace("svg", "svg+xml"): text for name, text in data.items()}
+    cell.outputs = [nbformat.v4.new_output("display_data", data=bundle)]
+    return cell
+
+
+def exported(*cells):
+    return PageExporter().from_notebook_node(notebook(*cells))[0]
+
+
+def test_the_language_is_the_parameter_and_the_injected_one_outranks_it():
+    cells = [
+        nbformat.v4.new_code_cell('language: str = "sv"', metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_markdown_cell("## Ja", metadata={"tags": ["lang-sv"]}),
+        nbformat.v4.new_markdown_cell("## Yes", metadata={"tags": ["lang-en"]}),
+    ]
+    assert "Ja" in exported(*cells)
+    assert "Yes" not in exported(*cells)
+    injected = nbformat.v4.new_code_cell(
+        'language = "en"', metadata={"tags": ["injected-parameters"]}
+    )
+    cells.insert(1, injected)
+    assert "Yes" in exported(*cells)
+
+
+def test_headings_with_one_name_get_ids_of_their_own():
+    text = exported(nbformat.v4.new_markdown_cell("## A\n\n## A\n\n## a-2"))
+    ids = re.findall(r'<h2 id="([^"]+)"', text)
+    assert len(set(ids)) == 3
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '<a href="javascript:alert(1)">x</a>',
+        '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+        "<svg onload=alert(1)><script>alert(1)</script></svg>",
+        "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
+        '<div style="background:url(//evil.example/x)">x</div>',
+        '<iframe src="//evil.example"></iframe>',
+        '<form action="//evil.example"><input></form>',
+        '<link rel=stylesheet href="//evil.example/x.css">',
+        '<meta http-equiv=refresh content="0;url=//evil.example">',
+        '<img src="https://evil.example/x.png" alt="x">',
+        '<base href="//evil.example">',
+        "<table><td background=//evil.example>x</td></table>",
+    ],
+)
+def test_nothing_hostile_goes_past(hostile):
+    for text in (
+        sanitise(hostile),
+        exported(output(text_html=hostile)),
+        exported(output(text_markdown=hostile)),
+        exported(nbformat.v4.new_markdown_cell(hostile)),
+    ):
+        body = BeautifulSoup(text, "html.parser")
+        main = body.find("main") or body
+        assert not main.find_all(
+            ["script", "svg", "math", "iframe", "form", "input", "link", "meta", "base", "style"]
+        )
+        for node in main.find_all(True):
+            assert not [n for n in node.attrs if n.startswith("on") or n in ("style", "background")]
+            assert node.get("href", "#").startswith("#")
+            assert node.get("src", "data:image").startswith("data:image")
+
+
+def test_plain_text_shows_as_the_text_it_is():
+    text = exported(output(text_plain="<b>&amp; \x1b[31mred\x1b[0m \x00"))
+    assert "<pre>&lt;b&gt;&amp;amp; red </pre>" in text
+
+
+def test_a_drawing_of_anothers_becomes_a_picture_that_cannot_run():
+    text = exported(output(image_svg="<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"))
+    assert BeautifulSoup(text, "html.parser").img["src"].startswith("data:image/svg+xml;base64,")
+    assert "<script" not in text
+
+
+def test_nbconvert_knows_the_exporter(tmp_path):
+    source = tmp_path / "own.ipynb"
+    nbformat.write(notebook(nbformat.v4.new_markdown_cell("# Own")), source)
+    subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--to", "netanalysis", str(source)],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+    )
+    assert "<h1>Own</h1>" in (tmp_path / "own.html").read_text("utf-8")

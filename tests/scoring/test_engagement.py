@@ -1,0 +1,189 @@
+import pandas as pd
+import pytest
+
+from netanalysis.scoring import engagement, pivots, ratings, sorting
+
+NETWORKS = pd.DataFrame({"network": ["n"]})
+
+
+def frame(columns, *rows):
+    return pd.DataFrame(rows, columns=columns.split()).astype("str")
+
+
+def memberships(*rows):
+    return frame("network standing via since until", *rows)
+
+
+def seats(*rows):
+    return frame("network start end source_id locator", *rows)
+
+
+def participation(*rows):
+    return frame("network role start end", *rows)
+
+
+def events(*rows):
+    return frame("network kind start source_id locator", *rows)
+
+
+MEMBER = memberships(("n", "full", None, "2003", None))
+
+
+@pytest.mark.parametrize(
+    ("member", "part", "seat", "level"),
+    [
+        (memberships(), participation(), seats(), "not_a_member"),
+        (
+            memberships(("n", "represented", None, None, None)),
+            participation(),
+            seats(),
+            "not_a_member",
+        ),
+        (
+            memberships(("n", "full", None, "1995", "2008")),
+            participation(),
+            seats(),
+            "not_a_member",
+        ),
+        (memberships(("n", "full", None, "2012", None)), participation(), seats(), "not_a_member"),
+        (memberships(("n", None, None, None, None)), participation(), seats(), "follow"),
+        (MEMBER, participation(("n", "declined", None, None)), seats(), "follow"),
+        (MEMBER, participation(("n", "none", None, None)), seats(), "follow"),
+        (MEMBER, participation(("n", "member", "2009", "2009")), seats(), "follow"),
+        (MEMBER, participation(("n", "participant", None, None)), seats(), "participate"),
+        (MEMBER, participation(), seats(("n", "2009", "2011", "s", "l")), "lead"),
+        (MEMBER, participation(), seats(("n", "2005", "2008", "s", "l")), "follow"),
+        (MEMBER, participation(), seats(("n", None, None, "s", "l")), "lead"),
+    ],
+)
+def test_todays_level(member, part, seat, level):
+    assert engagement.current_levels(NETWORKS, member, seat, part, "2011")["n"] == level
+
+
+@pytest.mark.parametrize(
+    ("today", "worst", "best", "action", "firm"),
+    [
+        ("lead", "lead", "lead", "continue", "holds"),
+        ("lead", "follow", "follow", "step_back", "holds"),
+        ("lead", "not_a_member", "not_a_member", "leave", "holds"),
+        ("follow", "lead", "lead", "deepen", "holds"),
+        ("not_a_member", "participate", "participate", "apply", "holds"),
+        ("not_a_member", "not_a_member", "not_a_member", "continue", "holds"),
+        ("lead", "not_a_member", "follow", "insufficient_evidence", "direction_holds"),
+        ("follow", "participate", "lead", "insufficient_evidence", "direction_holds"),
+        ("participate", "participate", "lead", "insufficient_evidence", "open"),
+    ],
+)
+def test_the_action_follows_from_today_and_outcome(today, worst, best, action, firm):
+    outcome = pd.DataFrame({"worst": [worst], "best": [best]}, index=["n"])
+    row = engagement.actions(pd.Series({"n": today}), outcome, MEMBER).loc["n"]
+    assert (row["action"], row["firm"]) == (action, firm)
+
+
+@pytest.mark.parametrize(
+    ("parent", "ends", "action"),
+    [
+        (("not_a_member", "not_a_member"), "yes", "apply"),
+        (("not_a_member", "follow"), "possible", "continue"),
+        (("follow", "lead"), "no", "continue"),
+    ],
+)
+def test_a_membership_that_hangs_on_another_ends_with_it(parent, ends, action):
+    outcome = pd.DataFrame(
+        {"worst": ["lead", parent[0]], "best": ["lead", parent[1]]}, index=["child", "parent"]
+    )
+    routes = memberships(
+        ("child", None, "parent", None, None),
+        ("child", "represented", None, None, None),
+        ("parent", "full", None, None, None),
+    )
+    today = pd.Series({"child": "lead", "parent": "lead"})
+    row = engagement.actions(today, outcome, routes).loc["child"]
+    assert row[["via", "route_ends", "action"]].to_list() == ["parent", ends, action]
+
+
+def test_a_network_with_a_route_of_its_own_hangs_on_nothing():
+    outcome = pd.DataFrame({"worst": ["lead"], "best": ["lead"]}, index=["n"])
+    routes = memberships(("n", "full", None, None, None), ("n", None, "m", None, None))
+    row = engagement.actions(pd.Series({"n": "lead"}), outcome, routes).loc["n"]
+    assert pd.isna(row["via"])
+    assert row["route_ends"] == "no"
+
+
+def test_the_next_date_is_the_first_that_is_certain_to_come():
+    held = seats(("n", "2009", "2011", "s", "seat"))
+    told = events(
+        ("n", "congress", "2008-10", "s", "past"),
+        ("n", "congress", "2011", "s", "vague"),
+        ("n", "congress", "2011-11-23", "s", "exact"),
+        ("n", "step", "2011-02", "s", "no gathering"),
+    )
+    row = engagement.next_dates(NETWORKS, MEMBER, held, told, "2011").loc["n"]
+    assert row[["date", "kind", "locator"]].to_list() == ["2011-11-23", "congress", "exact"]
+
+
+def test_without_dates_the_turn_of_the_year_counts():
+    row = engagement.next_dates(NETWORKS, MEMBER, seats(), events(), "2011-03").loc["n"]
+    assert row[["date", "kind"]].to_list() == ["2011-12-31", "turn_of_year"]
+
+
+def test_the_dates_of_the_network_that_it_hangs_on_count_too():
+    both = pd.DataFrame({"network": ["child", "parent"]})
+    routes = memberships(("child", None, "parent", None, None))
+    told = events(("parent", "congress", "2011-05", "s", "l"))
+    row = engagement.next_dates(both, routes, seats(), told, "2011").loc["child"]
+    assert row[["date", "in_network"]].to_list() == ["2011-05", "parent"]
+
+
+DEMANDS = pd.DataFrame(
+    {"a": [1.0, 2.0, 3.0], "b": [1.0, 2.0, 3.0], "c": [1.0, 1.0, 2.0]},
+    index=["follow", "participate", "lead"],
+)
+VETOES = DEMANDS.mask(DEMANDS > 0).astype(float)
+WEIGHTS = pd.Series(1 / 3, index=["a", "b", "c"])
+
+
+def rated(**cells):
+    entries = {("n", name): cell for name, cell in cells.items()}
+    index = pd.MultiIndex.from_tuples(entries, names=["network", "criterion"])
+    return pd.DataFrame(list(entries.values()), index=index, columns=["low", "high", "state"])
+
+
+def test_outcomes_take_worst_values_with_the_strictest_threshold():
+    given = rated(a=(3, 3, ""), b=(3, 3, ""), c=(0, 4, "no_evidence"))
+    strict = engagement.outcomes(given, DEMANDS, VETOES, WEIGHTS, (0.5, 0.75)).loc["n"]
+    mild = engagement.outcomes(given, DEMANDS, VETOES, WEIGHTS, (0.5, 0.6)).loc["n"]
+    assert strict.to_list() == ["not_a_member", "lead"]
+    assert mild.to_list() == ["lead", "lead"]  # two thirds of the weight are certain
+
+
+def test_what_is_not_applicable_carries_no_weight():
+    given = rated(a=(3, 3, ""), b=(3, 3, ""), c=(None, None, "not_applicable"))
+    ends = engagement.outcomes(given, DEMANDS, VETOES, WEIGHTS, (0.5, 1.0)).loc["n"]
+    assert ends.to_list() == ["lead", "lead"]
+    checks = engagement.checks(given, DEMANDS, VETOES)
+    assert set(checks["criterion"]) == {"a", "b"}
+
+
+def test_undecided_names_the_demands_between_worst_and_best():
+    given = rated(a=(1, 3, ""), b=(2, 2, ""), c=(2, 2, ""))
+    ends = engagement.outcomes(given, DEMANDS, VETOES, WEIGHTS, (0.5, 0.75))
+    assert ends.loc["n"].to_list() == ["follow", "lead"]
+    found = pivots.undecided(engagement.checks(given, DEMANDS, VETOES), ends)
+    assert found[["level", "criterion"]].to_numpy().tolist() == [
+        ["participate", "a"],
+        ["lead", "a"],
+    ]
+
+
+def test_stockholm_as_it_stands(stockholm):
+    given = ratings.rate(stockholm.statements, stockholm.networks, stockholm.criteria)
+    demands, vetoes = sorting.profiles(stockholm.demands)
+    weights = sorting.equal_weights(stockholm.criteria)
+    ends = engagement.outcomes(given, demands, vetoes, weights, (0.5, 0.75))
+    assert ends.T.to_dict("list") == {
+        "eurocities": ["participate", "lead"],
+        "metropolis": ["not_a_member", "follow"],
+        "uclg": ["not_a_member", "follow"],
+        "c40": ["participate", "lead"],
+    }

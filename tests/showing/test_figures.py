@@ -1,0 +1,77 @@
+"""Each figure carries its own words: alternative text, caption and the table behind it."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from netanalysis.scoring import engagement, ratings, sorting
+from netanalysis.showing import figures
+
+
+@pytest.fixture(scope="module")
+def rated(stockholm):
+    return ratings.rate(stockholm.statements, stockholm.networks, stockholm.criteria)
+
+
+@pytest.fixture(scope="module")
+def result(stockholm, rated):
+    demands, vetoes = sorting.profiles(stockholm.demands)
+    weights = sorting.equal_weights(stockholm.criteria)
+    outcome = engagement.outcomes(rated, demands, vetoes, weights, (0.5, 0.75))
+    tables = (stockholm.memberships, stockholm.seats, stockholm.participation)
+    return outcome.join(engagement.current_levels(stockholm.networks, *tables, "2011"))
+
+
+def drawn(stockholm, rated, result, language):
+    return [
+        figures.levels(stockholm, result, language),
+        figures.seats(stockholm, language),
+        figures.ratings(stockholm, rated, language),
+    ]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_figure_has_words_of_its_own_and_its_figures(stockholm, rated, result, language):
+    shown = drawn(stockholm, rated, result, language)
+    assert len({figure.alt for figure in shown}) == 3
+    assert len({figure.caption for figure in shown}) == 3
+    for figure in shown:
+        assert len(figure.alt) > 80
+        assert "<table>" in figure.data
+        for name in stockholm.networks["name"]:
+            assert name in figure.alt or figure is shown[1]
+
+
+def test_the_alternative_text_says_what_is_missing(stockholm, rated, result):
+    alt = figures.ratings(stockholm, rated, "en").alt
+    assert "Influence no evidence" in alt
+    assert "Monitoring silence" in alt
+
+
+def test_the_drawing_is_whole_still_and_asks_for_nothing(stockholm, rated, result):
+    again = drawn(stockholm, rated, result, "sv")
+    for figure, twin in zip(drawn(stockholm, rated, result, "sv"), again, strict=True):
+        assert figure.svg == twin.svg
+        tree = ElementTree.fromstring(figure.svg)
+        used = {v for node in tree.iter() for k, v in node.attrib.items() if k.endswith("href")}
+        assert all(target.startswith("#") for target in used)
+        ids = set(re.findall(r' id="([^"]+)"', figure.svg))
+        assert {target[1:] for target in used} <= ids
+        assert "DejaVu" in figure.svg  # words stay words
+
+
+def test_a_case_of_one_network_without_seats_can_be_drawn(stockholm, rated, result):
+    small = replace(stockholm, networks=stockholm.networks.head(1), seats=stockholm.seats.head(0))
+    assert figures.seats(small, "sv").svg
+    assert figures.ratings(small, rated.loc[["eurocities"]], "sv").svg
+    assert figures.levels(small, result.loc[["eurocities"]], "sv").svg
+
+
+def test_twelve_networks_fill_three_rows(stockholm, rated):
+    names = [f"n{i}" for i in range(12)]
+    many = replace(stockholm, networks=pd.DataFrame({"network": names, "name": names}))
+    cells = pd.concat(dict.fromkeys(names, rated.loc["c40"]), names=["network"])
+    assert figures.ratings(many, cells, "en").svg.count("Strategic fit") == 3

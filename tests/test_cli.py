@@ -1,0 +1,98 @@
+import re
+
+import pytest
+
+from tests.conftest import ROOT, command
+from tests.loaders.test_case import put
+
+
+def refused(done, out, *words):
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+    assert not out.exists() or not any(out.iterdir())
+
+
+@pytest.mark.parametrize("name", ["../stockholm-2011", "/etc", "..", "a/b", ""])
+def test_a_path_is_no_name_of_a_case(tmp_path, name):
+    out = tmp_path / "out"
+    done = command("report", name, "--out", out)
+    refused(done, out, "is not the name of a case", "stockholm-2011")
+
+
+def test_an_unknown_case_names_the_known_ones(tmp_path):
+    out = tmp_path / "out"
+    done = command("report", "stockholm-2010", "--out", out, "--language", "sv")
+    refused(done, out, 'det finns ingen utvärdering "stockholm-2010"', "ange någon av")
+
+
+def test_an_unknown_notebook_names_the_known_ones(tmp_path):
+    out = tmp_path / "out"
+    done = command("report", "stockholm-2011", "--notebook", "novel", "--out", out)
+    refused(done, out, 'no notebook "novel"', "evaluation")
+
+
+def test_an_unknown_parameter_lists_those_that_are(tmp_path):
+    out = tmp_path / "out"
+    done = command("report", "stockholm-2011", "-p", "colour", "red", "--out", out)
+    refused(done, out, 'no parameter "colour"', 'case: str = "stockholm-2011"', "one of sv, en")
+
+
+@pytest.mark.parametrize("name", ["case", "language"])
+def test_what_has_its_own_place_is_not_a_parameter_too(tmp_path, name):
+    out = tmp_path / "out"
+    done = command("report", "stockholm-2011", "-p", name, "x", "--out", out)
+    refused(done, out, f"parameter {name} is given twice")
+
+
+def test_a_faulty_case_is_told_in_swedish_and_nothing_is_written(tmp_path, copied):
+    put(copied, "seats", 4, "end", "2011-13-01")
+    put(copied, "statements", 4, "low", "7")
+    out = tmp_path / "out"
+    data = copied.parent
+    done = command(
+        "report", "stockholm-2011", "--data", data, "--out", out, "--language", "sv", cwd=tmp_path
+    )
+    refused(
+        done,
+        out,
+        'data/stockholm-2011/seats.csv, rad 4, kolumn end: "2011-13-01" är inget datum.',
+        "Varför:",
+        "Åtgärd:",
+        "2 fel; inget har sparats.",
+    )
+
+
+def test_the_machines_language_is_used_where_none_is_given(tmp_path):
+    done = command("report", "nowhere", "--out", tmp_path / "out", LC_ALL="sv_SE.UTF-8")
+    refused(done, tmp_path / "out", "det finns ingen utvärdering")
+
+
+def test_help_says_what_the_command_does():
+    done = command("report", "--help")
+    assert done.returncode == 0
+    assert "Exit code 0" in re.sub(r"\s+", " ", done.stdout)
+
+
+def test_a_cell_that_fails_is_named_and_leaves_no_page(tmp_path, copied):
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    text = (ROOT / "notebooks" / "evaluation.ipynb").read_text("utf-8")
+    broken = text.replace("city = load_case(case)", "city = 1 / 0")
+    (notebooks / "evaluation.ipynb").write_text(broken, "utf-8")
+    out = tmp_path / "out"
+    done = command("report", "stockholm-2011", "--out", out, "--language", "en", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "notebooks/evaluation.ipynb, cell" in done.stderr
+    assert "ZeroDivisionError: division by zero" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists() or not any(out.iterdir())
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path):
+    (tmp_path / "out").write_text("a file, not a folder")
+    done = command("report", "stockholm-2011", "--out", tmp_path / "out" / "x", "--language", "en")
+    assert done.returncode == 1
+    assert "Cannot write to" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,53 @@
+"""Imports run downwards: errors, loaders and scoring, showing, publishing, the command."""
+
+import ast
+
+import pytest
+
+from tests.conftest import ROOT
+
+FLOORS = {
+    "errors": 0,
+    "dates": 0,
+    "folders": 0,
+    "loaders": 1,
+    "scoring": 1,
+    "showing": 2,
+    "publishing": 3,
+    "cli": 4,
+}
+PACKAGE = ROOT / "netanalysis"
+MODULES = [path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py"]
+
+
+def room(module):
+    return module.split(".")[1]
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("netanalysis."):
+            yield node.module
+        elif isinstance(node, ast.ImportFrom) and node.module == "netanalysis":
+            yield from (f"netanalysis.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name.startswith("netanalysis."))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_no_arrow_runs_up(path):
+    here = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    for module in imports(path):
+        there = room(module)
+        assert FLOORS[there] <= FLOORS[here], f"{path} imports {module}"
+        if {here, there} == {"loaders", "scoring"}:
+            pytest.fail(f"{path} imports {module}: loading and scoring meet only in notebooks")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_every_module_says_what_it_answers_and_what_it_offers(path):
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    if path.name != "__init__.py":
+        assigned = [target for n in tree.body if isinstance(n, ast.Assign) for target in n.targets]
+        assert "__all__" in [getattr(target, "id", "") for target in assigned]
