@@ -12,7 +12,7 @@ __all__ = ["broken_rules"]
 
 Frames = Mapping[str, pd.DataFrame]
 Schemas = Mapping[str, dict[str, Any]]
-Found = Iterator[tuple[str, str, int | None, str | None, dict[str, object]]]
+Found = Iterator[tuple[str, str, int | None, str | None, Mapping[str, object]]]
 
 LEVELS = ("not_a_member", "follow", "participate", "lead")
 TERMS = {  # table: first and last column of its terms
@@ -153,7 +153,7 @@ def _bounds(frames: Frames) -> Found:
     for table, (low, high) in BOUNDS.items():
         for number, least, most in frames[table][[low, high]].itertuples(name=None):
             if least > most:
-                values: dict[str, object] = {"low_column": low, "low": f"{least:g}"}
+                values = {"low_column": low, "low": f"{least:g}"}
                 values |= {"high_column": high, "high": f"{most:g}"}
                 yield "low_high", table, number, low, values
 

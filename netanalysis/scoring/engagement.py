@@ -137,7 +137,8 @@ def checks(
     """
     applies = rated[rated["state"] != NOT_APPLICABLE]
     whole = rated.assign(low=rated["low"].fillna(0), high=rated["high"].fillna(0))
-    low, high = (whole[end].unstack("criterion") for end in ("low", "high"))
+    order = rated.index.unique("network")
+    low, high = (whole[end].unstack("criterion").loc[order] for end in ("low", "high"))
     held = sorting.check_demands(low, high, demands, vetoes, objectives)
     held = held.rename_axis(["network", "level", "criterion"]).reset_index()
     return held.merge(applies[["low", "high", "state"]].reset_index(), on=["network", "criterion"])

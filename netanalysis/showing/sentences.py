@@ -208,9 +208,8 @@ def silence(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
     return paragraphs(
         [
             words(
-                "Of {cells} ratings (networks times criteria), {rated} rest on evidence. On "
-                "{silent} those who were asked had nothing to say; on {missing} there is no "
-                "evidence at all.",
+                "Of {cells} ratings (networks times criteria), {rated} rest on evidence; silence: "
+                "{silent}, no evidence: {missing}.",
                 cells=words.number(len(rated)),
                 rated=words.number(counts.get("", 0)),
                 silent=words.number(counts.get("silence", 0)),

@@ -347,7 +347,9 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
         return words.own(row, "text"), rating, row.coder, words.swedish(row.locator)
 
     if criterion:
-        rows = rows[rows["criterion"] == criterion].sort_values("network", kind="stable")
+        rows = rows[rows["criterion"] == criterion]
+        place = {name: number for number, name in enumerate(names)}
+        rows = rows.sort_values("network", key=lambda n: n.map(place), kind="stable")
         caption = words("Evidence on: {criterion}", criterion=criteria[criterion])
         lines = [(names[row.network], *cells(row)) for row in rows.itertuples()]
         return table(caption, [words("Network"), *header], lines, numeric=[2])

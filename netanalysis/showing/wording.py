@@ -58,7 +58,7 @@ class Words:
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
         """The form of the text that goes with a count, which it may name as {count}."""
-        form = _translations(self.language).ngettext(one, many, count)
+        form = _translations(self.language).ngettext(one, many, int(count))
         return form.format(count=self.number(count), **values)
 
     def own(self, row: Any, column: str) -> str:

@@ -15,7 +15,11 @@ def notebook(tmp_path):
     ]
     cell = nbformat.v4.new_code_cell("\n".join(lines), metadata={"tags": ["parameters"]})
     book = nbformat.v4.new_notebook(
-        cells=[cell], metadata={"kernelspec": {"name": "python3", "language": "python"}}
+        cells=[cell],
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3"},
+            "language_info": {"name": "python"},
+        },
     )
     nbformat.write(book, tmp_path / "some.ipynb")
     return tmp_path / "some.ipynb"
