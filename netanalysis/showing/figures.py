@@ -4,43 +4,24 @@ Each function draws without global state and returns a `Figure`: an SVG with its
 text, its caption and the table behind it.
 """
 
-import io
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Canvas
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.loaders.case import Case
 from netanalysis.scoring.engagement import LEVELS
+from netanalysis.showing.drawing import ACCENT, BAND, INK, MUTED, SECOND, drawing, svg_of
 from netanalysis.showing.labels import criteria_names, label, level_names, network_names
 from netanalysis.showing.markup import Figure, Fragment, folded, table
 from netanalysis.showing.wording import Words, speak
 
 __all__ = ["levels", "ratings", "seats"]
 
-INK, MUTED, GRID = "#1b1f23", "#5b6670", "#d5dade"
 FADE = 0.8  # years of a bar that are dashed where its start or end is not known
-ACCENT, SECOND = "#0b5c8f", "#b4500e"
-_STYLE = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "netanalysis",
-    "font.family": ["DejaVu Sans"],
-    "font.size": 10,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "axes.edgecolor": MUTED,
-    "grid.color": GRID,
-}
-_FONTS = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
 
 def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
@@ -71,7 +52,7 @@ def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
             "row": range(len(result)),
         }
     )
-    with _drawing(7.2, 0.9 + 0.38 * len(places)) as (canvas, axes):
+    with drawing(7.2, 0.9 + 0.38 * len(places)) as (canvas, axes):
         for place in places.itertuples():
             ends = [place.worst - 0.16, place.best + 0.16]
             axes.plot(ends, [place.row] * 2, color=ACCENT, alpha=0.35, lw=13, solid_capstyle="butt")
@@ -104,7 +85,7 @@ def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
             ncols=3,
             frameon=False,
         )
-        svg = _svg(canvas)
+        svg = svg_of(canvas)
 
     def text(place: Any) -> str:
         office = words.unknown if pd.isna(place.office) else labels[LEVELS[int(place.office)]]
@@ -163,7 +144,7 @@ def seats(case: Case, language: str) -> Figure:
     ]
     first, last = min([*known, as_of]) - 1, max([*known, as_of]) + 1
     lines = list(dict.fromkeys(zip(rows["network"], rows["body"], rows["role"], strict=True)))
-    with _drawing(7.2, 0.7 + 0.3 * len(lines)) as (canvas, axes):
+    with drawing(7.2, 0.7 + 0.3 * len(lines)) as (canvas, axes):
         bar = {"color": ACCENT, "solid_capstyle": "butt"}
         for seat in rows.itertuples():
             y = lines.index((seat.network, seat.body, seat.role))
@@ -198,7 +179,7 @@ def seats(case: Case, language: str) -> Figure:
         axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True, nbins=9))
         axes.xaxis.set_major_formatter("{x:.0f}")
         axes.grid(axis="x")
-        svg = _svg(canvas)
+        svg = svg_of(canvas)
 
     told = [
         (
@@ -235,7 +216,7 @@ def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
     across = min(4, len(names))
     down = -(-len(names) // across)
     size = (2.1 + 1.5 * across, (0.9 + 0.36 * len(criteria)) * down)
-    with _drawing(*size, panels=(down, across)) as (canvas, grid):
+    with drawing(*size, panels=(down, across)) as (canvas, grid):
         panels = list(grid.flat) if hasattr(grid, "flat") else [grid]
         for axes, (network, name) in zip(panels, names.items(), strict=False):
             _rating_panel(axes, rated.loc[network].loc[list(criteria)], words)
@@ -244,7 +225,7 @@ def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
             axes.set_yticklabels(criteria.values() if axes in panels[::across] else [])
         for axes in panels[len(names) :]:
             axes.remove()
-        svg = _svg(canvas)
+        svg = svg_of(canvas)
 
     def cell(row: pd.Series) -> str:
         if row["state"]:
@@ -272,7 +253,7 @@ def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
 def _rating_panel(axes: Axes, cells: pd.DataFrame, words: Words) -> None:
     for y, (_, cell) in enumerate(cells.iterrows()):
         if cell["state"]:
-            axes.axhspan(y - 0.32, y + 0.32, color="#f0f2f4", lw=0, zorder=0)
+            axes.axhspan(y - 0.32, y + 0.32, color=BAND, lw=0, zorder=0)
             axes.text(
                 2,
                 y,
@@ -317,30 +298,3 @@ def _data(caption: str, header: list[str], rows: list[Any], words: Words) -> Fra
     return folded(
         words("Figures behind the chart: {caption}", caption=caption), table(caption, header, rows)
     )
-
-
-@contextmanager
-def _drawing(
-    width: float, height: float, panels: tuple[int, int] = (1, 1)
-) -> Iterator[tuple[Canvas, Any]]:
-    """A canvas in the house style, in inches, and its axes."""
-    with mpl.rc_context({**sns.axes_style("ticks"), **_STYLE}):
-        canvas = Canvas(figsize=(width, height), layout="constrained")
-        axes = canvas.subplots(*panels)
-        yield canvas, axes
-
-
-def _svg(canvas: Canvas) -> str:
-    for axes in canvas.axes:
-        sns.despine(ax=axes, left=True)
-        axes.tick_params(length=0)
-        axes.set_axisbelow(True)
-    drawn = io.StringIO()
-    canvas.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
-    text = drawn.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
-    text = re.sub(r"font-family: [^;\"]*;?\s*", "", text)
-    text = re.sub(r'<g id="[^"]*"', "<g", text)
-    text = re.sub(r"(<style[^>]*>)", rf"\1text{{font-family:{_FONTS}}}", text, count=1)
-    return re.sub(r"\s*\n\s*", " ", text)

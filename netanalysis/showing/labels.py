@@ -1,9 +1,11 @@
 """Which words stand for the codes of the tables?"""
 
+import pandas as pd
+
 from netanalysis.loaders.case import Case
 from netanalysis.showing.wording import Words
 
-__all__ = ["LABELS", "criteria_names", "label", "level_names", "network_names"]
+__all__ = ["LABELS", "criteria_names", "label", "level_names", "network_names", "text_of"]
 
 
 def _(text: str) -> str:
@@ -83,3 +85,8 @@ def criteria_names(case: Case, words: Words) -> dict[str, str]:
     """Label of each criterion."""
     labels = case.criteria[f"label_{words.language}"]
     return dict(zip(case.criteria["criterion"], labels, strict=True))
+
+
+def text_of(value: object) -> str:
+    """A cell's text; "" where it is empty."""
+    return "" if pd.isna(value) else str(value)

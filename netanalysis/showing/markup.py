@@ -80,14 +80,14 @@ def table(
             Markup('<td class="num">{}</td>' if column in aligned else "<td>{}</td>").format(cell)
             for column, cell in enumerate(row[1:], start=1)
         )
-        return Markup("<tr>{}{}</tr>").format(head, Markup("").join(body))
+        return Markup("<tr>{}{}</tr>\n").format(head, Markup("").join(body))
 
     def group(name: Any, members: list[Sequence[Any]]) -> Markup:
-        spanning = Markup('<th scope="rowgroup" rowspan="{}">{}</th>').format(len(members), name)
-        single = Markup('<th scope="row">{}</th>').format(name)
-        heads = [spanning if len(members) > 1 else single] + [Markup("")] * (len(members) - 1)
-        lines = (cells(row, head) for row, head in zip(members, heads, strict=True))
-        return Markup("<tbody>{}</tbody>\n").format(Markup("\n").join(lines))
+        if len(members) == 1:
+            return cells(members[0], Markup('<th scope="row">{}</th>').format(name))
+        head = Markup('<th scope="rowgroup" rowspan="{}">{}</th>').format(len(members), name)
+        lines = [cells(members[0], head), *(cells(row, Markup("")) for row in members[1:])]
+        return Markup("</tbody><tbody>{}</tbody><tbody>").format(Markup("").join(lines))
 
     heads = (
         Markup('<th scope="col"{}>{}</th>').format(
@@ -96,9 +96,10 @@ def table(
         for column, head in enumerate(header)
     )
     groups = (group(name, list(members)) for name, members in groupby(rows, key=itemgetter(0)))
+    body = Markup("<tbody>{}</tbody>").format(Markup("").join(groups))
     return Fragment(
-        Markup("<table>\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n{}</table>").format(
-            caption, Markup("").join(heads), Markup("").join(groups)
+        Markup("<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n{}</table>").format(
+            caption, Markup("").join(heads), body.replace("<tbody></tbody>", "")
         )
     )
 

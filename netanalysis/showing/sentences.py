@@ -7,15 +7,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.loaders.case import Case
-from netanalysis.scoring import agreement
 from netanalysis.scoring.engagement import LEVELS
-from netanalysis.showing import tables
+from netanalysis.showing import evidence
 from netanalysis.showing.labels import criteria_names, label, level_names, network_names
 from netanalysis.showing.markup import Fragment, bullets, paragraphs
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
-    "coding_agreement",
     "cost_note",
     "dependence",
     "heading",
@@ -23,7 +21,6 @@ __all__ = [
     "method",
     "networks",
     "provenance",
-    "silence",
     "threshold",
 ]
 
@@ -57,7 +54,7 @@ def in_short(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     ----------
     case : Case
     result : DataFrame
-        By network, as for `netanalysis.showing.tables.in_short`.
+        By network, as for `netanalysis.showing.results.overview`.
     language : {"sv", "en"}
 
     Returns
@@ -111,7 +108,7 @@ def networks(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language
     ----------
     case : Case
     result, undecided : DataFrame
-        As for `netanalysis.showing.tables.in_short`.
+        As for `netanalysis.showing.results.overview`.
     language : {"sv", "en"}
 
     Returns
@@ -123,7 +120,7 @@ def networks(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language
         Markup("<h3>{}</h3>\n{}\n{}").format(
             label,
             paragraphs([_about(case, result.loc[name], undecided, name, words)]),
-            tables.statements(case, language, network=name),
+            evidence.statements(case, language, network=name),
         )
         for name, label in network_names(case).items()
     ]
@@ -199,54 +196,6 @@ def dependence(case: Case, result: pd.DataFrame, language: str) -> Fragment:
             )
         )
     return paragraphs(texts)
-
-
-def silence(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
-    """How much evidence there is, and what silence and missing evidence mean."""
-    words = speak(language)
-    counts = rated["state"].value_counts()
-    return paragraphs(
-        [
-            words(
-                "Of {cells} ratings (networks times criteria), {rated} rest on evidence; silence: "
-                "{silent}, no evidence: {missing}.",
-                cells=words.number(len(rated)),
-                rated=words.number(counts.get("", 0)),
-                silent=words.number(counts.get("silence", 0)),
-                missing=words.number(counts.get("no_evidence", 0)),
-            ),
-            words(
-                "Silence is a finding of its own and is not counted against a network: like "
-                "missing evidence it leaves the rating open over the whole scale."
-            ),
-        ]
-    )
-
-
-def coding_agreement(case: Case, language: str) -> Fragment:
-    """How far the coders agree, and on which ratings they do not meet."""
-    words, names = speak(language), network_names(case)
-    criteria = criteria_names(case, words)
-    table = agreement.coder_midpoints(case.statements)
-    units = agreement.pairable_units(table)
-    try:
-        alpha = agreement.krippendorff_alpha(table, "ordinal")
-    except ValueError:
-        return paragraphs([words("Agreement between coders cannot be computed.")])
-    first = words(
-        "Coders: {coders}, working independently of each other. Krippendorff’s alpha is {alpha} "
-        "(ordinal; units: network by criterion, value: midpoint; {units} pairable units). It "
-        "measures how consistently the source was coded, not whether the coding is true.",
-        coders=words.number(len(table)),
-        alpha=words.number(alpha, 2),
-        units=words.number(units),
-    )
-    apart = agreement.disjoint_cells(case.statements)
-    if not apart:
-        return paragraphs([first, words("On every rating the coders’ intervals meet.")])
-    cells = [f"{names[network]}: {criteria[criterion]}" for network, criterion in apart]
-    second = words("The coders’ intervals do not meet on: {cells}.", cells="; ".join(cells))
-    return paragraphs([first, second])
 
 
 def cost_note(case: Case, language: str) -> Fragment:

@@ -1,0 +1,308 @@
+"""What does the source say, for and against, and where is it silent or at odds with itself?
+
+Every row is traced to its place in the source.
+"""
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.loaders.case import Case
+from netanalysis.scoring import agreement
+from netanalysis.showing.labels import criteria_names, label, network_names, text_of
+from netanalysis.showing.markup import Fragment, folded, paragraphs, table
+from netanalysis.showing.wording import speak
+
+__all__ = [
+    "all_facts",
+    "coding_agreement",
+    "contradictions",
+    "facts",
+    "gaps",
+    "goals",
+    "silence",
+    "sources",
+    "statements",
+]
+
+MIDDLE = 2  # of the scale 0 to 4
+
+# Attributes of facts, by the section of the report that shows them; the rest describe.
+TOPICS = {
+    "direction": ("direction_at_joining", "direction_now", "constituency", "growth"),
+    "ways": (
+        "alternative_contacts",
+        "alternative_forms",
+        "other_contacts",
+        "portfolio_without_both",
+        "represented_in_uclg",
+        "sought_after_partner",
+    ),
+    "asked": ("answers", "consulted", "consulted_persons", "in_scope", "questions_along"),
+    "steps": (
+        "commitment_needed",
+        "contact_network",
+        "monitoring_model",
+        "more_networks_wanted",
+        "own_network",
+        "own_plans",
+        "own_strategy",
+        "political_commitment",
+        "reporting_back",
+        "spreading_results",
+    ),
+}
+
+
+def facts(case: Case, language: str, network: str | None = None, topic: str = "") -> Fragment:
+    """Facts about one network, or those of one topic about all of them and the city.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"sv", "en"}
+    network : str, optional
+        Only this network's; its table is folded.
+    topic : {"", "direction", "ways", "asked", "steps"}
+        Only the facts that this section of the report shows.
+
+    Returns
+    -------
+    Fragment
+    """
+    words, names = speak(language), network_names(case)
+    rows = case.facts
+    if topic:
+        rows = rows[rows["attribute"].isin(TOPICS[topic])]
+        captions = {
+            "direction": words("What the networks are, and what they were when the city joined"),
+            "ways": words("Other ways to the same contacts"),
+            "asked": words("Who was asked, and what was answered"),
+            "steps": words("Steps under way and conditions at home"),
+        }
+        caption = captions[topic]
+    elif network is not None:
+        rows = rows[rows["network"] == network]
+        caption = words("{network}: facts from the source", network=names[network])
+    else:
+        rows = rows[rows["network"].isna() & ~rows["attribute"].isin(sum(TOPICS.values(), ()))]
+        caption = words("The review and its background")
+    place = words.swedish
+    about = names | {"": case.case.loc[0, "city"]}
+    shown = table(
+        caption,
+        [words("Concerns"), words("The source says"), words("Place")],
+        [
+            (about[text_of(row.network)], words.own(row, "text"), place(row.locator))
+            for row in rows.itertuples()
+        ],
+    )
+    return folded(caption, shown) if network is not None else shown
+
+
+def all_facts(case: Case, language: str) -> Fragment:
+    """The facts about each network, each network's table folded."""
+    shown = [facts(case, language, network=network) for network in network_names(case)]
+    return Fragment(Markup("\n").join(shown))
+
+
+def goals(case: Case, language: str) -> Fragment:
+    """The city's goals, and the criteria that serve them."""
+    words = speak(language)
+    names = criteria_names(case, words)
+    served = case.criteria.groupby("goal")["criterion"].agg(list)
+    return table(
+        words("The city’s goals"),
+        [words("Goal"), words("Kind"), words("Criterion that serves it"), words("Place")],
+        [
+            (
+                words.own(row, "title"),
+                label(row.kind, words),
+                words.listing(names[name] for name in served.get(row.goal, [])) or "–",
+                words.swedish(row.locator),
+            )
+            for row in case.goals.itertuples()
+        ],
+    )
+
+
+def statements(case: Case, language: str, network: str = "", criterion: str = "") -> Fragment:
+    """Coded evidence of one network, for and against, or of one criterion.
+
+    A statement speaks for engagement when its whole rating is 2 or more (not only 2), against
+    it when the whole rating is 2 or less; the rest leave it open.
+    """
+    words, names = speak(language), network_names(case)
+    criteria = criteria_names(case, words)
+    rows = case.statements
+    order = {name: number for number, name in enumerate(case.criteria["criterion"])}
+    rows = rows.assign(order=rows["criterion"].map(order)).sort_values("order", kind="stable")
+    header = [words("The source says"), words("Rating"), words("Coder"), words("Place")]
+
+    def cells(row: Any) -> tuple[Any, ...]:
+        rating = (
+            label(row.state, words) if text_of(row.state) else words.interval(row.low, row.high)
+        )
+        return words.own(row, "text"), rating, row.coder, words.swedish(row.locator)
+
+    if criterion:
+        rows = rows[rows["criterion"] == criterion]
+        place = {name: number for number, name in enumerate(names)}
+        rows = rows.sort_values("network", key=lambda n: n.map(place), kind="stable")
+        caption = words("Evidence on: {criterion}", criterion=criteria[criterion])
+        lines = [(names[row.network], *cells(row)) for row in rows.itertuples()]
+        return table(caption, [words("Network"), *header], lines, numeric=[2])
+
+    rows = rows[rows["network"] == network]
+    speaks_for = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
+    against = (rows["high"] <= MIDDLE) & (rows["low"] < MIDDLE)
+    groups = [
+        (words("{network}: for", network=names[network]), rows[speaks_for]),
+        (words("{network}: against", network=names[network]), rows[against]),
+        (words("{network}: leaves it open", network=names[network]), rows[~speaks_for & ~against]),
+    ]
+    shown = [
+        table(
+            caption,
+            [words("Criterion"), *header],
+            [(criteria[row.criterion], *cells(row)) for row in group.itertuples()],
+            numeric=[2],
+        )
+        for caption, group in groups
+        if len(group)
+    ]
+    return Fragment(Markup("\n").join(shown))
+
+
+def contradictions(case: Case, found: pd.DataFrame, language: str) -> Fragment:
+    """Where the source contradicts itself, with both places."""
+    words, names = speak(language), network_names(case)
+    about = names | {"": case.case.loc[0, "city"]}
+
+    def said(row: Any, which: str) -> Markup:
+        text = words.own(row, which)
+        return Markup("{} ({})").format(text, words.swedish(getattr(row, f"{which}_locator")))
+
+    return table(
+        words("Statements that cannot both be right"),
+        [words("Concerns"), words("Kind"), words("One place says"), words("Another says")],
+        [
+            (
+                about[text_of(row.network)],
+                label(row.kind, words),
+                said(row, "first"),
+                said(row, "second"),
+            )
+            for row in found.itertuples()
+        ],
+    )
+
+
+def silence(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
+    """How much evidence there is, and what silence and missing evidence mean."""
+    words = speak(language)
+    counts = rated["state"].value_counts()
+    return paragraphs(
+        [
+            words(
+                "Of {cells} ratings (networks times criteria), {rated} rest on evidence; silence: "
+                "{silent}, no evidence: {missing}.",
+                cells=words.number(len(rated)),
+                rated=words.number(counts.get("", 0)),
+                silent=words.number(counts.get("silence", 0)),
+                missing=words.number(counts.get("no_evidence", 0)),
+            ),
+            words(
+                "Silence is a finding of its own and is not counted against a network: like "
+                "missing evidence it leaves the rating open over the whole scale."
+            ),
+        ]
+    )
+
+
+def gaps(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
+    """Ratings that are missing, or that one coder alone has found."""
+    words, names = speak(language), network_names(case)
+    criteria = criteria_names(case, words)
+
+    def why(row: Any) -> str:
+        if row.state:
+            return label(row.state, words)
+        return words("found by one coder only")
+
+    coders = case.statements["coder"].nunique()
+    rows = rated[(rated["state"] != "") | (rated["n_coders"] < coders)].reset_index()
+    return table(
+        words("Gaps in the evidence"),
+        [words("Network"), words("Criterion"), words("What is missing"), words("Rating used")],
+        [
+            (
+                names[row.network],
+                criteria[row.criterion],
+                why(row),
+                "–" if pd.isna(row.low) else words.interval(row.low, row.high),
+            )
+            for row in rows.itertuples()
+        ],
+        numeric=[3],
+    )
+
+
+def coding_agreement(case: Case, language: str) -> Fragment:
+    """How far the coders agree, and on which ratings they do not meet."""
+    words, names = speak(language), network_names(case)
+    criteria = criteria_names(case, words)
+    table = agreement.coder_midpoints(case.statements)
+    units = agreement.pairable_units(table)
+    try:
+        alpha = agreement.krippendorff_alpha(table, "ordinal")
+    except ValueError:
+        return paragraphs([words("Agreement between coders cannot be computed.")])
+    first = words(
+        "Coders: {coders}, working independently of each other. Krippendorff’s alpha is {alpha} "
+        "(ordinal; units: network by criterion, value: midpoint; {units} pairable units). It "
+        "measures how consistently the source was coded, not whether the coding is true.",
+        coders=words.number(len(table)),
+        alpha=words.number(alpha, 2),
+        units=words.number(units),
+    )
+    apart = agreement.disjoint_cells(case.statements)
+    if not apart:
+        return paragraphs([first, words("On every rating the coders’ intervals meet.")])
+    cells = [f"{names[network]}: {criteria[criterion]}" for network, criterion in apart]
+    second = words("The coders’ intervals do not meet on: {cells}.", cells="; ".join(cells))
+    return paragraphs([first, second])
+
+
+def sources(case: Case, language: str) -> Fragment:
+    """The documents, with what identifies them."""
+    words = speak(language)
+
+    def stamp(row: Any) -> Markup:
+        if not text_of(row.sha256):
+            return Markup.escape(words.unknown)
+        return Markup("<code>{}</code>").format(row.sha256)
+
+    return table(
+        words("Documents"),
+        [
+            words("Document"),
+            words("Issued by"),
+            words("Date"),
+            words("Terms"),
+            words("Note"),
+            words("SHA-256 of the file"),
+        ],
+        [
+            (
+                words.swedish(row.title),
+                words.swedish(text_of(row.publisher)) or words.unknown,
+                words.date(row.date),
+                row.licence,
+                words.own(row, "note"),
+                stamp(row),
+            )
+            for row in case.sources.itertuples()
+        ],
+    )
