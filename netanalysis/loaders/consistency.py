@@ -18,8 +18,8 @@ __all__ = ["ONE_VALUE", "contradictions"]
 ONE_VALUE = frozenset(
     "constituency contact_network chair chair_city committee_count congress_interval consulted"
     " direction_at_joining direction_now forum_count founded full_membership_from in_scope"
-    " member_count membership_from monitoring_model previous_chair_city represents_countries"
-    " represents_population working_group_count".split()
+    " member_count monitoring_model previous_chair_city represents_countries"
+    " represents_population target_group_from working_group_count".split()
 )
 
 _COLUMNS = ["network", "kind", "first_sv", "first_en", "second_sv", "second_en"]

@@ -12,7 +12,7 @@ from netanalysis.loaders.case import Case
 from netanalysis.scoring import agreement
 from netanalysis.showing.labels import criteria_names, label, network_names, text_of
 from netanalysis.showing.markup import Fragment, folded, paragraphs, table
-from netanalysis.showing.wording import speak
+from netanalysis.showing.wording import Words, speak
 
 __all__ = [
     "all_facts",
@@ -39,7 +39,14 @@ TOPICS = {
         "represented_in_uclg",
         "sought_after_partner",
     ),
-    "asked": ("answers", "consulted", "consulted_persons", "in_scope", "questions_along"),
+    "asked": (
+        "answers",
+        "consultation_purpose",
+        "consulted",
+        "consulted_persons",
+        "in_scope",
+        "questions_along",
+    ),
     "steps": (
         "commitment_needed",
         "contact_network",
@@ -55,56 +62,60 @@ TOPICS = {
 }
 
 
-def facts(case: Case, language: str, network: str | None = None, topic: str = "") -> Fragment:
-    """Facts about one network, or those of one topic about all of them and the city.
+def facts(case: Case, language: str, topic: str = "") -> Fragment:
+    """Facts on one topic.
 
     Parameters
     ----------
     case : Case
     language : {"sv", "en"}
-    network : str, optional
-        Only this network's; its table is folded.
-    topic : {"", "direction", "ways", "asked", "steps"}
-        Only the facts that this section of the report shows.
+    topic : {"", "network", "direction", "ways", "asked", "steps"}
+        A section of the report; "network" is every fact about a network, "" those about the
+        city that no other section shows.
 
     Returns
     -------
     Fragment
     """
-    words, names = speak(language), network_names(case)
-    rows = case.facts
-    if topic:
+    words, rows = speak(language), case.facts
+    captions = {
+        "": words("The review and its background"),
+        "network": words("Facts from the source"),
+        "direction": words("What the networks are, and what they were when the city joined"),
+        "ways": words("Other ways to the same contacts"),
+        "asked": words("Who was asked, and what was answered"),
+        "steps": words("Steps under way and conditions at home"),
+    }
+    if topic == "network":
+        rows = rows[rows["network"].notna()]
+    elif topic:
         rows = rows[rows["attribute"].isin(TOPICS[topic])]
-        captions = {
-            "direction": words("What the networks are, and what they were when the city joined"),
-            "ways": words("Other ways to the same contacts"),
-            "asked": words("Who was asked, and what was answered"),
-            "steps": words("Steps under way and conditions at home"),
-        }
-        caption = captions[topic]
-    elif network is not None:
-        rows = rows[rows["network"] == network]
-        caption = words("{network}: facts from the source", network=names[network])
     else:
         rows = rows[rows["network"].isna() & ~rows["attribute"].isin(sum(TOPICS.values(), ()))]
-        caption = words("The review and its background")
-    place = words.swedish
-    about = names | {"": case.case.loc[0, "city"]}
-    shown = table(
-        caption,
-        [words("Concerns"), words("The source says"), words("Place")],
-        [
-            (about[text_of(row.network)], words.own(row, "text"), place(row.locator))
-            for row in rows.itertuples()
-        ],
-    )
-    return folded(caption, shown) if network is not None else shown
+    return _facts(case, rows, captions[topic], words)
 
 
 def all_facts(case: Case, language: str) -> Fragment:
     """The facts about each network, each network's table folded."""
-    shown = [facts(case, language, network=network) for network in network_names(case)]
+    words, shown = speak(language), []
+    for network, name in network_names(case).items():
+        caption = words("{network}: facts from the source", network=name)
+        rows = case.facts[case.facts["network"] == network]
+        shown.append(folded(caption, _facts(case, rows, caption, words)))
     return Fragment(Markup("\n").join(shown))
+
+
+def _facts(case: Case, rows: pd.DataFrame, caption: str, words: Words) -> Fragment:
+    about = network_names(case) | {"": case.case.loc[0, "city"]}
+    return table(
+        words,
+        caption,
+        [words("Concerns"), words("The source says"), words("Place")],
+        [
+            (about[text_of(row.network)], words.own(row, "text"), words.swedish(row.locator))
+            for row in rows.itertuples()
+        ],
+    )
 
 
 def goals(case: Case, language: str) -> Fragment:
@@ -113,6 +124,7 @@ def goals(case: Case, language: str) -> Fragment:
     names = criteria_names(case, words)
     served = case.criteria.groupby("goal")["criterion"].agg(list)
     return table(
+        words,
         words("The city’s goals"),
         [words("Goal"), words("Kind"), words("Criterion that serves it"), words("Place")],
         [
@@ -152,7 +164,7 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
         rows = rows.sort_values("network", key=lambda n: n.map(place), kind="stable")
         caption = words("Evidence on: {criterion}", criterion=criteria[criterion])
         lines = [(names[row.network], *cells(row)) for row in rows.itertuples()]
-        return table(caption, [words("Network"), *header], lines, numeric=[2])
+        return table(words, caption, [words("Network"), *header], lines, numeric=[2])
 
     rows = rows[rows["network"] == network]
     speaks_for = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
@@ -164,6 +176,7 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
     ]
     shown = [
         table(
+            words,
             caption,
             [words("Criterion"), *header],
             [(criteria[row.criterion], *cells(row)) for row in group.itertuples()],
@@ -185,6 +198,7 @@ def contradictions(case: Case, found: pd.DataFrame, language: str) -> Fragment:
         return Markup("{} ({})").format(text, words.swedish(getattr(row, f"{which}_locator")))
 
     return table(
+        words,
         words("Statements that cannot both be right"),
         [words("Concerns"), words("Kind"), words("One place says"), words("Another says")],
         [
@@ -234,6 +248,7 @@ def gaps(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
     coders = case.statements["coder"].nunique()
     rows = rated[(rated["state"] != "") | (rated["n_coders"] < coders)].reset_index()
     return table(
+        words,
         words("Gaps in the evidence"),
         [words("Network"), words("Criterion"), words("What is missing"), words("Rating used")],
         [
@@ -285,6 +300,7 @@ def sources(case: Case, language: str) -> Fragment:
         return Markup("<code>{}</code>").format(row.sha256)
 
     return table(
+        words,
         words("Documents"),
         [
             words("Document"),
