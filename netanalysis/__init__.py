@@ -1,7 +1,7 @@
 """Reproducible evaluation of a city's international networks: load, score, show, publish."""
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case import Case, load_case
+from netanalysis.loaders.case import Case, load_case, one_network
 from netanalysis.loaders.consistency import contradictions
 
-__all__ = ["Case", "DataError", "Problem", "contradictions", "load_case"]
+__all__ = ["Case", "DataError", "Problem", "contradictions", "load_case", "one_network"]

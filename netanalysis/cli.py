@@ -2,14 +2,15 @@
 
 import locale
 import os
+import re
 import sys
 from pathlib import Path
 
 import click
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.folders import DATA_VARIABLE, data_folder, notebooks_folder, shown
-from netanalysis.loaders.case import find_case, load_case
+from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
+from netanalysis.loaders.case import find_case, load_case, one_network
 from netanalysis.publishing import run as running
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
@@ -57,8 +58,11 @@ def report(
 ) -> None:
     """Check CASE, run a notebook on it and write one HTML page per language.
 
-    CASE is the name of a folder under the data folder. Everything is checked before anything
-    runs. Exit code 0: the pages are written; 1: the notebook failed; 2: the input is wrong.
+    CASE is the name of a folder under the data folder. A page is named by the case, the notebook
+    where it is not the evaluation, the values set by -p and the language, so that runs with
+    other parameters do not overwrite each other. Everything is checked before anything runs.
+
+    Exit code 0: the pages are written; 1: the notebook failed; 2: the input is wrong.
     """
     words = speak(language or _tongue())
     os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
@@ -72,15 +76,18 @@ def report(
         if twice:
             raise DataError([Problem("parameter_twice", values={"name": n}) for n in twice])
         given = running.checked(path, {**dict(parameters), "case": case})
-        load_case(case)
+        loaded = load_case(case)
+        if "network" in given:
+            one_network(loaded, str(given["network"]))
     except DataError as error:
         _refuse(error, words)
-    folder = out or notebooks_folder().parent / "reports"
+    folder = out or reports_folder()
+    parts = [case, *([] if notebook == "evaluation" else [notebook])]
+    parts += [re.sub(r"[^\w-]+", "-", value) for _, value in parameters]
     pages = {}
     try:
         for tongue in languages:
-            name = case if notebook == "evaluation" else f"{case}.{notebook}"
-            target = folder / f"{name}.{tongue}.html"
+            target = folder / ".".join([*parts, tongue, "html"])
             click.echo(words("Making {file}", file=shown(target)), err=True)
             pages[target] = running.run(path, {**given, "language": tongue})
         for target, text in pages.items():

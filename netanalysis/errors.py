@@ -105,6 +105,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("notebooks are named by their file, without path or ending."),
         _("give one of: {known}."),
     ),
+    "network_unknown": (
+        _('the case has no network "{network}".'),
+        _("a network is named by its short name in the table networks."),
+        _("give one of: {known}."),
+    ),
     "parameter_unknown": (
         _('the notebook has no parameter "{name}".'),
         _("a parameter that nothing reads would be dropped without a word."),

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-__all__ = ["DATA_VARIABLE", "data_folder", "notebooks_folder", "shown"]
+__all__ = ["DATA_VARIABLE", "data_folder", "notebooks_folder", "reports_folder", "shown"]
 
 DATA_VARIABLE = "NETANALYSIS_DATA"
 
@@ -24,6 +24,11 @@ def data_folder() -> Path:
 def notebooks_folder() -> Path:
     """The folder that holds the notebooks: the nearest one upwards, else the repository's."""
     return _nearest("notebooks", "*.ipynb")
+
+
+def reports_folder() -> Path:
+    """The folder that runs write to: ``reports`` beside the notebooks."""
+    return notebooks_folder().parent / "reports"
 
 
 def shown(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from netanalysis.folders import data_folder, shown
 from netanalysis.loaders.rules import broken_rules
 from netanalysis.loaders.tables import read_table
 
-__all__ = ["Case", "case_names", "find_case", "load_case"]
+__all__ = ["Case", "case_names", "find_case", "load_case", "one_network"]
 
 DESCRIPTOR = "datapackage.json"
 
@@ -95,6 +95,41 @@ def load_case(case: str | Path) -> Case:
     whole = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
     whole["demands"] = _by_level(whole["demands"], whole["levels"], whole["criteria"])
     return Case(name=folder.name, **whole)
+
+
+def one_network(case: Case, network: str) -> Case:
+    """The case with what concerns one network only.
+
+    Networks, criteria, levels, demands, goals, departments and sources stay whole; events of a
+    network that the membership hangs on stay too.
+
+    Parameters
+    ----------
+    case : Case
+    network : str
+        Short name of the network.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    DataError
+        If the case has no such network; those that it has are named.
+    """
+    known = case.networks["network"]
+    if network not in set(known):
+        values = {"network": network, "known": ", ".join(known)}
+        raise DataError([Problem("network_unknown", values=values)])
+    kept = {
+        name: frame[frame["network"] == network].reset_index(drop=True)
+        for name, frame in vars(case).items()
+        if name not in ("name", "networks") and "network" in frame
+    }
+    routes = case.memberships.loc[case.memberships["network"] == network, "via"].dropna()
+    kept["events"] = case.events[case.events["network"].isin([network, *routes])]
+    return replace(case, **kept)
 
 
 def case_names() -> list[str]:

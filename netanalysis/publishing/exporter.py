@@ -25,7 +25,8 @@ __all__ = ["Page", "PageExporter"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = files("netanalysis.publishing").joinpath("templates/netanalysis/style.css")
-_LANGUAGE = re.compile(r"^language\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']", re.MULTILINE)
+_PARAMETER = r"^{name}\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']"
+_HEADING = re.compile(r"<(/?)h[1-6]>")
 _MARKDOWN = mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])
 
 
@@ -36,6 +37,8 @@ class Page:
     Attributes
     ----------
     language, title : str
+    working : bool
+        Whether this is working material, with code and notes shown.
     body : str
         Sanitised HTML.
     contents : list of (str, str)
@@ -47,6 +50,7 @@ class Page:
 
     language: str
     title: str
+    working: bool
     body: str
     contents: list[tuple[str, str]]
     style: str
@@ -77,7 +81,8 @@ class PageExporter(TemplateExporter):
         Parameters
         ----------
         nb : NotebookNode
-            The notebook with its outputs. Its parameter ``language`` is the page's language.
+            The notebook with its outputs. Its parameter ``language`` is the page's language;
+            where its parameter ``audience`` is "working", code and notes to analysts are shown.
         resources : dict, optional
             As nbconvert passes them on.
 
@@ -93,45 +98,54 @@ class PageExporter(TemplateExporter):
 
 
 def _page(nb: NotebookNode, name: str) -> Page:
-    language = _language(nb)
-    pieces = [piece for cell in nb.cells if _is_shown(cell, language) for piece in _pieces(cell)]
-    body = BeautifulSoup("\n".join(map(sanitise, pieces)), "html.parser")
+    language = _parameter(nb, "language", LANGUAGES) or "en"
+    working = _parameter(nb, "audience", ("public", "working")) == "working"
     words = speak(language)
+    hidden = {f"lang-{other}" for other in LANGUAGES if other != language}
+    hidden |= set() if working else {"analyst"}
+    shown = [cell for cell in nb.cells if not hidden & set(cell.metadata.get("tags", []))]
+    pieces = [piece for cell in shown for piece in _pieces(cell, words, working)]
+    body = BeautifulSoup("\n".join(map(sanitise, pieces)), "html.parser")
     contents = _name_headings(body)
+    _complete_tables(body, words)
     _box_wide_content(body, words)
     style = _STYLE.read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     first = body.find("h1")
     title = first.get_text(" ", strip=True) if first else name or words("Report")
-    return Page(language, title, str(body), contents, style, f"sha256-{digest}", words)
+    return Page(language, title, working, str(body), contents, style, f"sha256-{digest}", words)
 
 
-def _language(nb: NotebookNode) -> str:
+def _parameter(nb: NotebookNode, name: str, allowed: tuple[str, ...]) -> str | None:
     """The notebook's parameter of that name; papermill's injected cell outranks the default."""
+    pattern = re.compile(_PARAMETER.format(name=name), re.MULTILINE)
     found = [
         match
         for cell in nb.cells
         if {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", []))
-        for match in _LANGUAGE.findall(cell.source)
-        if match in LANGUAGES
+        for match in pattern.findall(cell.source)
+        if match in allowed
     ]
-    return found[-1] if found else "en"
+    return found[-1] if found else None
 
 
-def _is_shown(cell: NotebookNode, language: str) -> bool:
-    tags = set(cell.metadata.get("tags", []))
-    others = {f"lang-{other}" for other in LANGUAGES if other != language}
-    return cell.cell_type != "raw" and not tags & {"analyst", *others}
-
-
-def _pieces(cell: NotebookNode) -> list[str]:
-    """The cell's HTML, not yet to be trusted."""
+def _pieces(cell: NotebookNode, words: Words, working: bool) -> list[str]:
+    """The cell's HTML, not yet to be trusted; of working material, its code too."""
     if cell.cell_type == "markdown":
-        return [str(_MARKDOWN(cell.source))]
-    return [_output(output) for output in cell.get("outputs", [])]
+        text = str(_MARKDOWN(cell.source))
+        note = "analyst" in cell.metadata.get("tags", [])
+        return [_HEADING.sub(r"<\1p>", text) if note else text]  # a note is no section
+    if cell.cell_type == "raw":
+        return []
+    outputs = [_output(output, words) for output in cell.get("outputs", [])]
+    if not working or not cell.source.strip():
+        return outputs
+    label = words("Code")
+    code = f"<details><summary>{label}</summary>{_preformatted(cell.source)}</details>"
+    return [code, *outputs]
 
 
-def _output(output: NotebookNode) -> str:
+def _output(output: NotebookNode, words: Words) -> str:
     if output.output_type == "stream":
         return _preformatted(output.text)
     if output.output_type == "error":
@@ -141,11 +155,13 @@ def _output(output: NotebookNode) -> str:
         return str(data["text/html"])
     if "text/markdown" in data:
         return str(_MARKDOWN(data["text/markdown"]))
-    text = data.get("text/plain", "")
     for kind in ("image/svg+xml", "image/png", "image/jpeg"):
         if kind in data:
-            return _picture(kind, data[kind], output.metadata.get("alt", "") or text)
-    return _preformatted(text)
+            told = output.metadata.get("alt") or words("Picture; the notebook does not describe it")
+            return _picture(kind, data[kind], str(told))
+    if "application/javascript" in data:
+        return _preformatted(words("A script stood here; pages run no scripts."))
+    return _preformatted(data.get("text/plain", ""))
 
 
 def _picture(kind: str, content: str, alt: str) -> str:
@@ -175,15 +191,30 @@ def _name_headings(body: BeautifulSoup) -> list[tuple[str, str]]:
     return contents
 
 
+def _complete_tables(body: BeautifulSoup, words: Words) -> None:
+    """Give tables that others made a caption, and their heads a direction; no empty heads."""
+    for number, table in enumerate(body.find_all("table"), start=1):
+        if table.find("caption") is None:
+            caption = body.new_tag("caption")
+            caption.string = words("Table {number}", number=number)
+            table.insert(0, caption)
+        for head in table.find_all("th"):
+            if not head.get_text(strip=True):
+                head.name = "td"
+                del head["scope"]
+            elif not head.get("scope"):
+                head["scope"] = "col" if head.find_parent("thead") else "row"
+
+
 def _box_wide_content(body: BeautifulSoup, words: Words) -> None:
     """Put tables and pictures into boxes that scroll on their own, named and focusable."""
     for number, wide in enumerate(body.find_all(["table", "img", "pre"]), start=1):
-        box = body.new_tag("div", attrs={"class": "scroll", "role": "region", "tabindex": "0"})
+        box = body.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0"})
         caption = _caption(wide)
         if caption is None:
             box["aria-label"] = words("Wide content {number}", number=number)
         else:
-            caption["id"] = f"caption-{number}"
+            caption["id"] = f"c{number}"
             box["aria-labelledby"] = caption["id"]
         wide.wrap(box)
 

@@ -66,7 +66,7 @@ def by_level(
         words("Veto"),
         words("Reached"),
     ]
-    return table(caption, header, rows, numeric=[2])
+    return table(words, caption, header, rows, numeric=[2])
 
 
 def by_hand(
@@ -106,7 +106,9 @@ def by_hand(
         return f"{ends} ({label(row['state'], words)})" if row["state"] else ends
 
     tables = []
-    for network, name in network_names(case).items():
+    names = network_names(case)
+    for network in rated.index.unique("network"):
+        name = names[network]
         caption = words("{network}: ratings against demands", network=name)
         rows = [
             (
@@ -119,7 +121,7 @@ def by_hand(
         ]
         header = [words("Criterion"), words("Rating"), words("Weight")]
         header += [words("{level} asks for", level=levels[level]) for level in asked]
-        tables.append(folded(caption, table(caption, header, rows, numeric=[1, 2])))
+        tables.append(folded(caption, table(words, caption, header, rows, numeric=[1, 2])))
     return Fragment(Markup("\n").join(tables))
 
 
@@ -137,6 +139,7 @@ def weights(case: Case, language: str) -> Fragment:
         return text
 
     return table(
+        words,
         words("Criteria and the bounds on their weights"),
         [words("Criterion"), words("Question"), words("Weight"), words("Reason")],
         [
@@ -156,6 +159,7 @@ def anchors(case: Case, language: str) -> Fragment:
     """What each rating means, criterion by criterion."""
     words = speak(language)
     return table(
+        words,
         words("What the ratings 0 to 4 mean"),
         [words("Criterion"), *"01234"],
         [
@@ -170,6 +174,7 @@ def demands(case: Case, language: str) -> Fragment:
     words = speak(language)
     levels, criteria = level_names(case, words), criteria_names(case, words)
     return table(
+        words,
         words("What each level asks for"),
         [words("Level"), words("Criterion"), words("Demand"), words("Veto at"), words("Reason")],
         [

@@ -14,7 +14,7 @@ import matplotlib as mpl
 import seaborn as sns
 from matplotlib.figure import Figure as Canvas
 
-__all__ = ["ACCENT", "BAND", "INK", "MUTED", "SECOND", "drawing", "svg_of"]
+__all__ = ["ACCENT", "BAND", "INK", "MUTED", "SECOND", "drawing", "shortened", "svg_of"]
 
 INK, MUTED, GRID, BAND = "#1b1f23", "#56616b", "#d5dade", "#f0f2f4"
 ACCENT, SECOND = "#0b5c8f", "#b4500e"  # told apart by colour-blind readers and in grey
@@ -22,6 +22,7 @@ _FONTS = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
 _STYLE = {
     "svg.fonttype": "none",
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
     "svg.hashsalt": "netanalysis",
     "font.family": ["DejaVu Sans"],  # wider than what most readers have, so that words fit
     "font.size": 10,
@@ -52,6 +53,12 @@ def drawing(
         yield canvas, canvas.subplots(*panels)
 
 
+def shortened(text: str, length: int = 44) -> str:
+    """The text as a label in a chart: without unprintable signs, cut where it is too long."""
+    printable = "".join(sign for sign in text if sign.isprintable())
+    return printable if len(printable) <= length else f"{printable[: length - 1]}…"
+
+
 def svg_of(canvas: Canvas) -> str:
     """The drawing as a small SVG; the same drawing gives the same text."""
     for axes in canvas.axes:
@@ -65,22 +72,37 @@ def svg_of(canvas: Canvas) -> str:
 
 
 def _slim(svg: str) -> str:
-    """Without metadata, needless digits and names; each style written once, as a class."""
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"font-family: [^;\"]*;?\s*", "", svg)
-    svg = re.sub(r'<g id="[^"]*"', "<g", svg)
-    svg = re.sub(r' transform="rotate\(-?0[ ,][^"]*"', "", svg)
-    svg = re.sub(r"\d+\.\d{2,}", lambda number: f"{float(number.group()):.1f}", svg)
-    names: dict[str, str] = {}
+    """Without metadata, clipping, needless digits and names; each style once, as a class.
 
-    def named(match: re.Match[str]) -> str:
-        name = names.setdefault(match.group(1), f"s{len(names)}")
-        return f' class="{name}"'
+    Only what stands inside tags is touched: words are data and stay as they are.
+    """
+    svg = re.sub(r"<(metadata|clipPath).*?</\1>", "", svg, flags=re.DOTALL)
+    styles: dict[str, str] = {}
+    marks: dict[str, str] = {}
 
-    svg = re.sub(r' style="([^"]*)"', named, svg)
-    rules = "".join(f".{name}{{{style}}}" for style, name in names.items())
+    def styled(match: re.Match[str]) -> str:
+        style = re.sub(r"font-family: [^;]*;?\s*", "", match.group(1)).strip()
+        return f' class="{styles.setdefault(style, f"s{len(styles)}")}"' if style else ""
+
+    def marked(match: re.Match[str]) -> str:
+        return match.group(1) + marks.setdefault(match.group(2), f"m{len(marks)}") + '"'
+
+    def rounded(match: re.Match[str]) -> str:
+        return f"{round(float(match.group()), 1):g}"
+
+    def slimmed(match: re.Match[str]) -> str:
+        tag = re.sub(r' clip-path="[^"]*"| transform="rotate\(-?0[ ,][^"]*"', "", match.group())
+        tag = re.sub(r'^<g id="[^"]*"', "<g", tag)
+        tag = re.sub(r' style="([^"]*)"', styled, tag)
+        tag = re.sub(r'(id="|href="#)(m[0-9a-f]{10})"', marked, tag)
+        if not tag.startswith("<svg"):
+            tag = re.sub(r"\d+\.\d+", rounded, tag)
+        return re.sub(r"\s+", " ", tag).replace(' "', '"')
+
+    svg = re.sub(r"<[^>]+>", slimmed, svg)
+    svg = re.sub(r">\s+<", "><", svg).replace("<g/>", "").replace("<defs></defs>", "")
+    rules = "".join(f".{name}{{{style}}}" for style, name in styles.items())
     svg = re.sub(r"(<style[^>]*>)", rf"\1text{{font-family:{_FONTS}}}{rules}", svg, count=1)
-    svg = re.sub(r"\s+", " ", svg).replace("> <", "><").replace("<g/>", "")
     before = ""
     while svg != before:  # groups without attributes, innermost first
         before, svg = svg, _BARE_GROUP.sub(r"\1", svg)

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from netanalysis.dates import first_day, last_day
 from netanalysis.loaders.case import Case
 from netanalysis.scoring.engagement import LEVELS
-from netanalysis.showing.drawing import ACCENT, BAND, INK, MUTED, SECOND, drawing, svg_of
+from netanalysis.showing.drawing import ACCENT, BAND, INK, MUTED, SECOND, drawing, shortened, svg_of
 from netanalysis.showing.labels import criteria_names, label, level_names, network_names
 from netanalysis.showing.markup import Figure, Fragment, folded, table
 from netanalysis.showing.wording import Words, speak
@@ -68,8 +68,8 @@ def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
             xlabel="",
             ylabel="",
         )
-        axes.set_xticklabels([labels[level] for level in LEVELS])
-        axes.set_yticklabels(places["network"])
+        axes.set_xticklabels([shortened(labels[level], 20) for level in LEVELS])
+        axes.set_yticklabels([shortened(name, 24) for name in places["network"]])
         axes.grid(axis="x")
         handles = [
             mpl.lines.Line2D([], [], color=ACCENT, alpha=0.35, lw=10),
@@ -168,12 +168,12 @@ def seats(case: Case, language: str) -> Figure:
             fontsize=9,
         )
         axes.set(xlim=(first, last), ylim=(len(lines) - 0.4, -0.6), yticks=range(len(lines)))
+        lined = (
+            (shortened(names[network], 16), words.own(bodies.loc[(network, body)], "name"), role)
+            for network, body, role in lines
+        )
         axes.set_yticklabels(
-            [
-                f"{names[network]}: {words.own(bodies.loc[(network, body)], 'name')}, "
-                f"{label(role, words)}"
-                for network, body, role in lines
-            ],
+            [f"{name}: {shortened(body, 30)}, {label(role, words)}" for name, body, role in lined],
             fontsize=9,
         )
         axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True, nbins=9))
@@ -211,8 +211,9 @@ def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
     -------
     Figure
     """
-    words, names = speak(language), network_names(case)
-    criteria = criteria_names(case, words)
+    words, criteria = speak(language), criteria_names(case, speak(language))
+    every = network_names(case)
+    names = {name: every[name] for name in rated.index.unique("network")}
     across = min(4, len(names))
     down = -(-len(names) // across)
     size = (2.1 + 1.5 * across, (0.9 + 0.36 * len(criteria)) * down)
@@ -220,9 +221,10 @@ def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
         panels = list(grid.flat) if hasattr(grid, "flat") else [grid]
         for axes, (network, name) in zip(panels, names.items(), strict=False):
             _rating_panel(axes, rated.loc[network].loc[list(criteria)], words)
-            axes.set_title(name, fontsize=10, fontweight="bold")
+            axes.set_title(shortened(name, 16), fontsize=10, fontweight="bold")
             axes.set_yticks(range(len(criteria)))
-            axes.set_yticklabels(criteria.values() if axes in panels[::across] else [])
+            labels = map(shortened, criteria.values())
+            axes.set_yticklabels(labels if axes in panels[::across] else [])
         for axes in panels[len(names) :]:
             axes.remove()
         svg = svg_of(canvas)
@@ -296,5 +298,6 @@ def _year(date: str, last: bool) -> float:
 
 def _data(caption: str, header: list[str], rows: list[Any], words: Words) -> Fragment:
     return folded(
-        words("Figures behind the chart: {caption}", caption=caption), table(caption, header, rows)
+        words("Figures behind the chart: {caption}", caption=caption),
+        table(words, caption, header, rows),
     )

@@ -12,6 +12,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from netanalysis.showing.wording import Words
+
 __all__ = ["Figure", "Fragment", "bullets", "folded", "paragraphs", "table"]
 
 
@@ -50,6 +52,7 @@ class Figure:
 
 
 def table(
+    words: Words,
     caption: str,
     header: Sequence[str],
     rows: Iterable[Sequence[Any]],
@@ -59,6 +62,8 @@ def table(
 
     Parameters
     ----------
+    words : Words
+        The page's language.
     caption : str
         What the table shows.
     header : sequence of str
@@ -72,8 +77,11 @@ def table(
     Returns
     -------
     Fragment
+        Without rows, a sentence that says so.
     """
-    aligned = set(numeric)
+    aligned, rows = set(numeric), list(rows)
+    if not rows:
+        return paragraphs([words("{caption}: the source gives nothing.", caption=caption)])
 
     def cells(row: Sequence[Any], head: Markup) -> Markup:
         body = (

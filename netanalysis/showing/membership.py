@@ -26,6 +26,7 @@ def memberships(case: Case, language: str) -> Fragment:
         return words("directly")
 
     return table(
+        words,
         words("The city’s memberships"),
         [
             words("Network"),
@@ -52,6 +53,7 @@ def seats(case: Case, language: str) -> Fragment:
     words, names = speak(language), network_names(case)
     bodies = case.bodies.set_index(["network", "body"])
     return table(
+        words,
         words("The city’s seats and their terms"),
         [
             words("Network"),
@@ -92,6 +94,7 @@ def participation(case: Case, language: str) -> Fragment:
         return words.own(departments.loc[row.department], "name")
 
     return table(
+        words,
         words("Who takes part where, and with what benefit"),
         [
             words("Department"),

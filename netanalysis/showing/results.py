@@ -52,7 +52,7 @@ def overview(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language
             levels[row["today"]],
             _outcome(row, levels, words),
             _assessed(case.assessments, str(network), levels, words),
-            words.date(row["date"]),
+            words.date(row["date"], short=True).replace(" ", "\u00a0"),
             _yearly_cost(case.costs, str(network), words),
             label(row["firm"], words),
             _hangs_on(undecided, str(network), row, case, words),
@@ -72,7 +72,7 @@ def overview(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language
     caption = words(
         "Level of engagement in each network: today, computed and as the office sees it"
     )
-    return table(caption, header, rows)
+    return table(words, caption, header, rows)
 
 
 def proposals(case: Case, result: pd.DataFrame, language: str) -> Fragment:
@@ -111,6 +111,7 @@ def proposals(case: Case, result: pd.DataFrame, language: str) -> Fragment:
         return words("Differs")
 
     return table(
+        words,
         words("The software computes, the office assesses, the council decides"),
         [
             words("Network"),
@@ -155,6 +156,7 @@ def undecided(case: Case, found: pd.DataFrame, language: str) -> Fragment:
         return Markup("; ").join(map(words.swedish, told)) or Markup.escape(words.unknown)
 
     return table(
+        words,
         words("Ratings that keep an outcome open"),
         [
             words("Network"),
@@ -201,6 +203,7 @@ def dates(case: Case, language: str) -> Fragment:
     rows = sorted((row for row in rows if last_day(row[0]) >= start), key=_by_day)
     about = names | {"": case.case.loc[0, "city"]}
     return table(
+        words,
         words("Dates ahead"),
         [words("When"), words("Concerns"), words("What"), words("Place")],
         [
@@ -210,15 +213,20 @@ def dates(case: Case, language: str) -> Fragment:
     )
 
 
-def costs(case: Case, language: str) -> Fragment:
-    """Yearly cost of each network, with what is unknown written as unknown."""
+def costs(case: Case, result: pd.DataFrame, language: str) -> Fragment:
+    """Yearly cost of each network of the result, with what is unknown written as unknown."""
     words, names = speak(language), network_names(case)
     return table(
+        words,
         words("Yearly cost"),
         [words("Network"), words("Fee, travel and other costs"), words("Working days")],
         [
-            (name, _yearly_cost(case.costs, network, words), _days(case.costs, network, words))
-            for network, name in names.items()
+            (
+                names[network],
+                _yearly_cost(case.costs, network, words),
+                _days(case.costs, network, words),
+            )
+            for network in map(str, result.index)
         ],
         numeric=[1, 2],
     )
@@ -260,7 +268,7 @@ def _hangs_on(
     )
     names = criteria_names(case, words)
     labels = [names[name] for name in widest["criterion"]]
-    named, rest = labels[:3], len(labels[3:])
+    named, rest = labels[:2], len(labels[2:])
     if rest:
         named.append(words.plural("{count} more", "{count} more", rest))
     return words.listing(named)

@@ -25,9 +25,24 @@ __all__ = [
 ]
 
 
-def heading(case: Case, language: str) -> Fragment:
-    """The report's title, its date, who answers for it and who decides."""
+def heading(case: Case, language: str, network: str = "") -> Fragment:
+    """The report's title, its date, who answers for it and who decides.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"sv", "en"}
+    network : str, optional
+        The network that the page is about, where it is about one.
+
+    Returns
+    -------
+    Fragment
+    """
     words, row = speak(language), case.case.iloc[0]
+    title = words.own(row, "title")
+    if network:
+        title = f"{network_names(case)[network]}: {title}"
     entries = [
         (words("City"), row["city"]),
         (words("As of"), words.date(row["as_of"])),
@@ -40,7 +55,7 @@ def heading(case: Case, language: str) -> Fragment:
     )
     return Fragment(
         Markup("<h1>{}</h1>\n<dl>{}</dl>\n<p><strong>{}</strong></p>").format(
-            words.own(row, "title"),
+            title,
             listed,
             words("Basis for a decision, not a decision."),
         )
@@ -123,6 +138,7 @@ def networks(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language
             evidence.statements(case, language, network=name),
         )
         for name, label in network_names(case).items()
+        if name in result.index
     ]
     return Fragment(Markup("\n").join(parts))
 

@@ -90,8 +90,15 @@ class Words:
         ends = dict.fromkeys(self.number(value, 1) for value in (low, high))
         return "–".join(ends)
 
-    def date(self, date: object) -> str:
+    def date(self, date: object, short: bool = False) -> str:
         """A year, month or day in words; "unknown" where it is missing.
+
+        Parameters
+        ----------
+        date : str or missing
+            YYYY, YYYY-MM or YYYY-MM-DD.
+        short : bool
+            With the month's name cut short, for narrow columns.
 
         Examples
         --------
@@ -103,9 +110,10 @@ class Words:
         text, locale = str(date), _LOCALES[self.language]
         if len(text) == 4:
             return text
+        month = "MMM" if short else "MMMM"
         if len(text) == 7:
-            return str(format_skeleton("yMMMM", first_day(text), locale=locale))
-        return str(format_date(first_day(text), "d MMMM y", locale=locale))
+            return str(format_skeleton(f"y{month}", first_day(text), locale=locale))
+        return str(format_date(first_day(text), f"d {month} y", locale=locale))
 
     def term(self, start: object, end: object) -> str:
         """From when to when, with what is unknown left open."""

@@ -80,7 +80,7 @@ def test_headings_tables_and_pictures_are_whole(page):
         assert table.caption
         assert table.caption.get_text(strip=True)
         assert all(cell.get("scope") and cell.get_text(strip=True) for cell in table.find_all("th"))
-        assert table.find_parent("div", attrs={"tabindex": "0", "role": "region"})
+        assert table.find_parent("div", attrs={"tabindex": "0", "role": "group"})
     texts = [picture["alt"] for picture in page.find_all("img")]
     assert len(texts) == len(set(texts)) == 3
 

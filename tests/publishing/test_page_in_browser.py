@@ -1,0 +1,321 @@
+"""The pages in a real browser: accessible, still in one piece, and deaf to hostile text."""
+
+import csv
+import itertools
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from netanalysis.publishing import run
+from netanalysis.publishing.exporter import PageExporter
+from tests.browser import launch
+from tests.conftest import CASE, command
+
+KINDS = ["evaluation", "network", "explore", "working"]
+EVERY = [f"{kind}.{language}" for kind in KINDS for language in ("sv", "en")]
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory, pages):
+    """Every notebook's page in both languages, as files."""
+    folder = tmp_path_factory.mktemp("pages")
+    for language, text in pages.items():
+        (folder / f"evaluation.{language}.html").write_text(text, "utf-8")
+    for kind in KINDS[1:]:
+        notebook = "evaluation" if kind == "working" else kind
+        for language in ("sv", "en"):
+            given = {"language": language}
+            given |= {"audience": "working"} if kind == "working" else {}
+            text = run.run(run.find_notebook(notebook), given)
+            (folder / f"{kind}.{language}.html").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def opened(browser, files, request):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.requests = []
+    page.on("request", lambda asked: page.requests.append(asked.url))
+    page.goto((files / f"{request.param}.html").as_uri())
+    yield page
+    context.close()
+
+
+def every(names=EVERY):
+    return pytest.mark.parametrize("opened", names, indirect=True)
+
+
+@every()
+def test_axe_finds_no_violation(opened):
+    opened.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = Axe().run(opened, options={"runOnly": STANDARDS})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@every()
+def test_what_axe_does_not_see(opened):
+    faults = opened.evaluate(
+        """() => {
+            const text = e => e.textContent.trim(), faults = [];
+            const all = s => [...document.querySelectorAll(s)];
+            const alts = all('img').map(i => i.alt);
+            if (alts.some(a => a.length < 20 || /figure size|^image|^bild$/i.test(a)))
+                faults.push('alternative text');
+            if (new Set(alts).size < alts.length) faults.push('repeated alternative text');
+            if (all('table').some(t => !t.caption || !text(t.caption))) faults.push('caption');
+            if (all('figure').some(f => !f.querySelector('figcaption'))) faults.push('figcaption');
+            if (all('th').some(h => !h.scope || !text(h))) faults.push('th');
+            if (all('td').some(d => !text(d) && !d.closest('thead'))) faults.push('empty cell');
+            if (all('h1').length !== 1) faults.push('h1');
+            const levels = all('h1,h2,h3,h4,h5,h6').map(h => +h.tagName[1]);
+            if (levels.some((l, i) => i && l > levels[i - 1] + 1)) faults.push('skipped level');
+            all('figure').forEach(f => {
+                if (f.nextElementSibling?.tagName !== 'DETAILS' ||
+                    !f.nextElementSibling.querySelector('table')) faults.push('no data table');
+            });
+            return faults;
+        }"""
+    )
+    assert faults == []
+
+
+@every()
+def test_it_asks_for_nothing_and_is_in_its_language(opened, request):
+    assert [url for url in opened.requests if not url.startswith(("file:", "data:"))] == []
+    assert opened.evaluate("document.scripts.length") == 0
+    language = request.node.callspec.params["opened"][-2:]
+    assert opened.evaluate("document.documentElement.lang") == language
+    assert opened.evaluate("document.title.length") > 10
+
+
+@every(["evaluation.en", "network.en"])
+def test_passages_in_the_other_language_are_marked(opened):
+    unmarked = opened.evaluate(
+        """() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const found = [];
+            while (walk.nextNode()) {
+                const t = walk.currentNode;
+                if (/Sammanfattande|Slutsatser|Bakgrund/.test(t.data) &&
+                    !t.parentElement.closest('[lang=sv]')) found.push(t.data);
+            }
+            return found; }"""
+    )
+    assert unmarked == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@every()
+def test_nothing_scrolls_sideways_but_boxes_meant_to(opened, width):
+    opened.set_viewport_size({"width": width, "height": 800})
+    opened.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    for box in opened.locator(".scroll").all():
+        wide = box.evaluate("b => b.scrollWidth > b.clientWidth")
+        if wide:
+            assert box.get_attribute("tabindex") == "0"
+
+
+@every(["evaluation.sv", "network.en"])
+def test_text_spacing_can_be_widened(opened):
+    opened.set_viewport_size({"width": 320, "height": 800})
+    opened.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+        " word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+    )
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 320
+    clipped = opened.evaluate(
+        """() => [...document.querySelectorAll('p,h1,h2,h3,li,dd,caption,td,th,summary')]
+            .filter(e => e.scrollHeight > e.clientHeight + 2 &&
+                getComputedStyle(e).overflowY !== 'visible').length"""
+    )
+    assert clipped == 0
+
+
+@every(["evaluation.sv", "network.en"])
+def test_everything_is_reached_and_seen_by_keyboard(opened):
+    wanted = opened.evaluate(
+        'document.querySelectorAll(\'a[href], summary, details[open] [tabindex="0"],'
+        ' [tabindex="0"]:not(details *)\').length'
+    )
+    reached = set()
+    for _ in range(wanted + 5):
+        opened.keyboard.press("Tab")
+        seen = opened.evaluate(
+            """() => { const e = document.activeElement, s = getComputedStyle(e);
+                const r = e.getBoundingClientRect();
+                return e === document.body ? null : [
+                    [...document.querySelectorAll('*')].indexOf(e),
+                    s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
+                    r.bottom > 0 && r.top < innerHeight && r.width > 0]; }"""
+        )
+        if seen is None:
+            break
+        assert seen[1], "focus is not visible"
+        assert seen[2], "focus is out of view"
+        reached.add(seen[0])
+    assert len(reached) == wanted
+
+
+@every(["evaluation.sv", "evaluation.en"])
+def test_the_first_screen_holds_title_summary_and_table(opened):
+    bottom = opened.evaluate("document.querySelector('table').getBoundingClientRect().bottom")
+    assert opened.locator("h1").bounding_box()["y"] < 100
+    assert bottom <= 800
+
+
+def test_the_evaluation_is_small(pages):
+    for text in pages.values():
+        assert len(text.encode()) <= 150_000
+
+
+# Hostile text: nothing runs, nothing is asked for, and it shows as the text it is.
+
+HOSTILE = [
+    "<script>document.title='HIT'</script>",
+    "<img src=x onerror=\"document.title='HIT'\">",
+    "<a href=\"javascript:document.title='HIT'\">press</a>",
+    "<svg onload=\"document.title='HIT'\"><script>document.title='HIT'</script></svg>",
+    "<math><mi//xlink:href=\"data:x,<script>document.title='HIT'</script>\">",
+    "</title></style></script><script>document.title='HIT'</script>",
+    '"><iframe srcdoc="<script>parent.document.title=\'HIT\'</script>"></iframe>',
+    "<style>@import url(https://evil.example/x);</style>",
+    '<p style="background:url(https://evil.example/y);position:fixed;inset:0">css</p>',
+    "[press](javascript:document.title='HIT') ![x](https://evil.example/z.png) **bold**",
+    "{{ 7 * 7 }} {% raw %} {reason} {0} %s $\\frac{1}{2}$ $x",
+    "\x1b[31mred\x1b[0m \u202eright-to-left\u202c \u2066iso\u2069",
+    "nul\x00nul \x07bell",
+    "W" * 100_000,
+]
+PROTECTED = {"sha256", "coder", "currency"}
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A case whose every free text, table's file and folder is hostile."""
+    folder = tmp_path_factory.mktemp("hostile") / "data" / "a<img src=x onerror=alert(1)>{{7}}"
+    shutil.copytree(CASE, folder)
+    descriptor = folder / "datapackage.json"
+    package = json.loads(descriptor.read_text("utf-8"))
+    texts = itertools.cycle(HOSTILE)
+    for resource in package["resources"]:
+        keys = set(resource["schema"].get("primaryKey", []))
+        foreign = resource["schema"].get("foreignKeys", [])
+        referring = {name for key in foreign for name in key["fields"]}
+        free = [
+            field["name"]
+            for field in resource["schema"]["fields"]
+            if field["type"] == "string"
+            and "rdfType" not in field
+            and not {"pattern", "enum"} & set(field.get("constraints", {}))
+            and field["name"] not in PROTECTED | (keys - {"locator", "city"}) | referring
+        ]
+        path = folder / resource["path"]
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            for name in free:
+                if row[name]:
+                    row[name] = next(texts) + (f" {len(row[name])}" if name == "locator" else "")
+        path.unlink()
+        resource["path"] = f"{resource['name']}<svg onload=alert(1)>.csv"
+        with (folder / resource["path"]).open("w", encoding="utf-8", newline="") as file:
+            columns = [field["name"] for field in resource["schema"]["fields"]]
+            writer = csv.DictWriter(file, columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    descriptor.write_text(json.dumps(package), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module", params=["evaluation", "network"])
+def hostile_page(request, hostile, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    done = command(
+        *("report", hostile.name, "--data", hostile.parent, "--notebook", request.param),
+        *("--out", out, "--language", "en"),
+    )
+    assert done.returncode == 0, done.stderr
+    return next(out.iterdir())
+
+
+def innocent(browser, target: Path):
+    """Open a page without its own security policy and see that nothing happens."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    asked, dialogs = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(target.as_uri())
+    for details in page.locator("details").all():
+        details.evaluate("d => { d.open = true }")
+    for link in page.locator("main a").all():
+        assert link.get_attribute("href").startswith(("#", "http", "mailto:"))
+    page.wait_for_timeout(300)
+    assert page.title() != "HIT"
+    assert dialogs == []
+    assert [url for url in asked if not url.startswith(("file:", "data:image"))] == []
+    assert len([url for url in asked if url.startswith("file:")]) == 1
+    assert page.evaluate("document.querySelectorAll('script, iframe, svg, math').length") == 0
+    return page
+
+
+def test_hostile_text_does_nothing_and_shows_as_it_is(browser, hostile_page):
+    page = innocent(browser, hostile_page)
+    text = page.evaluate("document.querySelector('main').textContent")
+    for shown in [*HOSTILE[:11], "W" * 100_000]:
+        assert shown in text, shown[:80]
+    assert "\x00" not in text
+    assert "\x1b" not in text
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for picture in page.locator("img").all():
+        assert picture.evaluate("i => i.complete && i.naturalWidth > 0 && i.naturalWidth < 3000")
+
+
+def test_a_foreign_notebook_exports_safely_and_legibly(browser, tmp_path):
+    def shown(**data):
+        bundle = {name.replace("__", "/"): text for name, text in data.items()}
+        return nbformat.v4.new_output("display_data", data=bundle)
+
+    styler = (
+        "<style>#T_a {color: red; background: url(https://evil.example)}</style>"
+        '<table id="T_a"><thead><tr><th></th><th class="col_heading">Cost</th></tr></thead>'
+        '<tbody><tr><th class="row_heading">C40</th><td style="color:red">12</td></tr></tbody>'
+        "</table>"
+    )
+    cell = nbformat.v4.new_code_cell("shown")
+    cell.outputs = [
+        shown(text__html=f"<div onclick=alert(1)>raw {HOSTILE[0]}</div>"),
+        shown(text__html=styler),
+        shown(application__javascript="document.title='HIT'"),
+        shown(text__markdown=f"**bold** {HOSTILE[1]} {HOSTILE[9]}"),
+        shown(text__latex="$x^2$", text__plain="x squared"),
+        nbformat.v4.new_output("stream", text="\x1b[31mprinted\x1b[0m <b>"),
+        nbformat.v4.new_output("error", ename="Error", evalue=HOSTILE[0], traceback=["x"]),
+    ]
+    markdown = nbformat.v4.new_markdown_cell(f"# Foreign\n\n{HOSTILE[6]}\n\n{HOSTILE[9]}")
+    book = nbformat.v4.new_notebook(cells=[markdown, cell])
+    target = tmp_path / "foreign.html"
+    target.write_text(PageExporter().from_notebook_node(book)[0], "utf-8")
+    page = innocent(browser, target)
+    text = page.evaluate("document.querySelector('main').textContent")
+    for legible in ("raw", "Cost", "12", "bold", "x squared", "printed <b>", HOSTILE[0], "press"):
+        assert legible in text, legible
+    found = Axe().run(page, options={"runOnly": STANDARDS})
+    assert found.violations_count == 0, found.generate_report()
