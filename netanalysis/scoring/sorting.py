@@ -24,6 +24,7 @@ __all__ = [
     "TOLERANCE",
     "check_demands",
     "equal_weights",
+    "in_one_direction",
     "mr_sort",
     "mr_sort_range",
     "profiles",
@@ -274,6 +275,26 @@ def worst_and_best(
     worst, best = low.copy(), high.copy()
     worst[smaller], best[smaller] = high[smaller], low[smaller]
     return worst, best
+
+
+def in_one_direction(
+    demands: pd.DataFrame, vetoes: pd.DataFrame | None, objectives: Objectives | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Signs, demands and vetoes turned so that more is better.
+
+    Parameters
+    ----------
+    demands, vetoes, objectives
+        As for `mr_sort`.
+
+    Returns
+    -------
+    (array, array, array)
+        By criterion -1 where less is better; levels x criteria of demands, and of vetoes with
+        minus infinity where there is none.
+    """
+    sign = _signs(objectives, list(demands.columns))
+    return sign, demands.to_numpy(dtype=float) * sign, _veto_values(vetoes, demands, sign)
 
 
 def profiles(demands: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,0 +1,279 @@
+"""Weights against exact moments, SMAA-2 against closed forms, levels against brute force."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import kstest
+
+from netanalysis.scoring import weights as weighing
+from netanalysis.scoring.acceptability import class_acceptability, sample_weights, smaa2
+from netanalysis.scoring.sorting import LOWEST, mr_sort
+
+ABC = ["a", "b", "c"]
+
+
+def rng(seed=1):
+    return np.random.default_rng(seed)
+
+
+def near(found, exact, draws):
+    """Within five standard errors of a mean of numbers in 0 to 1."""
+    assert np.abs(np.asarray(found) - exact).max() < 5 * 0.5 / draws**0.5
+
+
+def test_without_statements_the_moments_are_those_of_a_flat_dirichlet():
+    drawn = sample_weights(ABC, 20_000, rng())
+    near(drawn.mean(axis=0), 1 / 3, len(drawn))
+    near(drawn.var(axis=0), 2 / 36, len(drawn))  # (n - 1) / (n^2 (n + 1))
+    assert kstest(drawn[:, 0], lambda x: 1 - (1 - x) ** 2).pvalue > 0.001
+
+
+def test_a_full_ranking_has_the_known_centroid():
+    drawn = sample_weights(ABC, 20_000, rng(), at_least=[("b", "a"), ("a", "c"), ("b", "c")])
+    near(drawn.mean(axis=0), [5 / 18, 11 / 18, 2 / 18], len(drawn))  # rank-order centroid
+    assert (np.diff(drawn[:, [1, 0, 2]], axis=1) <= 0).all()
+
+
+def test_a_partial_order_is_kept_and_symmetric():
+    drawn = sample_weights(ABC, 20_000, rng(), at_least=[("a", "b"), ("a", "c")])
+    near(drawn.mean(axis=0), [11 / 18, 7 / 36, 7 / 36], len(drawn))
+
+
+def test_bounds_are_kept_and_exact():
+    bounds = {"a": (0.2, 0.4)}
+    drawn = sample_weights(ABC, 20_000, rng(), bounds=bounds)
+    assert drawn[:, 0].min() >= 0.2
+    assert drawn[:, 0].max() <= 0.4
+    # the density of a is proportional to 1 - a on its bounds
+    exact = (0.06 - (0.4**3 - 0.2**3) / 3) / (0.2 - 0.06)
+    near(drawn[:, 0].mean(), exact, len(drawn))
+
+
+def test_very_narrow_bounds_are_sampled_uniformly():
+    width = 1e-7
+    names = list("abcdef")
+    bounds = dict.fromkeys(names[:5], (1 / 6 - width, 1 / 6 + width))
+    drawn = sample_weights(names, 4000, rng(), bounds=bounds)
+    assert np.abs(drawn.sum(axis=1) - 1).max() < 1e-12
+    for column in range(5):
+        place = (drawn[:, column] - 1 / 6 + width) / (2 * width)
+        assert place.min() >= -1e-6
+        assert place.max() <= 1 + 1e-6
+        assert abs(place.mean() - 0.5) < 0.03
+        assert abs(place.var() - 1 / 12) < 0.01
+
+
+def test_bounds_that_leave_one_point_give_it():
+    drawn = sample_weights(ABC, 5, rng(), bounds={"a": (0.5, 0.5), "b": (0.3, 0.3)})
+    assert np.allclose(drawn, [0.5, 0.3, 0.2])
+
+
+def test_hit_and_run_has_the_moments_of_rejection(monkeypatch):
+    names, statements = list("abcde"), [("a", "b"), ("b", "c")]
+    bounds = {"d": (0.05, 0.3)}
+    exact = sample_weights(names, 40_000, rng(1), statements, bounds)
+    monkeypatch.setattr(weighing, "LEAST_ACCEPTED", 1.1)
+    walked = sample_weights(names, 40_000, rng(2), statements, bounds)
+    assert np.abs(exact.mean(axis=0) - walked.mean(axis=0)).max() < 0.006
+    assert np.abs(exact.var(axis=0) - walked.var(axis=0)).max() < 0.003
+    assert (walked[:, 0] >= walked[:, 1] - 1e-12).all()
+    assert (walked[:, 3] <= 0.3 + 1e-12).all()
+
+
+def test_the_same_seed_gives_the_same_weights():
+    assert (sample_weights(ABC, 50, rng(3)) == sample_weights(ABC, 50, rng(3))).all()
+
+
+@pytest.mark.parametrize(
+    ("at_least", "bounds", "message"),
+    [
+        ([("a", "b")], {"a": (0, 0.2), "b": (0.3, 1)}, "a at least as much as b; a at most 0.2; b"),
+        ([], {"a": (0.5, 1), "b": (0.4, 1), "c": (0.3, 1)}, "a at least 0.5; b at least 0.4; c"),
+        ([], dict.fromkeys(ABC, (0, 0.3)), "a at most 0.3; b at most 0.3; c at most 0.3"),
+        ([("a", "d")], None, "unknown criterion"),
+        ([], {"d": (0, 1)}, "unknown criterion"),
+        ([], {"a": (0.6, 0.5)}, "low to high"),
+        ([], {"a": (float("nan"), 0.5)}, "low to high"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_and_named(at_least, bounds, message):
+    with pytest.raises(ValueError, match=message):
+        sample_weights(ABC, 10, rng(), at_least, bounds)
+
+
+def test_only_those_that_clash_are_named():
+    bounds = {"a": (0, 0.2), "b": (0.3, 1), "c": (0, 0.9)}
+    with pytest.raises(ValueError, match="clash") as caught:
+        sample_weights(ABC, 10, rng(), [("a", "b"), ("c", "a")], bounds)
+    assert "0.9" not in str(caught.value)
+    assert "c at least" not in str(caught.value)
+
+
+def test_two_alternatives_and_two_criteria_in_closed_form():
+    # A is first where w1 0.9 + w2 0.1 > w1 0.5 + w2 0.5, that is w1 > 1/2: half the weights
+    result = smaa2([[0.9, 0.1], [0.5, 0.5]], sample_weights(["x", "y"], 20_000, rng()))
+    near(result.rank_acceptability, 0.5, 20_000)
+    near(result.central_weights, [[0.75, 0.25], [0.25, 0.75]], 20_000)
+    assert result.confidence.tolist() == [1, 1]
+
+
+def test_three_criteria_in_closed_form():
+    # A beats B where w1 > w2: half of the simplex, with centroid (4/9, 1/9...) by symmetry
+    result = smaa2([[1, 0, 0.3], [0, 1, 0.3]], sample_weights(ABC, 20_000, rng()))
+    near(result.rank_acceptability, 0.5, 20_000)
+    near(result.central_weights[0], [0.5, 1 / 6, 1 / 3], 20_000)
+
+
+def test_ties_share_and_a_dominated_alternative_has_no_central_weights():
+    result = smaa2([[0.5, 0.5], [0.5, 0.5], [0.1, 0.2]], sample_weights(["x", "y"], 100, rng()))
+    assert result.rank_acceptability.tolist() == [[0.5, 0.5, 0], [0.5, 0.5, 0], [0, 0, 1]]
+    assert np.isnan(result.central_weights[2]).all()
+    assert result.confidence.tolist() == [0.5, 0.5, 0]
+
+
+def naive_smaa(values, weights):
+    count = values.shape[-2]
+    ranks = np.zeros((count, count))
+    for number, weight in enumerate(weights):
+        at = values[number] if values.ndim == 3 else values
+        totals = at @ weight
+        for one in range(count):
+            better = sum(totals[other] > totals[one] + 1e-12 for other in range(count))
+            tied = sum(abs(totals[other] - totals[one]) <= 1e-12 for other in range(count))
+            ranks[one, better : better + tied] += 1 / tied
+    return ranks / len(weights)
+
+
+@pytest.mark.parametrize("shape", [(4, 3), (50, 4, 3)])
+def test_smaa_is_its_naive_twin(shape):
+    values = rng(5).integers(0, 5, shape) / 4
+    weights = sample_weights(ABC, 50, rng(6))
+    assert np.allclose(smaa2(values, weights).rank_acceptability, naive_smaa(values, weights))
+
+
+@pytest.mark.parametrize(
+    ("values", "weights", "message"),
+    [
+        ([[0.5, np.nan]], [[0.5, 0.5]], "nothing is filled in"),
+        ([[0.5, 2]], [[0.5, 0.5]], "0 to 1"),
+        ([[0.5, 0.5]], [[1.0]], "draws x criteria"),
+        ([[0.5, 0.5]], [[1.5, -0.5]], "0 or more"),
+        (np.ones((3, 2, 2)), np.ones((2, 2)), "same number of draws"),
+    ],
+)
+def test_what_smaa_cannot_rank_is_refused(values, weights, message):
+    with pytest.raises(ValueError, match=message):
+        smaa2(values, weights)
+
+
+# classes
+
+
+def frame(rows, columns=("a", "b")):
+    return pd.DataFrame(rows, columns=list(columns), index=[f"n{i}" for i in range(len(rows))])
+
+
+DEMANDS = pd.DataFrame({"a": [1.0, 3.0], "b": [1.0, 3.0]}, index=["mid", "top"])
+
+
+def test_shares_in_closed_form():
+    # a is 4, b is 0..4 in five equal steps; weights equal; all the weight must meet the demands
+    bounds = {"a": (0.5, 0.5), "b": (0.5, 0.5)}
+    result = class_acceptability(
+        frame([[4, 0]]), frame([[4, 4]]), DEMANDS, 1.0, rng(), 20_000, bounds=bounds, scale=range(5)
+    )
+    near(result.share.loc["n0"], [0.2, 0.4, 0.4], 20_000)
+    assert result.possible == {"n0": [LOWEST, "mid", "top"]}
+    assert result.share.sum(axis=1).tolist() == [1]
+
+
+def test_a_class_that_is_skipped_is_not_possible():
+    # b is 0 or 4 and nothing between: with all the weight needed, mid cannot come out
+    result = class_acceptability(
+        frame([[4, 0]]), frame([[4, 4]]), DEMANDS, 1.0, rng(), 500, scale=[0, 4]
+    )
+    assert result.possible == {"n0": [LOWEST, "top"]}
+    assert result.share.loc["n0", "mid"] == 0
+
+
+def test_a_veto_can_skip_a_class_too():
+    vetoes = pd.DataFrame({"b": [0.0, np.nan]}, index=["mid", "top"])
+    result = class_acceptability(
+        frame([[4, 0]]), frame([[4, 4]]), DEMANDS, 0.5, rng(), 500,
+        bounds={"a": (0.6, 1.0)}, vetoes=vetoes, scale=range(5),
+    )  # fmt: skip
+    assert result.possible == {"n0": [LOWEST, "top"]}
+
+
+GRID = [i / 4 for i in range(5)]  # weights of two and three criteria on a grid
+
+
+@st.composite
+def cases(draw):
+    criteria = ["a", "b", "c"][: draw(st.integers(1, 3))]
+    signs = {c: draw(st.sampled_from([1, -1])) for c in criteria}
+    demands, vetoes = pd.DataFrame(index=["mid", "top"]), pd.DataFrame(index=["mid", "top"])
+    low, high = {}, {}
+    for c in criteria:
+        steps = sorted(draw(st.lists(st.integers(0, 4), min_size=2, max_size=2)))
+        demands[c] = [signs[c] * step for step in steps]
+        vetoes[c] = [signs[c] * (step - 1) if draw(st.booleans()) else np.nan for step in steps]
+        low[c], high[c] = sorted(draw(st.lists(st.integers(-4, 4), min_size=2, max_size=2)))
+    return criteria, signs, demands.astype(float), vetoes.astype(float), low, high
+
+
+@settings(max_examples=40, deadline=None)
+@given(cases(), st.sampled_from([(0.5, 0.5), (0.55, 0.8), (1.0, 1.0)]))
+def test_possible_levels_cover_what_brute_force_finds_and_no_sample_falls_outside(case, threshold):
+    criteria, signs, demands, vetoes, low, high = case
+    sense = {c: "max" if sign > 0 else "min" for c, sign in signs.items()}
+    scale = range(-4, 5)
+    ends = [frame([[end[c] for c in criteria]], criteria) for end in (low, high)]
+    result = class_acceptability(
+        *ends, demands, threshold, rng(), 300, vetoes=vetoes, objectives=sense, scale=scale
+    )
+    brute = set()
+    combinations = itertools.product(*(range(low[c], high[c] + 1) for c in criteria))
+    every = pd.DataFrame(combinations, columns=criteria)
+    for weights in itertools.product(GRID, repeat=len(criteria)):
+        if abs(sum(weights) - 1) < 1e-12:
+            for limit in {*threshold, sum(threshold) / 2}:
+                brute |= set(mr_sort(every, demands, list(weights), limit, vetoes, sense))
+    listed = result.possible["n0"]
+    assert brute <= set(listed)
+    sampled = set(result.share.columns[result.share.loc["n0"] > 0])
+    assert sampled <= set(listed)
+    assert set(listed) <= {LOWEST, "mid", "top"}
+
+
+def test_drawing_in_blocks_changes_nothing_but_memory(monkeypatch):
+    from netanalysis.scoring import acceptability
+
+    low, high = frame([[0, 1], [2, 2]]), frame([[4, 3], [3, 4]])
+    whole = class_acceptability(low, high, DEMANDS, 0.6, rng(), 3000)
+    assert whole.standard_error.to_numpy().max() <= 0.5 / 3000**0.5
+    monkeypatch.setattr(acceptability, "BLOCK", 500)
+    parts = class_acceptability(low, high, DEMANDS, 0.6, rng(), 3000)
+    assert np.abs(whole.share - parts.share).to_numpy().max() < 0.06
+    assert whole.possible == parts.possible
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"low": frame([[np.nan, 1]])}, "low has no number"),
+        ({"threshold": 0.4}, "0.5 to 1"),
+        ({"threshold": (0.8, 0.6)}, "low before high"),
+        ({"scale": [9]}, "no value of the scale lies in the interval of n0, a"),
+        ({"bounds": {"z": (0, 1)}}, "unknown criterion"),
+    ],
+)
+def test_what_cannot_be_sorted_is_refused(change, message):
+    given = {"low": frame([[1, 1]]), "high": frame([[2, 2]]), "demands": DEMANDS}
+    given |= {"threshold": 0.5, "rng": rng(), "draws": 10}
+    with pytest.raises(ValueError, match=message):
+        class_acceptability(**(given | change))
