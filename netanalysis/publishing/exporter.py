@@ -214,7 +214,7 @@ def _box_wide_content(body: BeautifulSoup, words: Words) -> None:
         if caption is None:
             box["aria-label"] = words("Wide content {number}", number=number)
         else:
-            caption["id"] = f"c{number}"
+            caption["id"] = f"c.{number}"  # no heading's id has a dot
             box["aria-labelledby"] = caption["id"]
         wide.wrap(box)
 

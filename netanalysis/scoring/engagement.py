@@ -97,7 +97,14 @@ def outcomes(
     -------
     DataFrame
         By network: worst, best (each one of `LEVELS`).
+
+    Raises
+    ------
+    ValueError
+        If the weights do not sum to 1; else as `netanalysis.scoring.sorting.mr_sort`.
     """
+    if abs(weights.sum() - 1) > sorting.TOLERANCE:
+        raise ValueError(f"weights are shares: they must sum to 1, not {weights.sum():g}")
     given = {} if objectives is None else dict(objectives)
     ends = []
     for _, cells in rated.groupby(level="network", sort=False):

@@ -4,7 +4,27 @@ import pandas as pd
 
 from netanalysis.scoring.engagement import LEVELS
 
-__all__ = ["undecided"]
+__all__ = ["ruled_out", "undecided"]
+
+
+def ruled_out(checks: pd.DataFrame) -> pd.DataFrame:
+    """The lowest level that a veto bars for certain, in each network, and the criteria behind it.
+
+    Parameters
+    ----------
+    checks : DataFrame
+        From `netanalysis.scoring.engagement.checks`.
+
+    Returns
+    -------
+    DataFrame
+        A row per network with such a veto: network, level, criteria (tuple of names).
+    """
+    barred = checks[checks["veto"] == "yes"]
+    first = barred.groupby("network", sort=False)["level"].agg(lambda of: min(of, key=LEVELS.index))
+    at_first = barred[barred["level"] == barred["network"].map(first)]
+    behind = at_first.groupby("network", sort=False)["criterion"].agg(tuple)
+    return pd.DataFrame({"level": first, "criteria": behind}).rename_axis("network").reset_index()
 
 
 def undecided(checks: pd.DataFrame, outcome: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ __all__ = ["ACCENT", "BAND", "INK", "MUTED", "SECOND", "drawing", "shortened", "
 
 INK, MUTED, GRID, BAND = "#1b1f23", "#56616b", "#d5dade", "#f0f2f4"
 ACCENT, SECOND = "#0b5c8f", "#b4500e"  # told apart by colour-blind readers and in grey
-_FONTS = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+_FONTS = "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif"  # the page's
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
 _STYLE = {
     "svg.fonttype": "none",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import agreement
+from netanalysis.scoring.ratings import SILENCE
 from netanalysis.showing.labels import criteria_names, label, network_names, text_of
 from netanalysis.showing.markup import Fragment, folded, paragraphs, table
 from netanalysis.showing.wording import Words, speak
@@ -170,8 +171,8 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
     speaks_for = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
     against = (rows["high"] <= MIDDLE) & (rows["low"] < MIDDLE)
     groups = [
-        (words("{network}: for", network=names[network]), rows[speaks_for]),
-        (words("{network}: against", network=names[network]), rows[against]),
+        (words("{network}: for (rating of 2 or more)", network=names[network]), rows[speaks_for]),
+        (words("{network}: against (rating of 2 at most)", network=names[network]), rows[against]),
         (words("{network}: leaves it open", network=names[network]), rows[~speaks_for & ~against]),
     ]
     shown = [
@@ -199,7 +200,7 @@ def contradictions(case: Case, found: pd.DataFrame, language: str) -> Fragment:
 
     return table(
         words,
-        words("Statements that cannot both be right"),
+        words("Statements that do not agree"),
         [words("Concerns"), words("Kind"), words("One place says"), words("Another says")],
         [
             (
@@ -240,13 +241,19 @@ def gaps(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
     words, names = speak(language), network_names(case)
     criteria = criteria_names(case, words)
 
+    silent = case.statements[case.statements["state"] == SILENCE]
+    one_silent = rated.index.isin(silent.set_index(["network", "criterion"]).index)
+
     def why(row: Any) -> str:
         if row.state:
             return label(row.state, words)
+        if row.one_silent:
+            return words("one coder found silence")
         return words("found by one coder only")
 
     coders = case.statements["coder"].nunique()
-    rows = rated[(rated["state"] != "") | (rated["n_coders"] < coders)].reset_index()
+    rows = rated.assign(one_silent=one_silent).reset_index()
+    rows = rows[(rows["state"] != "") | (rows["n_coders"] < coders) | rows["one_silent"]]
     return table(
         words,
         words("Gaps in the evidence"),
@@ -315,7 +322,7 @@ def sources(case: Case, language: str) -> Fragment:
                 words.swedish(row.title),
                 words.swedish(text_of(row.publisher)) or words.unknown,
                 words.date(row.date),
-                row.licence,
+                text_of(row.licence) or words.unknown,
                 words.own(row, "note"),
                 stamp(row),
             )

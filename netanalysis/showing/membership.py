@@ -22,7 +22,7 @@ def memberships(case: Case, language: str) -> Fragment:
         if text_of(row.via):
             return words("through {network}", network=names[row.via])
         if text_of(row.represented_by):
-            return words("through {body}", body=row.represented_by)
+            return words.markup("through {body}", body=words.swedish(row.represented_by))
         return words("directly")
 
     return table(

@@ -65,9 +65,9 @@ def overview(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language
         words("Computed outcome"),
         words("The office’s assessment"),
         words("By when"),
-        words("Yearly cost"),
+        words("Annual cost"),
         words("How firm"),
-        words("Hangs on"),
+        words("Depends on"),
     ]
     caption = words(
         "Level of engagement in each network: today, computed and as the office sees it"
@@ -218,7 +218,7 @@ def costs(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     words, names = speak(language), network_names(case)
     return table(
         words,
-        words("Yearly cost"),
+        words("Annual cost"),
         [words("Network"), words("Fee, travel and other costs"), words("Working days")],
         [
             (

@@ -7,7 +7,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.loaders.case import Case
+from netanalysis.scoring import pivots
 from netanalysis.scoring.engagement import LEVELS
+from netanalysis.scoring.sorting import TOLERANCE
 from netanalysis.showing import evidence
 from netanalysis.showing.labels import criteria_names, label, level_names, network_names
 from netanalysis.showing.markup import Fragment, bullets, paragraphs
@@ -48,7 +50,10 @@ def heading(case: Case, language: str, network: str = "") -> Fragment:
         (words("As of"), words.date(row["as_of"])),
         (words("Responsible"), words.own(row, "responsible")),
         (words("Decided by"), words.own(row, "deciding_body")),
-        (words("Criteria fixed"), words.date(row["criteria_adopted"])),
+        (
+            words("Criteria fixed"),
+            f"{words.date(row['criteria_adopted'])}, {words.own(row, 'criteria_adopted_by')}",
+        ),
     ]
     listed = Markup("").join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*entry) for entry in entries
@@ -62,7 +67,7 @@ def heading(case: Case, language: str, network: str = "") -> Fragment:
     )
 
 
-def in_short(case: Case, result: pd.DataFrame, language: str) -> Fragment:
+def in_short(case: Case, result: pd.DataFrame, checks: pd.DataFrame, language: str) -> Fragment:
     """Three or four sentences that a reader should leave with.
 
     Parameters
@@ -70,6 +75,8 @@ def in_short(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     case : Case
     result : DataFrame
         By network, as for `netanalysis.showing.results.overview`.
+    checks : DataFrame
+        From `netanalysis.scoring.engagement.checks`.
     language : {"sv", "en"}
 
     Returns
@@ -78,22 +85,45 @@ def in_short(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     """
     words = speak(language)
     names, levels = network_names(case), level_names(case, words)
-    said = [*_directions(result, names, words), *_outcomes(result, names, levels, words)]
-    said += [_compared(case, result, names, words), _first_date(result, names, words)]
-    return bullets(text for text in said if text)
+    parts = [
+        [*_directions(result, names, words), *_vetoes(case, checks, words)],
+        _outcomes(result, names, levels, words),
+        [_compared(case, result, names, words)],
+        [_first_date(result, names, words)],
+    ]
+    return bullets(text for text in map(" ".join, parts) if text)
 
 
-def method(case: Case, language: str) -> Fragment:
-    """How the assessment was made, in about 150 words."""
+def method(case: Case, weights: pd.Series, language: str) -> Fragment:
+    """How the assessment was made, in about 150 words.
+
+    Parameters
+    ----------
+    case : Case
+    weights : Series
+        Criterion to weight, as used.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
     words, row = speak(language), case.case.iloc[0]
-    order = [level_names(case, words)[level] for level in LEVELS]
+    names = level_names(case, words)
+    weighing = words("The criteria weigh the same in this calculation.")
+    if weights.max() - weights.min() > TOLERANCE:
+        criteria = criteria_names(case, words)
+        shares = (f"{criteria[str(c)]} {words.percent(w)}" for c, w in weights.items())
+        weighing = words("Weights: {weights}.", weights=words.listing(shares))
+    titles = Markup("; ").join(words.swedish(title) for title in case.sources["title"])
     texts = [
+        words.markup("Source: {titles}.", titles=titles),
         words(
-            "Everything that the source says about the city and the networks has been noted as "
-            "separate statements, each with its place in the document. Each statement supports a "
-            "rating from 0 to 4 on one of {criteria} criteria. What the source concludes and "
-            "proposes is the office’s own assessment; it never counts as evidence. Criteria, "
-            "weights and demands were fixed before any evidence was coded: {date}, {by}.",
+            "What the source says about the city and the networks has been noted as separate "
+            "statements, each with its place in the document. Each supports a rating from 0 to 4 "
+            "on one of {criteria} criteria. The source’s conclusions and proposals are the "
+            "office’s own assessment and never count as evidence. Criteria, weights and demands "
+            "were fixed before any evidence was coded: {date}, {by}.",
             criteria=words.number(len(case.criteria)),
             date=words.date(row["criteria_adopted"]),
             by=words.own(row, "criteria_adopted_by"),
@@ -101,10 +131,14 @@ def method(case: Case, language: str) -> Fragment:
         words(
             "A network reaches a level when the criteria on which it meets the level’s demands "
             "hold enough of the weight, between {low} and {high}, and no veto stands against it. "
-            "The levels are {levels}. The criteria weigh the same in this calculation.",
+            "Today’s level is {lead} where the city holds a seat, {participate} where a "
+            "department takes part and {follow} where there is only a membership. {weights}",
             low=words.percent(row["threshold_low"]),
             high=words.percent(row["threshold_high"]),
-            levels=words.listing(order),
+            follow=names["follow"],
+            participate=names["participate"],
+            lead=names["lead"],
+            weights=weighing,
         ),
         words(
             "Where evidence is missing the rating may be anything from 0 to 4. The outcome is "
@@ -116,12 +150,20 @@ def method(case: Case, language: str) -> Fragment:
     return paragraphs(texts)
 
 
-def networks(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language: str) -> Fragment:
+def networks(
+    case: Case,
+    result: pd.DataFrame,
+    checks: pd.DataFrame,
+    undecided: pd.DataFrame,
+    language: str,
+) -> Fragment:
     """Network by network: the outcome, what it hangs on, and the evidence for and against.
 
     Parameters
     ----------
     case : Case
+    checks : DataFrame
+        From `netanalysis.scoring.engagement.checks`.
     result, undecided : DataFrame
         As for `netanalysis.showing.results.overview`.
     language : {"sv", "en"}
@@ -134,7 +176,7 @@ def networks(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language
     parts = [
         Markup("<h3>{}</h3>\n{}\n{}").format(
             label,
-            paragraphs([_about(case, result.loc[name], undecided, name, words)]),
+            paragraphs([_about(case, result.loc[name], checks, undecided, words)]),
             evidence.statements(case, language, network=name),
         )
         for name, label in network_names(case).items()
@@ -155,7 +197,10 @@ def threshold(case: Case, language: str) -> Fragment:
     return paragraphs([text])
 
 
-def _about(case: Case, row: pd.Series, undecided: pd.DataFrame, name: str, words: Words) -> str:
+def _about(
+    case: Case, row: pd.Series, checks: pd.DataFrame, undecided: pd.DataFrame, words: Words
+) -> str:
+    name = row.name
     levels, criteria = level_names(case, words), criteria_names(case, words)
     texts = [
         words(
@@ -164,10 +209,11 @@ def _about(case: Case, row: pd.Series, undecided: pd.DataFrame, name: str, words
             outcome=_one_outcome(row, levels, words),
         )
     ]
+    texts += _vetoes(case, checks[checks["network"] == name], words)
     for level, rows in undecided[undecided["network"] == name].groupby("level", sort=False):
         texts.append(
             words(
-                "Whether it reaches {level} hangs on {criteria}.",
+                "Whether it reaches {level} depends on {criteria}.",
                 level=levels[str(level)],
                 criteria=words.listing(criteria[c] for c in rows["criterion"]),
             )
@@ -207,7 +253,7 @@ def dependence(case: Case, result: pd.DataFrame, language: str) -> Fragment:
                 "Even without a membership the city is represented in {network} through {body} "
                 "({place}).",
                 network=names[row.network],
-                body=row.represented_by,
+                body=words.swedish(row.represented_by),
                 place=words.swedish(row.locator),
             )
         )
@@ -221,7 +267,7 @@ def cost_note(case: Case, language: str) -> Fragment:
     return paragraphs(
         [
             words(
-                "A yearly cost is known for {known} of {all} networks. An unknown cost is not 0.",
+                "An annual cost is known for {known} of {all} networks. An unknown cost is not 0.",
                 known=words.number(known),
                 all=words.number(len(case.networks)),
             )
@@ -256,7 +302,9 @@ def _outcomes(
             yield words("For {networks} the evidence gives the level {worst}.", **values)
         elif LEVELS.index(best) - LEVELS.index(worst) == 1:
             yield words(
-                "For {networks} the evidence does not settle between {worst} and {best}.", **values
+                "For {networks} the evidence is not enough to say whether the level should be "
+                "{worst} or {best}.",
+                **values,
             )
         else:
             yield words(
@@ -270,8 +318,24 @@ def _one_outcome(row: pd.Series, levels: Mapping[str, str], words: Words) -> str
     if row["worst"] == row["best"]:
         return words("The evidence gives the level {worst}.", **values)
     if LEVELS.index(row["best"]) - LEVELS.index(row["worst"]) == 1:
-        return words("The evidence does not settle between {worst} and {best}.", **values)
+        return words(
+            "The evidence is not enough to say whether the level should be {worst} or {best}.",
+            **values,
+        )
     return words("The evidence leaves every level open from {worst} to {best}.", **values)
+
+
+def _vetoes(case: Case, checks: pd.DataFrame, words: Words) -> Iterable[str]:
+    names, levels = network_names(case), level_names(case, words)
+    criteria = criteria_names(case, words)
+    barred = pivots.ruled_out(checks)
+    for (level, behind), rows in barred.groupby(["level", "criteria"], sort=False):
+        yield words(
+            "{networks} cannot reach {level} or higher: the veto on {criteria} applies.",
+            networks=words.listing(names[name] for name in rows["network"]),
+            level=levels[level],
+            criteria=words.listing(criteria[name] for name in behind),
+        )
 
 
 def _directions(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> Iterable[str]:
@@ -280,14 +344,14 @@ def _directions(result: pd.DataFrame, names: Mapping[str, str], words: Words) ->
     less, more = result.index[best < now], result.index[worst > now]
     if len(less):
         yield words(
-            "However the missing answers fall, the evidence points to less engagement than "
-            "today in {networks}.",
+            "Whatever the answers to the open questions, the evidence points to less "
+            "engagement than today in {networks}.",
             networks=words.listing(names[name] for name in less),
         )
     if len(more):
         yield words(
-            "However the missing answers fall, the evidence points to more engagement than "
-            "today in {networks}.",
+            "Whatever the answers to the open questions, the evidence points to more "
+            "engagement than today in {networks}.",
             networks=words.listing(names[name] for name in more),
         )
 
@@ -304,10 +368,10 @@ def _compared(case: Case, result: pd.DataFrame, names: Mapping[str, str], words:
         return words("The office has made no assessment of its own.")
     if not differs:
         if (result["worst"] == result["best"]).all():
-            return words("The office’s own assessment is the computed outcome for every network.")
+            return words("The office’s own assessment is the computed outcome throughout.")
         return words(
-            "The office’s own assessment lies within the computed outcome for every network, but "
-            "the evidence leaves room for others too."
+            "The office’s own assessment lies within the computed outcome throughout, but the "
+            "evidence leaves room for others too."
         )
     return words(
         "The office’s own assessment differs from the computed outcome for {networks}.",

@@ -38,7 +38,7 @@ def test_sections_come_in_the_order_of_a_report(pages):
         "Effort and costs",
         "What would be lost, and other ways to the same contacts",
         "Uncertainties",
-        "Carrying out",
+        "Dates and next steps",
         "Appendix: the calculation by hand",
         "Appendix: criteria and demands",
         "Appendix: sources",
