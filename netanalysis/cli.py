@@ -86,6 +86,7 @@ def report(
     parts += [re.sub(r"[^\w-]+", "-", value) for _, value in parameters]
     pages = {}
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         for tongue in languages:
             target = folder / ".".join([*parts, tongue, "html"])
             click.echo(words("Making {file}", file=shown(target)), err=True)

@@ -105,6 +105,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("notebooks are named by their file, without path or ending."),
         _("give one of: {known}."),
     ),
+    "notebook_broken": (
+        _("{notebook} is not a notebook that can be read: {detail}"),
+        _("it must be a Jupyter notebook of version 4."),
+        _("take the notebook from the repository again."),
+    ),
     "network_unknown": (
         _('the case has no network "{network}".'),
         _("a network is named by its short name in the table networks."),
@@ -170,6 +175,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("a quotation mark opens here and never closes."),
         _("the rest of the file is read as one cell; it may have been cut off."),
         _("close the quotation mark, or fetch the whole file again."),
+    ),
+    "quote_inside": (
+        _("a quotation mark stands inside a text."),
+        _("nobody can tell where the cell ends."),
+        _("write it twice inside the text, and one round the whole text."),
+    ),
+    "table_twice": (
+        _('the table "{table}" is declared twice.'),
+        _("nobody can tell which of them holds."),
+        _("take one of them away."),
     ),
     "column_missing": (
         _('the column "{name}" is missing.'),

@@ -69,6 +69,13 @@ def test_the_machines_language_is_used_where_none_is_given(tmp_path):
     refused(done, tmp_path / "out", "det finns ingen utvärdering")
 
 
+def test_what_is_no_notebook_is_told(tmp_path, copied):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "evaluation.ipynb").write_text("{")
+    out = tmp_path / "out"
+    refused(command("report", "stockholm-2011", "--out", out, cwd=tmp_path), out, "not a notebook")
+
+
 def test_help_says_what_the_command_does():
     done = command("report", "--help")
     assert done.returncode == 0

@@ -193,11 +193,16 @@ def _declared(
     try:
         package = json.loads(descriptor.read_text("utf-8-sig"))
         resources = {resource["name"]: resource for resource in package["resources"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         detail = str(error) if isinstance(error, ValueError) else "it lists no resources"
         return [Problem("descriptor", file, values={"detail": detail})], {}
     known = ", ".join(tables)
+    named = [resource["name"] for resource in package["resources"]]
     problems = [
+        Problem("table_twice", file, values={"table": name})
+        for name in sorted({name for name in named if named.count(name) > 1})
+    ]
+    problems += [
         Problem("table_unknown", file, values={"table": name, "known": known})
         for name in resources
         if name not in tables
@@ -213,8 +218,11 @@ def _declared(
             problems.append(Problem("table_path", file, values=values))
             continue
         columns = [field["name"] for field in schema["fields"]]
-        declared = resources[name].get("schema", {})
-        if [field.get("name") for field in declared.get("fields", [])] != columns:
+        try:
+            declared = [field["name"] for field in resources[name]["schema"]["fields"]]
+        except (KeyError, TypeError):
+            declared = []
+        if declared != columns:
             values = {"table": name, "known": ", ".join(columns)}
             problems.append(Problem("table_schema", file, values=values))
         paths[name] = descriptor.parent / path

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from netanalysis.dates import first_day, last_day, may_meet
+from netanalysis.dates import first_day, is_date, last_day, may_meet
 from netanalysis.loaders.case import Case
 
 __all__ = ["ONE_VALUE", "contradictions"]
@@ -135,7 +135,8 @@ def _memberships(memberships: pd.DataFrame, facts: pd.DataFrame) -> Pairs:
     founded = facts[facts["attribute"] == "founded"]
     for fact in founded.itertuples():
         for row in memberships[memberships["network"] == fact.network].itertuples():
-            if pd.notna(row.since) and first_day(str(fact.value)) > last_day(str(row.since)):
+            known = pd.notna(row.since) and is_date(str(fact.value))
+            if known and first_day(str(fact.value)) > last_day(str(row.since)):
                 told = _said(fact, str(fact.text_sv), str(fact.text_en))
                 pairs.append((fact.network, "founded", told, joined(row)))
     return pairs

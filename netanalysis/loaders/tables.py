@@ -24,7 +24,8 @@ DATE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"  # rdfType of a column of 
 _DTYPES = {"string": "str", "number": "float64", "integer": "Int64"}
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 _POINT_AND_THREE = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
-_NOT_FINITE = re.compile(r"[-+]?(nan|inf(inity)?)", re.IGNORECASE)
+_NOT_FINITE = re.compile(r"[-+]?(s?nan\d*|inf(inity)?)", re.IGNORECASE)
+csv.field_size_limit(2**31 - 1)  # a long text is no fault of the file
 _BLANKS = " \t\u00a0\u202f"
 
 Rows = list[tuple[int, list[str]]]
@@ -69,6 +70,7 @@ def read_table(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[P
     body, problems = _whole_rows(body, len(labels), file)
     if semicolons:
         problems += _decimal_commas(body, labels, schema, file)
+    _mark_not_finite(body, labels, schema)
     cells, cell_problems = _typed(body, labels, schema, file)
     problems += cell_problems
     return _frame([number for number, _ in body], cells, schema), problems
@@ -93,8 +95,9 @@ def _rows(content: bytes, file: str) -> tuple[Rows, bool, Problem | None]:
             stripped = [cell.strip(_BLANKS) for cell in cells]
             if any(stripped):
                 rows.append((number, stripped))
-    except csv.Error:
-        return [], semicolons, Problem("quote", file, number + 1)
+    except csv.Error as error:
+        code = "quote" if "unexpected end" in str(error) else "quote_inside"
+        return [], semicolons, Problem(code, file, number + 1)
     return rows, semicolons, None
 
 
@@ -156,7 +159,7 @@ def _typed(
         for row in resource.row_stream:
             typed = row.to_dict()
             where = numbers[row.row_number]
-            for error in row.errors:
+            for error in _told(row.errors):
                 problem = _problem(error, fields, numbers, file, where)
                 problems.append(problem)
                 if problem.column is not None:
@@ -169,12 +172,29 @@ def _typed(
     return cells, problems
 
 
+def _mark_not_finite(body: Rows, labels: list[str], schema: dict[str, Any]) -> None:
+    """Make cells such as NaN in number columns, in place, into what no reader takes for one."""
+    numbers = {field["name"] for field in schema["fields"] if field["type"] == "number"}
+    for _, cells in body:
+        for column, name in enumerate(labels):
+            if name in numbers and _NOT_FINITE.fullmatch(cells[column]):
+                cells[column] = f"{cells[column]}!"
+
+
+def _told(errors: list[Any]) -> list[Any]:
+    """The errors of a row, without a clash of keys where a cell of the row is faulty."""
+    cells = [error for error in errors if error.type != "primary-key"]
+    return cells or errors
+
+
 def _refusal(field: dict[str, Any], value: Any) -> str | None:
     """The fault of a cell that its type lets through: no such day, or no finite number."""
     if field.get("rdfType") == DATE and not is_date(value):
         return "date"
     if field["type"] == "number" and not math.isfinite(value):
         return "number"
+    if field["type"] == "integer" and not -(2**63) <= value < 2**63:
+        return "integer"
     return None
 
 
@@ -192,11 +212,9 @@ def _problem(
         return Problem("key", file, row, None, same)
     field = fields[error.field_name]
     limits = field.get("constraints", {})
-    values: dict[str, object] = {"value": error.cell}
+    values: dict[str, object] = {"value": str(error.cell).removesuffix("!")}
     code = "cell"
-    if field["type"] == "number" and _NOT_FINITE.fullmatch(str(error.cell)):
-        code = "number"
-    elif error.type == "type-error":
+    if error.type == "type-error":
         code = field["type"] if field["type"] in ("number", "integer") else "cell"
     elif error.type == "constraint-error":
         match = re.match(r'constraint "(\w+)"', error.note)

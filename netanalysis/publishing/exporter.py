@@ -132,7 +132,7 @@ def _parameter(nb: NotebookNode, name: str, allowed: tuple[str, ...]) -> str | N
 def _pieces(cell: NotebookNode, words: Words, working: bool) -> list[str]:
     """The cell's HTML, not yet to be trusted; of working material, its code too."""
     if cell.cell_type == "markdown":
-        text = str(_MARKDOWN(cell.source))
+        text = str(_MARKDOWN(_whole(cell.source)))
         note = "analyst" in cell.metadata.get("tags", [])
         return [_HEADING.sub(r"<\1p>", text) if note else text]  # a note is no section
     if cell.cell_type == "raw":
@@ -147,21 +147,31 @@ def _pieces(cell: NotebookNode, words: Words, working: bool) -> list[str]:
 
 def _output(output: NotebookNode, words: Words) -> str:
     if output.output_type == "stream":
-        return _preformatted(output.text)
+        return _preformatted(_whole(output.text))
     if output.output_type == "error":
         return _preformatted(f"{output.ename}: {output.evalue}")
-    data = output.data
+    data = {kind: _whole(content) for kind, content in output.data.items()}
     if "text/html" in data:
-        return str(data["text/html"])
+        return data["text/html"]
     if "text/markdown" in data:
         return str(_MARKDOWN(data["text/markdown"]))
     for kind in ("image/svg+xml", "image/png", "image/jpeg"):
         if kind in data:
-            told = output.metadata.get("alt") or words("Picture; the notebook does not describe it")
+            own = output.get("metadata", {})
+            told = (
+                own.get(kind, {}).get("alt")
+                or own.get("alt")
+                or words("Picture; the notebook does not describe it")
+            )
             return _picture(kind, data[kind], str(told))
     if "application/javascript" in data:
         return _preformatted(words("A script stood here; pages run no scripts."))
     return _preformatted(data.get("text/plain", ""))
+
+
+def _whole(content: Any) -> str:
+    """Text that a notebook on disk may hold as a list of lines."""
+    return "".join(content) if isinstance(content, list) else str(content)
 
 
 def _picture(kind: str, content: str, alt: str) -> str:
@@ -176,7 +186,7 @@ def _preformatted(text: str) -> str:
 
 def _name_headings(body: BeautifulSoup) -> list[tuple[str, str]]:
     """Give every heading an id of its own; return those of the second level."""
-    taken: set[str] = set()
+    taken = {"main"}
     contents = []
     for heading in body.find_all(["h2", "h3", "h4"]):
         text = heading.get_text(" ", strip=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import papermill
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
@@ -65,8 +66,18 @@ def find_notebook(name: str) -> Path:
 
 
 def parameters_of(notebook: Path) -> dict[str, Parameter]:
-    """The notebook's parameters by name, in their order."""
-    found = papermill.inspect_notebook(str(notebook))
+    """The notebook's parameters by name, in their order.
+
+    Raises
+    ------
+    DataError
+        If the file is not a notebook.
+    """
+    try:
+        found = papermill.inspect_notebook(str(notebook))
+    except (ValueError, AttributeError, KeyError) as error:
+        values = {"notebook": shown(notebook), "detail": str(error).splitlines()[0][:200]}
+        raise DataError([Problem("notebook_broken", values=values)]) from None
     return {
         name: Parameter(name, entry["inferred_type_name"], entry["default"], entry["help"])
         for name, entry in found.items()
@@ -135,7 +146,7 @@ def run(notebook: Path, parameters: Mapping[str, Value]) -> str:
     except PapermillExecutionError as error:
         place = f"{shown(notebook)}, cell {error.cell_index}"
         raise RunError(f"{place}: {error.ename}: {error.evalue}") from None
-    except (CellControlSignal, DeadKernelError, RuntimeError) as error:
+    except (CellControlSignal, DeadKernelError, NoSuchKernel, RuntimeError) as error:
         raise RunError(f"{shown(notebook)}: the kernel stopped: {error}") from None
     return PageExporter().from_notebook_node(done, {"metadata": {"name": notebook.stem}})[0]
 

@@ -182,7 +182,7 @@ def class_acceptability(
     Operational Research* 198(1), 236-242.
     """
     criteria, levels = list(demands.columns), [sorting.LOWEST, *demands.index]
-    least, most = threshold if isinstance(threshold, tuple) else (threshold, threshold)
+    least, most = (float(end) for end in np.broadcast_to(threshold, 2))
     if not 0.5 - sorting.TOLERANCE <= least <= most <= 1 + sorting.TOLERANCE:
         raise ValueError("threshold must be a share from 0.5 to 1, low before high")
     equal = np.full(len(criteria), 1 / len(criteria))

@@ -54,6 +54,8 @@ def krippendorff_alpha(table: ArrayLike | pd.DataFrame, level: str) -> float:
         raise ValueError(f'level "{level}" is not one of {", ".join(_DIFFERENCES)}')
     if ratings.ndim != 2:
         raise ValueError("table must have raters as rows and units as columns")
+    if np.isinf(ratings).any():
+        raise ValueError("ratings must be finite numbers, or NaN where there is none")
     rated = ~np.isnan(ratings)
     ratings = ratings[:, rated.sum(axis=0) >= 2]
     rated = ~np.isnan(ratings)

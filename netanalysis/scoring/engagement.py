@@ -35,7 +35,8 @@ def current_levels(
 
     A seat makes it *lead*, a department's participation *participate*, a membership alone
     *follow*. Being represented through another body is not a membership. A term counts when
-    it may be in force at the date; a missing start or end leaves it open on that side.
+    it may be in force at the date; a missing start or end leaves it open on that side. Where
+    every membership that is known lies outside the date, the city is not a member.
 
     Parameters
     ----------
@@ -63,7 +64,9 @@ def current_levels(
         ("lead", seats[holds_seat]),
     ):
         level[level.index.isin(rows["network"])] = name
-    return level
+    own = memberships[memberships["standing"] != "represented"]
+    ended = set(own["network"]) - set(memberships.loc[member, "network"])
+    return level.mask(level.index.isin(ended), "not_a_member")
 
 
 def outcomes(
@@ -101,16 +104,24 @@ def outcomes(
     Raises
     ------
     ValueError
-        If the weights do not sum to 1; else as `netanalysis.scoring.sorting.mr_sort`.
+        If weights do not sum to 1, thresholds run the wrong way, a network lacks a rating on a
+        criterion or none applies to it; else as `netanalysis.scoring.sorting.mr_sort`.
     """
     if abs(weights.sum() - 1) > sorting.TOLERANCE:
         raise ValueError(f"weights are shares: they must sum to 1, not {weights.sum():g}")
+    if thresholds[0] > thresholds[1]:
+        raise ValueError("thresholds must run from the lowest to the highest")
     given = {} if objectives is None else dict(objectives)
     ends = []
-    for _, cells in rated.groupby(level="network", sort=False):
+    for network, cells in rated.groupby(level="network", sort=False):
+        rest = set(demands.columns) ^ set(cells.index.unique("criterion"))
+        if rest:
+            raise ValueError(f"ratings of {network} do not match the criteria: {sorted(rest)}")
         applies = cells[cells["state"] != NOT_APPLICABLE]
         low, high = (applies[end].unstack("criterion") for end in ("low", "high"))
         kept = [name for name in demands.columns if name in low.columns]
+        if not weights[kept].sum() > 0:
+            raise ValueError(f"no criterion that carries weight applies to {network}")
         share = weights[kept] / weights[kept].sum()
         directions = {name: given[name] for name in kept if name in given}
         best_case, worst_case = (
@@ -143,7 +154,8 @@ def checks(
         level, criterion, low, high, state, demand; met and veto ("yes", "no" or "open").
     """
     applies = rated[rated["state"] != NOT_APPLICABLE]
-    whole = rated.assign(low=rated["low"].fillna(0), high=rated["high"].fillna(0))
+    aside = rated["state"] == NOT_APPLICABLE  # put aside below; any other NaN is refused
+    whole = rated.assign(low=rated["low"].mask(aside, 0), high=rated["high"].mask(aside, 0))
     order = rated.index.unique("network")
     low, high = (whole[end].unstack("criterion").loc[order] for end in ("low", "high"))
     held = sorting.check_demands(low, high, demands, vetoes, objectives)
@@ -151,7 +163,9 @@ def checks(
     return held.merge(applies[["low", "high", "state"]].reset_index(), on=["network", "criterion"])
 
 
-def actions(today: pd.Series, outcome: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
+def actions(
+    today: pd.Series, outcome: pd.DataFrame, memberships: pd.DataFrame, as_of: str
+) -> pd.DataFrame:
     """What the city would have to do to come from today's level to the outcome.
 
     Parameters
@@ -163,6 +177,8 @@ def actions(today: pd.Series, outcome: pd.DataFrame, memberships: pd.DataFrame) 
     memberships : DataFrame
         Table of a case. A network whose every membership runs ``via`` another one loses it
         when that one is left.
+    as_of : str
+        Only memberships that may be in force at this date count.
 
     Returns
     -------
@@ -172,22 +188,33 @@ def actions(today: pd.Series, outcome: pd.DataFrame, memberships: pd.DataFrame) 
         - action: apply, deepen, continue, step_back or leave; "insufficient_evidence" where
           worst and best differ
         - if_worst, if_best: the action at either end
-        - via: the network that the membership hangs on, missing where it has a route of its own
-        - route_ends: "yes", "possible" or "no": whether leaving that one ends this one
+        - via: the network that the membership hangs on (the first where there are several),
+          missing where it has a route of its own
+        - route_ends: "yes", "possible" or "no": whether every such route ends
         - firm: "holds" where worst and best are one level; "direction_holds" where both lie
           above, or both below, today's level; else "open"
     """
-    own = memberships[memberships["standing"] != "represented"]
-    hangs = own.groupby("network")["via"].agg(
-        lambda via: via.iloc[0] if via.notna().all() else None
-    )
+    own = memberships[
+        (memberships["standing"] != "represented")
+        & _in_force(memberships["since"], memberships["until"], as_of)
+    ]
+    routes = {
+        network: list(dict.fromkeys(via))
+        for network, via in own.groupby("network")["via"]
+        if via.notna().all()
+    }
     table = pd.DataFrame(index=outcome.index)
     for end in ("worst", "best"):
         table[f"if_{end}"] = [
             _action(today[network], level) for network, level in outcome[end].items()
         ]
-    table["via"] = hangs.reindex(outcome.index)
-    table["route_ends"] = [_route_ends(via, outcome) for via in table["via"]]
+    ends = {network: _route_ends(via, outcome) for network, via in routes.items()}
+    table["via"] = pd.Series(
+        [next(iter(routes.get(network, [])), None) for network in outcome.index],
+        index=outcome.index,
+        dtype="str",
+    )
+    table["route_ends"] = [ends.get(str(network), "no") for network in outcome.index]
     stays = outcome["worst"] != LEVELS[0]
     needs_own = (table["route_ends"] == "yes") & stays
     settled = outcome["worst"] == outcome["best"]
@@ -269,9 +296,11 @@ def _firmness(today: str, ends: pd.Series) -> str:
     return "direction_holds" if best < now or worst > now else "open"
 
 
-def _route_ends(via: object, outcome: pd.DataFrame) -> str:
-    if pd.isna(via) or via not in outcome.index:
-        return "no"
-    if outcome.loc[via, "best"] == LEVELS[0]:
-        return "yes"
-    return "possible" if outcome.loc[via, "worst"] == LEVELS[0] else "no"
+def _route_ends(routes: list[str], outcome: pd.DataFrame) -> str:
+    """Whether all the routes end: as firmly as the one that is most likely to stay."""
+    answers = []
+    for via in routes:
+        if via not in outcome.index or outcome.loc[via, "worst"] != LEVELS[0]:
+            return "no"
+        answers.append("yes" if outcome.loc[via, "best"] == LEVELS[0] else "possible")
+    return "possible" if "possible" in answers else "yes"

@@ -47,8 +47,8 @@ def rate(
     Raises
     ------
     ValueError
-        For an unknown network or criterion, a rating outside the scale, low above high, or a
-        row that has neither a rating nor a state, or both.
+        For a missing coder, an unknown network or criterion, a rating outside the scale, low
+        above high, or a row that has neither a rating nor a state, or both.
 
     References
     ----------
@@ -134,6 +134,7 @@ def _refuse_bad_rows(
     state = statements["state"]
     has_state = state.notna() & (state != "")
     faults = {
+        "no coder": statements["coder"].isna(),
         "unknown network": ~statements["network"].isin(networks),
         "unknown criterion": ~statements["criterion"].isin(criteria),
         f"unknown state (known: {SILENCE}, {NOT_APPLICABLE})": has_state

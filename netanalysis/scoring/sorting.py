@@ -220,6 +220,8 @@ def check_demands(
         As `worst_and_best`.
     """
     criteria = list(demands.columns)
+    _same_criteria("low", low.columns, criteria)
+    _no_nan("demands", demands)
     worst, best = worst_and_best(low[criteria], high[criteria], objectives)
     sign = _signs(objectives, criteria)
     asked, barring = demands.to_numpy(dtype=float) * sign, _veto_values(vetoes, demands, sign)
@@ -291,7 +293,7 @@ def in_one_direction(
     -------
     (array, array, array)
         By criterion -1 where less is better; levels x criteria of demands, and of vetoes with
-        minus infinity where there is none.
+        NaN where there is none.
     """
     sign = _signs(objectives, list(demands.columns))
     return sign, demands.to_numpy(dtype=float) * sign, _veto_values(vetoes, demands, sign)
@@ -376,9 +378,9 @@ def _signs(objectives: Objectives | None, criteria: list[str]) -> NDArray[np.flo
 def _veto_values(
     vetoes: pd.DataFrame | None, demands: pd.DataFrame, sign: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Vetoes in the direction of "more is better"; minus infinity where there is none."""
+    """Vetoes in the direction of "more is better"; NaN, which bars nothing, where none is."""
     if vetoes is None:
-        return np.full(demands.shape, -np.inf)
+        return np.full(demands.shape, np.nan)
     for what, found, known in (
         ("level", vetoes.index, demands.index),
         ("criterion", vetoes.columns, demands.columns),
@@ -387,4 +389,4 @@ def _veto_values(
         if unknown:
             raise ValueError(f"vetoes name an unknown {what}: {unknown}")
     full = vetoes.reindex(index=demands.index, columns=demands.columns).to_numpy(dtype=float)
-    return np.asarray(np.where(np.isnan(full), -np.inf, full * sign))
+    return np.asarray(full * sign)

@@ -67,6 +67,8 @@ def place(problem):
         ("statements", 4, "high", "high", "number"),
         ("statements", 4, "low", "NaN", "number"),
         ("statements", 4, "low", "-1", "minimum"),
+        ("statements", 4, "low", "sNaN", "number"),
+        ("case", 2, "geoname_id", "9" * 30, "integer"),
         ("statements", 4, "coder", "Anna", "pattern"),
         ("statements", 4, "state", "asleep", "enum"),
         ("statements", 4, "locator", "", "locator"),
@@ -263,6 +265,39 @@ def test_a_file_cut_off_in_quotes_is_told(copied):
     cut = text.rindex(',"') + 20
     path.write_text(text[:cut], "utf-8")
     assert place(only(copied)) == ("quote", "statements.csv", text[:cut].count("\n") + 1, None)
+
+
+def test_a_quotation_mark_inside_a_text_is_told(copied):
+    path = copied / "bodies.csv"
+    path.write_text(path.read_text("utf-8").replace(",Board,", ',"The" Board,', 1), "utf-8")
+    assert only(copied).code == "quote_inside"
+
+
+def test_a_table_declared_twice_is_told(copied):
+    path = copied / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    package["resources"].insert(0, {"name": "seats", "path": "nowhere.csv"})
+    path.write_text(json.dumps(package), "utf-8")
+    assert only(copied).code == "table_twice"
+
+
+def test_an_empty_key_is_one_problem(copied):
+    put(copied, "statements", 4, "statement", "")
+    assert place(only(copied)) == ("required", "statements.csv", 4, "statement")
+
+
+def test_a_cell_beyond_all_measure_is_read_whole(copied):
+    put(copied, "sources", 2, "title", "x" * 140_000)
+    assert len(load_case(copied).sources.loc[0, "title"]) == 140_000
+
+
+@pytest.mark.parametrize("schema", [None, "elsewhere.json", {}, {"fields": 3}, {"fields": [{}]}])
+def test_a_schema_that_is_none_is_told(copied, schema):
+    path = copied / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    next(r for r in package["resources"] if r["name"] == "seats")["schema"] = schema
+    path.write_text(json.dumps(package), "utf-8")
+    assert only(copied).code == "table_schema"
 
 
 def test_a_row_with_too_many_cells_is_told(copied):

@@ -76,7 +76,7 @@ def test_todays_level(member, part, seat, level):
 )
 def test_the_action_follows_from_today_and_outcome(today, worst, best, action, firm):
     outcome = pd.DataFrame({"worst": [worst], "best": [best]}, index=["n"])
-    row = engagement.actions(pd.Series({"n": today}), outcome, MEMBER).loc["n"]
+    row = engagement.actions(pd.Series({"n": today}), outcome, MEMBER, "2011").loc["n"]
     assert (row["action"], row["firm"]) == (action, firm)
 
 
@@ -98,14 +98,14 @@ def test_a_membership_that_hangs_on_another_ends_with_it(parent, ends, action):
         ("parent", "full", None, None, None),
     )
     today = pd.Series({"child": "lead", "parent": "lead"})
-    row = engagement.actions(today, outcome, routes).loc["child"]
+    row = engagement.actions(today, outcome, routes, "2011").loc["child"]
     assert row[["via", "route_ends", "action"]].to_list() == ["parent", ends, action]
 
 
 def test_a_network_with_a_route_of_its_own_hangs_on_nothing():
     outcome = pd.DataFrame({"worst": ["lead"], "best": ["lead"]}, index=["n"])
     routes = memberships(("n", "full", None, None, None), ("n", None, "m", None, None))
-    row = engagement.actions(pd.Series({"n": "lead"}), outcome, routes).loc["n"]
+    row = engagement.actions(pd.Series({"n": "lead"}), outcome, routes, "2011").loc["n"]
     assert pd.isna(row["via"])
     assert row["route_ends"] == "no"
 
@@ -187,3 +187,60 @@ def test_stockholm_as_it_stands(stockholm):
         "uclg": ["not_a_member", "follow"],
         "c40": ["participate", "lead"],
     }
+
+
+def test_a_second_route_that_stays_keeps_the_membership():
+    outcome = pd.DataFrame(
+        {"worst": ["lead", "not_a_member", "lead"], "best": ["lead", "not_a_member", "lead"]},
+        index=["n", "b", "c"],
+    )
+    today = pd.Series("lead", index=["n", "b", "c"])
+    both = memberships(("n", None, "b", None, None), ("n", None, "c", None, None))
+    row = engagement.actions(today, outcome, both, "2011").loc["n"]
+    assert (row["route_ends"], row["action"]) == ("no", "continue")
+    ended = memberships(("n", None, "b", None, None), ("n", None, "c", None, "1999"))
+    row = engagement.actions(today, outcome, ended, "2011").loc["n"]
+    assert (row["route_ends"], row["action"]) == ("yes", "apply")
+
+
+def test_an_open_seat_does_not_outlive_the_membership():
+    gone = memberships(("n", "full", None, "1990", "2005"))
+    held = seats(("n", "2001", None, "s", "l"))
+    levels = engagement.current_levels(NETWORKS, gone, held, participation(), "2011")
+    assert levels["n"] == "not_a_member"
+
+
+@pytest.mark.parametrize(
+    ("cells", "change", "message"),
+    [
+        ({"a": (3, 3, "")}, {}, "do not match the criteria: .'b', 'c'."),
+        (dict.fromkeys("abc", (None, None, "not_applicable")), {}, "no criterion that carries"),
+        (dict.fromkeys("abc", (3, 3, "")), {"thresholds": (0.75, 0.5)}, "lowest to the highest"),
+        (dict.fromkeys("abc", (3, 3, "")), {"weights": 2 * WEIGHTS}, "must sum to 1"),
+        ({"a": (None, 3, ""), "b": (3, 3, ""), "c": (3, 3, "")}, {}, "low has no number"),
+    ],
+)
+def test_what_has_no_outcome_is_refused(cells, change, message):
+    rest = {"demands": DEMANDS, "vetoes": VETOES, "weights": WEIGHTS, "thresholds": (0.5, 0.75)}
+    with pytest.raises(ValueError, match=message):
+        engagement.outcomes(rated(**cells), **(rest | change))
+
+
+def test_checks_refuse_a_rating_that_is_missing():
+    with pytest.raises(ValueError, match="low has no number"):
+        engagement.checks(rated(a=(None, 3, ""), b=(3, 3, ""), c=(3, 3, "")), DEMANDS, VETOES)
+
+
+def test_where_less_is_better_the_worst_end_is_the_high_one():
+    given = rated(a=(1, 3, ""), b=(3, 3, ""), c=(3, 3, ""))
+    less = DEMANDS.assign(a=[3.0, 2.0, 1.0])
+    ends = engagement.outcomes(given, less, VETOES, WEIGHTS, (1.0, 1.0), {"a": "min"}).loc["n"]
+    assert ends.to_list() == ["follow", "lead"]
+
+
+def test_a_certain_veto_is_named_with_the_lowest_level_that_it_bars():
+    vetoes = VETOES.copy()
+    vetoes.loc["participate", "a"] = 1.0
+    given = rated(a=(1, 1, ""), b=(3, 3, ""), c=(3, 3, ""))
+    found = pivots.ruled_out(engagement.checks(given, DEMANDS, vetoes))
+    assert found.to_numpy().tolist() == [["n", "participate", ("a",)]]

@@ -75,6 +75,7 @@ def test_arguments_are_left_as_they_were():
         ((None, None, "asleep"), "unknown state"),
         (("A", "x", "c", 1, 1, None), "unknown network"),
         (("A", "n", "x", 1, 1, None), "unknown criterion"),
+        ((None, "n", "c", 1, 1, None), "no coder"),
     ],
 )
 def test_rows_that_cannot_be_rated_are_refused(entry, message):

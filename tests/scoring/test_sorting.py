@@ -41,10 +41,25 @@ def test_a_veto_bars_every_higher_level():
 
 
 def test_a_level_can_be_reached_at_the_exact_threshold():
-    performance = pd.DataFrame({name: [1.0] for name in "abc"} | {"d": [0.0]}, index=["x"])
-    demands = pd.DataFrame([[1.0] * 4], columns=list("abcd"), index=["up"])
-    weights = dict.fromkeys("abcd", 0.1) | {"d": 0.1}
-    assert mr_sort(performance, demands, weights, 0.1 + 0.1 + 0.1)["x"] == "up"
+    names = list("abcdefghij")  # nine weights of 0.1 sum to 0.8999999999999999
+    performance = pd.DataFrame([[1.0] * 9 + [0.0]], columns=names, index=["x"])
+    demands = pd.DataFrame([[1.0] * 10], columns=names, index=["up"])
+    assert mr_sort(performance, demands, dict.fromkeys(names, 0.1), 0.9)["x"] == "up"
+
+
+def test_weights_go_by_name_and_not_by_place():
+    turned = pd.Series(WEIGHTS)[["comfort", "price", "time"]]
+    pd.testing.assert_series_equal(
+        mr_sort(TRIPS, DEMANDS, turned, 3, VETOES, SENSE), mr_sort(TRIPS, *REST)
+    )
+    assert mr_sort(TRIPS, DEMANDS, [1, 3, 2], 3, VETOES, SENSE)["METRO1"] == "Medium"
+    assert mr_sort(TRIPS, DEMANDS, [2, 1, 3], 3, VETOES, SENSE)["METRO1"] == "Medium"
+
+
+def test_a_price_beyond_all_measure_is_barred_by_no_veto():
+    costs = pd.DataFrame({"a": [5.0], "cost": [np.inf]}, index=["x"])
+    asked = pd.DataFrame({"a": [1.0], "cost": [9.0]}, index=["up"])
+    assert mr_sort(costs, asked, [0.5, 0.5], 0.5, objectives={"cost": "min"})["x"] == "up"
 
 
 def test_the_order_of_columns_and_rows_changes_nothing():
