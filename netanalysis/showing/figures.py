@@ -153,7 +153,8 @@ def seats(case: Case, language: str) -> Figure:
             inner = [start + FADE * pd.isna(seat.start), end - FADE * pd.isna(seat.end)]
             if pd.isna(seat.start) and pd.isna(seat.end):
                 inner = [end, end]  # nothing is known: dashed all along
-            axes.plot([inner[0] + 0.03, inner[1] - 0.03], [y, y], lw=9, **bar)
+            if inner[0] < inner[1]:
+                axes.plot([inner[0] + 0.03, inner[1] - 0.03], [y, y], lw=9, **bar)
             for known, edge, within in zip(
                 (pd.notna(seat.start), pd.notna(seat.end)), (start, end), inner, strict=True
             ):
