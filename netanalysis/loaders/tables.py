@@ -212,7 +212,8 @@ def _problem(
         return Problem("key", file, row, None, same)
     field = fields[error.field_name]
     limits = field.get("constraints", {})
-    values: dict[str, object] = {"value": str(error.cell).removesuffix("!")}
+    cell = str(error.cell)
+    values: dict[str, object] = {"value": cell[:-1] if _NOT_FINITE.fullmatch(cell[:-1]) else cell}
     code = "cell"
     if error.type == "type-error":
         code = field["type"] if field["type"] in ("number", "integer") else "cell"
