@@ -38,8 +38,8 @@ class Problem:
         return describe(self)
 
 
-class DataError(Exception):
-    """Every problem of one load, each with its place, reason and mend.
+class DataError(ValueError):
+    """Every problem of one load or of one calculation, each with its place, reason and mend.
 
     Attributes
     ----------
@@ -347,5 +347,130 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("the membership in {network} runs via itself."),
         _("leaving a network would have to end it first."),
         _("name another network, or leave via empty."),
+    ),
+    # what cannot be scored
+    "score_nothing": (
+        _("{table} is empty."),
+        _("without alternatives, criteria and levels there is nothing to score."),
+        _("give one of each at least."),
+    ),
+    "score_twice": (
+        _("{table} has the same name twice: {names}."),
+        _("a name stands for one alternative, level or criterion."),
+        _("rename one of the two, or leave it out."),
+    ),
+    "score_criteria": (
+        _(
+            "the criteria of {table} are not those of the demands: missing {missing}; "
+            "extra {extra}."
+        ),
+        _("a criterion left out would change the outcome without a word."),
+        _(
+            "give every table the same criteria; where a criterion has no evidence, give the "
+            "whole scale as its interval."
+        ),
+    ),
+    "score_alternatives": (
+        _("low and high do not have the same alternatives in the same order."),
+        _("each interval needs both of its ends."),
+        _("make both tables from the same ratings."),
+    ),
+    "score_no_number": (
+        _("{table} has no finite number for {cells}."),
+        _("nothing is filled in for a rating that is missing."),
+        _("give the interval in which it lies, or the whole scale where nothing is known."),
+    ),
+    "score_low_above_high": (
+        _("{table} above high: {cells}."),
+        _("an interval runs from its lowest to its highest value."),
+        _("swap the two ends."),
+    ),
+    "score_scale": (
+        _("no value of the scale lies in the interval of {cells}."),
+        _("a rating takes one of the values of the scale."),
+        _("widen the interval, or give the scale that the ratings are on."),
+    ),
+    "score_not_nested": (
+        _("{table} are not nested: {cells} asks for less than the level below it."),
+        _("a network that reaches a level must reach the lower ones too."),
+        _("list the levels from the second-lowest up, and let no level ask for less."),
+    ),
+    "score_veto": (
+        _("{table}: the veto is not worse than its demand for {cells}."),
+        _("a rating that meets the demand would bar the level."),
+        _("set the veto below the demand, above it where less is better."),
+    ),
+    "score_unknown": (
+        _("unknown names in {table}: {names}."),
+        _("what nothing else knows would have no effect, and nobody would notice."),
+        _("use one of: {known}."),
+    ),
+    "score_objective": (
+        _("objectives must be max or min: {names}."),
+        _("the direction decides which end of an interval is the better one."),
+        _("write max where more is better, min where less is."),
+    ),
+    "score_weights_number": (
+        _("{found} weights are given, {wanted} are needed."),
+        _("each criterion has one weight."),
+        _("give the weights by name, or in the order of the demands."),
+    ),
+    "score_weights_sign": (
+        _("weights must be numbers of 0 or more: {names}."),
+        _("a negative weight would reward a bad rating."),
+        _("turn the objective round instead, or set the weight to 0."),
+    ),
+    "score_weights_zero": (
+        _("all weights are 0."),
+        _("no criterion would count."),
+        _("give one criterion a weight at least."),
+    ),
+    "score_weights_sum": (
+        _("weights are shares: they must sum to 1, not {total}."),
+        _("thresholds are shares of the whole weight."),
+        _("divide each weight by their sum."),
+    ),
+    "score_no_weight": (
+        _("no criterion that carries weight applies to {names}."),
+        _("there is nothing to judge it on."),
+        _("give weight to a criterion that applies, or leave the network out."),
+    ),
+    "score_threshold": (
+        _("threshold {threshold} is not within {half} to {all}, from low to high."),
+        _(
+            "below half of the weight, criteria could carry a level while as many speak against "
+            "it; more than all of it nothing can reach."
+        ),
+        _("give a threshold from {half} to {all}, half of the weight to all of it."),
+    ),
+    "score_bounds": (
+        _("the bounds of {name} do not run from low to high within 0 to 1."),
+        _("weights are shares that sum to 1."),
+        _("give a lowest and a highest share."),
+    ),
+    "score_clash": (
+        _("no weights are admissible; these clash, as weights sum to 1: {statements}."),
+        _("no set of weights meets them all at once."),
+        _("loosen or drop one of them."),
+    ),
+    "score_draws": (
+        _("draws must be 1 or more, not {draws}."),
+        _("a share is counted over draws."),
+        _("10,000 draws give shares to about one percentage point."),
+    ),
+    "score_shape": (
+        _("values and weights do not fit together: {found}."),
+        _("every draw needs a weight for each criterion."),
+        _("give values as [draws ×] alternatives × criteria and weights as draws × criteria."),
+    ),
+    "score_unit": (
+        _("values outside 0 to 1, or without a number, for {cells}."),
+        _("rankings add up values on one scale, and nothing is filled in."),
+        _("rescale each criterion so that 0 is the worst and 1 the best."),
+    ),
+    "score_negative": (
+        _("weights must be numbers of 0 or more in every draw: draw {cells}."),
+        _("a negative weight would reward a bad value."),
+        _("draw them with sample_weights."),
     ),
 }

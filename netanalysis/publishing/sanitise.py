@@ -25,7 +25,10 @@ _ATTRIBUTES = {
 }
 _CLASSES = {"td": {"num"}, "th": {"num"}}
 _DROPPED_WHOLE = {"script", "style", "template", "title", "noscript", "iframe", "object", "svg"}
-_PICTURE = re.compile(r"data:image/(svg\+xml|png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+")
+_PICTURE = re.compile(
+    r"data:image/((svg\+xml|png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+"
+    r"|svg\+xml,[A-Za-z0-9%._~ !$'()*+,/:;=?@-]+)"
+)
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")

@@ -1,20 +1,24 @@
 """How large a share of what is admissible carries each rank and each level?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from netanalysis.scoring import possible, sorting
-from netanalysis.scoring.weights import sample_weights
+from netanalysis.scoring import draws as drawing
+from netanalysis.scoring import possible
+from netanalysis.scoring.given import Objectives, refuse
+from netanalysis.scoring.sorting import LOWEST
+from netanalysis.scoring.weights import Bounds, Pairs, sample_weights
 
 __all__ = ["SMAA2", "ClassAcceptability", "class_acceptability", "sample_weights", "smaa2"]
 
 Floats = NDArray[np.float64]
-BLOCK = 2048
-TIE = 1e-12
+TIE = 1e-12  # totals nearer to each other than this are equal
+RIVALS = 8  # alternatives that each must beat before it meets all the others
+SIZE = 2**16  # totals ranked at a time: what one block needs stays in a processor's own cache
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,26 @@ class ClassAcceptability:
         Lowest level first; rows sum to 1.
     possible : dict of alternative to list of levels
         Exact: a level is listed if and only if something admissible gives it.
+    swing : DataFrame, alternatives x criteria
+        Share of the draws in which the level differs between the rating's worst and best end,
+        all else as drawn; 0 where the rating is exact.
     draws : int
         Number of draws, for `standard_error`.
     """
 
     share: pd.DataFrame
     possible: dict[str, list[str]]
+    swing: pd.DataFrame
     draws: int
+
+    def of(self, alternative: str) -> "ClassAcceptability":
+        """The same of one alternative alone."""
+        return ClassAcceptability(
+            self.share.loc[[alternative]],
+            {alternative: self.possible[alternative]},
+            self.swing.loc[[alternative]],
+            self.draws,
+        )
 
     @property
     def standard_error(self) -> pd.DataFrame:
@@ -87,8 +104,8 @@ def smaa2(values: ArrayLike, weights: ArrayLike) -> SMAA2:
 
     Raises
     ------
-    ValueError
-        For shapes that do not match, NaN, values outside 0 to 1 or negative weights.
+    DataError
+        For shapes that do not match, NaN, values outside 0 to 1, negative weights or none.
 
     References
     ----------
@@ -101,34 +118,21 @@ def smaa2(values: ArrayLike, weights: ArrayLike) -> SMAA2:
     >>> result.rank_acceptability[:, 0].tolist()
     [0.625, 0.375]
     """
-    given, drawn = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
-    if given.ndim not in (2, 3) or drawn.ndim != 2 or given.shape[-1] != drawn.shape[1]:
-        raise ValueError(
-            "values must be [draws x] alternatives x criteria, weights draws x criteria"
-        )
-    if given.ndim == 3 and len(given) != len(drawn):
-        raise ValueError("values and weights must have the same number of draws")
-    if not ((given >= 0) & (given <= 1)).all():
-        raise ValueError("values must be numbers from 0 to 1; nothing is filled in for NaN")
-    if not (drawn >= 0).all() or not len(drawn):
-        raise ValueError("weights must be numbers of 0 or more, one draw at least")
+    given, drawn = _checked(values, weights)
     draws, count = len(drawn), given.shape[-2]
     ranks, central = np.zeros((count, count)), np.zeros((count, drawn.shape[1]))
-    for start in range(0, draws, BLOCK):
-        block = drawn[start : start + BLOCK]
-        at = given[start : start + BLOCK] if given.ndim == 3 else given
-        shares = _rank_shares(
-            np.einsum("...ac,dc->da" if given.ndim == 2 else "dac,dc->da", at, block)
-        )
-        ranks += shares.sum(axis=0)
-        central += shares[:, :, 0].T @ block
-    first = ranks[:, :1]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        central = np.where(first > 0, central / first, np.nan)
+    size = max(SIZE // count, count // 2, 1)
+    for start in range(0, draws, size):
+        block = drawn[start : start + size]
+        at = given[start : start + size] if given.ndim == 3 else given
+        totals = np.matmul(at, block[:, :, None])[..., 0] if given.ndim == 3 else block @ at.T
+        _count_ranks(totals, block, ranks, central)
+    first = ranks[:, 0]
+    ever = np.flatnonzero(first)
+    central[ever] /= first[ever, None]
+    central[first == 0] = np.nan
     confidence = np.zeros(count)
-    for number in np.flatnonzero(first[:, 0] > 0):
-        totals = np.atleast_2d(given @ central[number])
-        confidence[number] = _rank_shares(totals)[:, number, 0].mean()
+    confidence[ever] = _confidence(given if given.ndim == 3 else given[None], central[ever], ever)
     return SMAA2(ranks / draws, central, confidence, draws)
 
 
@@ -139,17 +143,18 @@ def class_acceptability(
     threshold: float | tuple[float, float],
     rng: np.random.Generator,
     draws: int = 10_000,
-    at_least: Iterable[tuple[str, str]] = (),
-    bounds: Mapping[str, tuple[float, float]] | None = None,
+    at_least: Pairs = (),
+    bounds: Bounds | None = None,
     vetoes: pd.DataFrame | None = None,
-    objectives: Mapping[str, str] | pd.Series | None = None,
+    objectives: Objectives | None = None,
     scale: Sequence[float] | None = None,
+    applies: pd.DataFrame | None = None,
 ) -> ClassAcceptability:
     """How often each level comes out over admissible weights, thresholds and values.
 
     Weights are drawn uniformly from the admissible ones, the threshold uniformly from its
     range, and each rating uniformly and independently from its interval: an assumption about
-    what is not known, not knowledge of it.
+    what is not known, not knowledge of it. One sequence of draws serves all alternatives.
 
     Parameters
     ----------
@@ -165,6 +170,9 @@ def class_acceptability(
         As for `sample_weights`.
     scale : sequence of float, optional
         The values that a rating can take; None is continuous.
+    applies : DataFrame of bool, alternatives x criteria, optional
+        False where a criterion is put aside: the rest carry its weight in proportion, and its
+        interval is not looked at.
 
     Returns
     -------
@@ -172,7 +180,7 @@ def class_acceptability(
 
     Raises
     ------
-    ValueError
+    DataError
         As `mr_sort_range` and `sample_weights`; for an interval without a value of the scale.
 
     References
@@ -181,56 +189,110 @@ def class_acceptability(
     stochastic method for robustness analysis in sorting problems. *European Journal of
     Operational Research* 198(1), 236-242.
     """
-    criteria, levels = list(demands.columns), [sorting.LOWEST, *demands.index]
-    least, most = (float(end) for end in np.broadcast_to(threshold, 2))
-    if not 0.5 - sorting.TOLERANCE <= least <= most <= 1 + sorting.TOLERANCE:
-        raise ValueError("threshold must be a share from 0.5 to 1, low before high")
-    equal = np.full(len(criteria), 1 / len(criteria))
-    sorting.mr_sort_range(low, high, demands, equal, least, vetoes, objectives)  # checks its input
-    low, high = low[criteria], high[criteria]
-    pairs = list(at_least)
-    sign, asked, barring = sorting.in_one_direction(demands, vetoes, objectives)
-    choices = possible.choices(low, high, scale)
-
-    counts = np.zeros((len(low), len(levels)))
-    weights = sample_weights(criteria, draws, rng, pairs, bounds)
-    for start in range(0, draws, BLOCK):
-        block = weights[start : start + BLOCK]
-        limits = (
-            rng.uniform(least, most, len(block)) if most > least else np.full(len(block), least)
-        )
-        for row, cells in enumerate(choices):
-            drawn = _values(cells, len(block), rng) * sign
-            met = np.einsum("dlc,dc->dl", drawn[:, None, :] >= asked, block)
-            barred = np.logical_or.accumulate((drawn[:, None, :] <= barring).any(axis=2), axis=1)
-            reached = (met >= limits[:, None] - sorting.TOLERANCE) & ~barred
-            rank = np.where(reached, np.arange(1, len(levels)), 0).max(axis=1, initial=0)
-            counts[row] += np.bincount(rank, minlength=len(levels))
-    share = pd.DataFrame(counts / draws, index=low.index, columns=levels)
+    criteria, levels = list(demands.columns), [LOWEST, *demands.index]
+    given = drawing.cells(low, high, demands, vetoes, objectives, scale, applies)
+    blocks = drawing.draw_blocks(criteria, draws, threshold, rng, at_least, bounds)
+    counts, swung, _ = drawing.reached(given, blocks, swings=True)
+    at_level = -np.diff(counts, axis=0, prepend=draws, append=0).T
     found = possible.levels(
-        low, high, criteria, asked, barring, sign, (least, most), pairs, bounds, scale
+        low, high, demands, threshold, at_least, bounds, vetoes, objectives, scale, applies,
+        seen=at_level > 0,
+    )  # fmt: skip
+    return ClassAcceptability(
+        pd.DataFrame(at_level / draws, index=low.index, columns=levels),
+        {name: [levels[rank] for rank in ranks] for name, ranks in found.items()},
+        pd.DataFrame(swung / draws, index=low.index, columns=criteria),
+        draws,
     )
-    listed = {
-        name: [levels[rank] for rank in ranks] for name, ranks in zip(low.index, found, strict=True)
-    }
-    return ClassAcceptability(share, listed, draws)
 
 
-def _rank_shares(totals: Floats) -> Floats:
-    """Draws x alternatives x ranks: each alternative's share of each rank."""
-    better = (totals[:, None, :] > totals[:, :, None] + TIE).sum(axis=2)
-    tied = (np.abs(totals[:, None, :] - totals[:, :, None]) <= TIE).sum(axis=2)
-    rank = np.arange(totals.shape[1])
-    holds = (rank >= better[..., None]) & (rank < (better + tied)[..., None])
-    return np.asarray(holds / tied[..., None])
+def _checked(values: ArrayLike, weights: ArrayLike) -> tuple[Floats, Floats]:
+    given, drawn = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
+    fits = given.ndim in (2, 3) and drawn.ndim == 2 and given.shape[-1] == drawn.shape[1]
+    if not fits or (given.ndim == 3 and len(given) != len(drawn)):
+        raise refuse("score_shape", found=f"{given.shape}, {drawn.shape}")
+    if not drawn.size or not given.size:
+        raise refuse("score_nothing", table="values" if drawn.size else "weights")
+    wrong = ~((given >= 0) & (given <= 1))
+    if wrong.any():
+        raise refuse("score_unit", cells=tuple(map(int, np.argwhere(wrong)[0])))
+    negative = ~((drawn >= 0) & np.isfinite(drawn)).all(axis=1) | ~(drawn.sum(axis=1) > 0)
+    if negative.any():
+        raise refuse("score_negative", cells=int(np.flatnonzero(negative)[0]))
+    return given, drawn
 
 
-def _values(
-    cells: list[Floats | tuple[float, float]], number: int, rng: np.random.Generator
-) -> Floats:
-    """Draws x criteria from each cell's values, or its continuous interval."""
-    columns = [
-        rng.uniform(*cell, number) if isinstance(cell, tuple) else rng.choice(cell, number)
-        for cell in cells
-    ]
-    return np.column_stack(columns)
+def _count_ranks(totals: Floats, weights: Floats, ranks: Floats, central: Floats) -> None:
+    """Add a block of draws to the counts of ranks and to the weights of those that are first.
+
+    Each total is packed with its alternative's number into one integer, since numbers are sorted
+    far faster than their places. What packing rounds off is far below the tolerance for ties;
+    draws in which two totals come that near are gone through once more.
+    """
+    count = totals.shape[1]
+    bits = int(count - 1).bit_length()
+    unit = 2.0 ** (61 - bits) / max(totals.max(), TIE)
+    packed = (totals * -unit).astype(np.int64)
+    packed <<= bits
+    packed |= np.arange(count)
+    packed.sort(axis=1)
+    near = (int(TIE * unit) + 4) << bits
+    tied = ((packed[:, 1:] - packed[:, :-1]) <= near).any(axis=1)
+    packed &= (1 << bits) - 1
+    if not tied.all():
+        order = packed[~tied] if tied.any() else packed
+        for number, column in enumerate(weights[~tied].T):
+            central[:, number] += np.bincount(order[:, 0], column, minlength=count)
+        order *= count
+        order += np.arange(count)
+        ranks += np.bincount(order.ravel(), minlength=ranks.size).reshape(ranks.shape)
+    if tied.any():
+        _count_tied(totals[tied], weights[tied], ranks, central)
+
+
+def _count_tied(totals: Floats, weights: Floats, ranks: Floats, central: Floats) -> None:
+    """As `_count_ranks`, for draws with ties: those who tie share their ranks equally.
+
+    One of those that share the ranks from s up to, not including, e gains 1 / (e - s) at s and
+    loses it at e; summed up along the ranks, that is its share of each.
+    """
+    count = totals.shape[1]
+    place = np.arange(count)
+    order = np.argsort(-totals, axis=1, kind="stable")
+    ordered = np.take_along_axis(totals, order, axis=1)
+    opens = np.ones(order.shape, dtype=bool)
+    opens[:, 1:] = ordered[:, :-1] - ordered[:, 1:] > TIE
+    closes = np.roll(opens, -1, axis=1)
+    start = np.maximum.accumulate(np.where(opens, place, 0), axis=1)
+    end = np.minimum.accumulate(np.where(closes, place + 1, count)[:, ::-1], axis=1)[:, ::-1]
+    share = 1.0 / (end - start)
+    steps = np.zeros((count, count + 1))
+    np.add.at(steps, (order, start), share)
+    np.add.at(steps, (order, end), -share)
+    ranks += np.cumsum(steps[:, :-1], axis=1)
+    row, column = np.nonzero(start == 0)
+    np.add.at(central, order[row, column], share[row, column, None] * weights[row])
+
+
+def _confidence(values: Floats, central: Floats, ever: NDArray[np.int64]) -> Floats:
+    """Share of the draws of values in which each is first under its own central weights.
+
+    Few are: so in each draw every alternative first meets the few that are best under the mean
+    of the central weights, and only those that these do not beat meet all the others.
+    """
+    found, count = np.zeros(len(ever)), values.shape[1]
+    few = min(RIVALS, count)
+    size = max(SIZE // (few * len(ever)), 1)
+    for start in range(0, len(values), size):
+        block = values[start : start + size]
+        strong = np.argpartition(block @ -central.mean(axis=0), few - 1, axis=1)[:, :few]
+        rivals = np.take_along_axis(block, strong[:, :, None], axis=1)
+        own = np.einsum("dkc,kc->dk", block[:, ever], central)
+        alive = own >= (rivals @ central.T).max(axis=1) - TIE
+        for number in np.flatnonzero(alive.any(axis=0)):
+            rows = np.flatnonzero(alive[:, number])
+            totals = block[rows] @ central[number]
+            best = totals.max(axis=1)
+            first = totals[:, ever[number]] >= best - TIE
+            found[number] += (first / (totals >= best[:, None] - TIE).sum(axis=1)).sum()
+    return found / len(values)

@@ -1,25 +1,32 @@
 """At which level does the city stand, which level does the evidence support, what follows?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.scoring import sorting
+from netanalysis.scoring.given import TOLERANCE, checked_threshold, refuse, same_names
 from netanalysis.scoring.ratings import NOT_APPLICABLE
 
 __all__ = [
+    "HOLDS",
     "INSUFFICIENT",
+    "LEANS",
     "LEVELS",
+    "OPEN",
     "actions",
     "checks",
     "current_levels",
     "next_dates",
     "outcomes",
+    "settled",
 ]
 
 LEVELS = ("not_a_member", "follow", "participate", "lead")
 INSUFFICIENT = "insufficient_evidence"
+OPEN = "open"
+HOLDS, LEANS = 0.9, 0.6  # least share of the most frequent level for an outcome to hold, to lean
 TAKING_PART = ("chair", "vice_chair", "member", "participant")
 GATHERINGS = ("congress", "election", "meeting")
 
@@ -103,25 +110,22 @@ def outcomes(
 
     Raises
     ------
-    ValueError
+    DataError
         If weights do not sum to 1, thresholds run the wrong way, a network lacks a rating on a
         criterion or none applies to it; else as `netanalysis.scoring.sorting.mr_sort`.
     """
-    if abs(weights.sum() - 1) > sorting.TOLERANCE:
-        raise ValueError(f"weights are shares: they must sum to 1, not {weights.sum():g}")
-    if thresholds[0] > thresholds[1]:
-        raise ValueError("thresholds must run from the lowest to the highest")
+    if abs(weights.sum() - 1) > TOLERANCE:
+        raise refuse("score_weights_sum", total=f"{weights.sum():g}")
+    checked_threshold(thresholds)
     given = {} if objectives is None else dict(objectives)
     ends = []
     for network, cells in rated.groupby(level="network", sort=False):
-        rest = set(demands.columns) ^ set(cells.index.unique("criterion"))
-        if rest:
-            raise ValueError(f"ratings of {network} do not match the criteria: {sorted(rest)}")
+        same_names(f"ratings ({network})", cells.index.unique("criterion"), list(demands.columns))
         applies = cells[cells["state"] != NOT_APPLICABLE]
         low, high = (applies[end].unstack("criterion") for end in ("low", "high"))
         kept = [name for name in demands.columns if name in low.columns]
         if not weights[kept].sum() > 0:
-            raise ValueError(f"no criterion that carries weight applies to {network}")
+            raise refuse("score_no_weight", names=network)
         share = weights[kept] / weights[kept].sum()
         directions = {name: given[name] for name in kept if name in given}
         best_case, worst_case = (
@@ -132,6 +136,43 @@ def outcomes(
         )
         ends.append(worst_case[["worst"]].join(best_case["best"]))
     return pd.concat(ends).replace(sorting.LOWEST, LEVELS[0])
+
+
+def settled(share: pd.DataFrame) -> pd.DataFrame:
+    """The outcome that shares of levels support, and how firmly.
+
+    Parameters
+    ----------
+    share : DataFrame, networks x levels
+        Rows sum to 1; from `netanalysis.scoring.acceptability.class_acceptability`.
+
+    Returns
+    -------
+    DataFrame
+        By network
+
+        - outcome: the most frequent level where its share is at least `LEANS`, else "open"
+        - firm: "holds" from `HOLDS` on, "leans" from `LEANS` on, else "open"
+        - frequent: the most frequent level, the lower one of two that are equal
+        - share: its share
+
+    Examples
+    --------
+    >>> settled(pd.DataFrame({"lowest": [0.1, 0.5], "follow": [0.9, 0.5]})).to_numpy().tolist()
+    [['follow', 'holds', 'follow', 0.9], ['open', 'open', 'not_a_member', 0.5]]
+    """
+    named = share.rename(columns={sorting.LOWEST: LEVELS[0]})
+    most, frequent = named.max(axis=1), named.idxmax(axis=1).astype("str")
+    leans, holds = (most >= least - TOLERANCE for least in (LEANS, HOLDS))
+    firm = pd.Series("leans", index=share.index, dtype="str").mask(holds, "holds")
+    return pd.DataFrame(
+        {
+            "outcome": frequent.where(leans, OPEN),
+            "firm": firm.where(leans, OPEN),
+            "frequent": frequent,
+            "share": most,
+        }
+    )
 
 
 def checks(
@@ -164,7 +205,11 @@ def checks(
 
 
 def actions(
-    today: pd.Series, outcome: pd.DataFrame, memberships: pd.DataFrame, as_of: str
+    today: pd.Series,
+    outcome: pd.Series,
+    possible: Mapping[str, Sequence[str]],
+    memberships: pd.DataFrame,
+    as_of: str,
 ) -> pd.DataFrame:
     """What the city would have to do to come from today's level to the outcome.
 
@@ -172,8 +217,10 @@ def actions(
     ----------
     today : Series
         Network to one of `LEVELS`, from `current_levels`.
-    outcome : DataFrame
-        By network: worst, best, from `outcomes`.
+    outcome : Series
+        Network to one of `LEVELS` or "open", from `settled`.
+    possible : mapping of network to its possible levels
+        From `netanalysis.scoring.acceptability.class_acceptability`.
     memberships : DataFrame
         Table of a case. A network whose every membership runs ``via`` another one loses it
         when that one is left.
@@ -185,14 +232,14 @@ def actions(
     DataFrame
         By network
 
+        - today, possible: as given, lowest first (tuple of `LEVELS`)
         - action: apply, deepen, continue, step_back or leave; "insufficient_evidence" where
-          worst and best differ
-        - if_worst, if_best: the action at either end
+          the outcome is open
+        - direction: "less" or "more" where every possible level lies below or above today's,
+          else ""
         - via: the network that the membership hangs on (the first where there are several),
           missing where it has a route of its own
         - route_ends: "yes", "possible" or "no": whether every such route ends
-        - firm: "holds" where worst and best are one level; "direction_holds" where both lie
-          above, or both below, today's level; else "open"
     """
     own = memberships[
         (memberships["standing"] != "represented")
@@ -203,24 +250,25 @@ def actions(
         for network, via in own.groupby("network")["via"]
         if via.notna().all()
     }
-    table = pd.DataFrame(index=outcome.index)
-    for end in ("worst", "best"):
-        table[f"if_{end}"] = [
-            _action(today[network], level) for network, level in outcome[end].items()
-        ]
-    ends = {network: _route_ends(via, outcome) for network, via in routes.items()}
-    table["via"] = pd.Series(
-        [next(iter(routes.get(network, [])), None) for network in outcome.index],
-        index=outcome.index,
-        dtype="str",
-    )
-    table["route_ends"] = [ends.get(str(network), "no") for network in outcome.index]
-    stays = outcome["worst"] != LEVELS[0]
-    needs_own = (table["route_ends"] == "yes") & stays
-    settled = outcome["worst"] == outcome["best"]
-    table["action"] = table["if_worst"].where(settled, INSUFFICIENT).mask(needs_own, "apply")
-    table["firm"] = [_firmness(today[network], outcome.loc[network]) for network in outcome.index]
-    return table[["action", "if_worst", "if_best", "via", "route_ends", "firm"]]
+    rows = {}
+    for network, level in outcome.items():
+        now = LEVELS.index(today[network])
+        levels = [LEVELS[0] if name == sorting.LOWEST else name for name in possible[str(network)]]
+        ranks = [LEVELS.index(name) for name in levels]
+        via = routes.get(network, [])
+        ends = _route_ends(via, outcome, possible) if via else "no"
+        action = INSUFFICIENT if level == OPEN else _action(today[network], level)
+        if ends == "yes" and level not in (OPEN, LEVELS[0]):
+            action = "apply"
+        rows[network] = {
+            "today": today[network],
+            "possible": tuple(levels),
+            "action": action,
+            "direction": "less" if max(ranks) < now else "more" if min(ranks) > now else "",
+            "via": next(iter(via), None),
+            "route_ends": ends,
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").astype({"via": "str"})
 
 
 def next_dates(
@@ -289,18 +337,14 @@ def _action(today: str, outcome: str) -> str:
     return "deepen" if then > now else "step_back"
 
 
-def _firmness(today: str, ends: pd.Series) -> str:
-    now, worst, best = (LEVELS.index(level) for level in (today, ends["worst"], ends["best"]))
-    if worst == best:
-        return "holds"
-    return "direction_holds" if best < now or worst > now else "open"
-
-
-def _route_ends(routes: list[str], outcome: pd.DataFrame) -> str:
+def _route_ends(
+    routes: list[str], outcome: pd.Series, possible: Mapping[str, Sequence[str]]
+) -> str:
     """Whether all the routes end: as firmly as the one that is most likely to stay."""
     answers = []
     for via in routes:
-        if via not in outcome.index or outcome.loc[via, "worst"] != LEVELS[0]:
+        ends = {sorting.LOWEST, LEVELS[0]} & set(possible.get(via, ()))
+        if not ends:
             return "no"
-        answers.append("yes" if outcome.loc[via, "best"] == LEVELS[0] else "possible")
+        answers.append("yes" if outcome[via] == LEVELS[0] else "possible")
     return "possible" if "possible" in answers else "yes"

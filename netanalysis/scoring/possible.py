@@ -5,117 +5,129 @@ interval, weights and a threshold so that the level is reached and the next one 
 can be skipped, so looking at the worst and the best values is not enough.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds as Ends
+from scipy.optimize import LinearConstraint, milp
 
-from netanalysis.scoring.weights import weight_constraints
+from netanalysis.scoring.given import (
+    TOLERANCE,
+    Objectives,
+    checked_intervals,
+    checked_profiles,
+    checked_threshold,
+)
+from netanalysis.scoring.weights import Bounds, Pairs, weight_constraints
 
-__all__ = ["choices", "levels"]
+__all__ = ["levels"]
 
 Floats = NDArray[np.float64]
+Kinds = list[tuple[int, int]]
 STRICT = 1e-6  # by how much a level must be missed, beyond what the solver can tell from 0
-
-
-def choices(
-    low: pd.DataFrame, high: pd.DataFrame, scale: Sequence[float] | None
-) -> list[list[Floats | tuple[float, float]]]:
-    """What each rating can be: the scale's values within its interval, or the interval itself.
-
-    Parameters
-    ----------
-    low, high : DataFrame, alternatives x criteria
-    scale : sequence of float or None
-        None is continuous.
-
-    Returns
-    -------
-    list of lists
-        By alternative and criterion: an array of values, or (low, high).
-
-    Raises
-    ------
-    ValueError
-        If an interval holds no value of the scale.
-    """
-    found: list[list[Floats | tuple[float, float]]] = []
-    for name in low.index:
-        cells: list[Floats | tuple[float, float]] = []
-        for criterion in low.columns:
-            ends = float(low.loc[name, criterion]), float(high.loc[name, criterion])
-            if scale is None:
-                cells.append(ends)
-                continue
-            values = np.array([v for v in scale if ends[0] <= v <= ends[1]], dtype=float)
-            if not len(values):
-                raise ValueError(
-                    f"no value of the scale lies in the interval of {name}, {criterion}"
-                )
-            cells.append(values)
-        found.append(cells)
-    return found
 
 
 def levels(
     low: pd.DataFrame,
     high: pd.DataFrame,
-    criteria: list[str],
-    asked: Floats,
-    barring: Floats,
-    sign: Floats,
-    threshold: tuple[float, float],
-    at_least: list[tuple[str, str]],
-    bounds: Mapping[str, tuple[float, float]] | None,
-    scale: Sequence[float] | None,
-) -> list[list[int]]:
+    demands: pd.DataFrame,
+    threshold: float | tuple[float, float],
+    at_least: Pairs = (),
+    bounds: Bounds | None = None,
+    vetoes: pd.DataFrame | None = None,
+    objectives: Objectives | None = None,
+    scale: Sequence[float] | None = None,
+    applies: pd.DataFrame | None = None,
+    seen: NDArray[np.bool_] | None = None,
+) -> dict[str, list[int]]:
     """The ranks of the levels that are possible for each alternative, 0 the lowest.
 
     Parameters
     ----------
-    low, high : DataFrame, alternatives x criteria
-    criteria : list of str
-    asked, barring : array, levels x criteria
-        Demands and vetoes in the direction of "more is better".
-    sign : array, criteria
-        -1 where less is better.
-    threshold : (float, float)
-    at_least, bounds
-        As for `netanalysis.scoring.weights.sample_weights`.
-    scale : sequence of float or None
+    low, high, demands, threshold, at_least, bounds, vetoes, objectives, scale, applies
+        As for `netanalysis.scoring.acceptability.class_acceptability`.
+    seen : array of bool, alternatives x ranks, optional
+        Levels that a draw has shown to be possible: no program need look for them.
 
     Returns
     -------
-    list of lists of int
+    dict of alternative to list of int
+
+    Raises
+    ------
+    DataError
+        As `class_acceptability`.
     """
+    criteria = list(demands.columns)
+    sign, asked, barring = checked_profiles(demands, vetoes, objectives)
+    used = np.ones(low.shape, bool)
+    if applies is not None:
+        used = applies.loc[low.index, criteria].to_numpy(dtype=bool)
+        aside = pd.DataFrame(~used, index=low.index, columns=criteria)
+        low, high = low.mask(aside, 0.0), high.mask(aside, 0.0)
+    worst, best = (end * sign for end in checked_intervals(low, high, criteria, sign))
     rows, limits, _ = weight_constraints(criteria, at_least, bounds)
-    found = []
-    for cells in choices(low, high, scale):
-        kinds = [
-            _kinds(cell, asked[:, place], barring[:, place], sign[place])
-            for place, cell in enumerate(cells)
+    within = np.array([(bounds or {}).get(name, (0.0, 1.0)) for name in criteria])
+    thresholds = checked_threshold(threshold)
+    known: dict[tuple[float, ...], Kinds] = {}
+
+    def kinds(row: int, place: int) -> Kinds:
+        key = (place, worst[row, place], best[row, place])
+        if key not in known:
+            values = _values(*key[1:], asked[:, place], barring[:, place], sign[place], scale)
+            known[key] = _kinds(values, asked[:, place], barring[:, place])
+        return known[key]
+
+    found = {}
+    for row, name in enumerate(low.index):
+        applied = np.flatnonzero(used[row])
+        own = [kinds(row, int(place)) for place in applied]
+        problem = _Problem(own, applied, rows, limits, within, thresholds, len(demands))
+        found[name] = [
+            rank
+            for rank in range(len(demands) + 1)
+            if (seen is not None and seen[row, rank])
+            or (not _excluded(rank, problem) and _reachable(rank, problem))
         ]
-        ranks = range(len(asked) + 1)
-        fixed = (len(asked), kinds, rows, limits, threshold)
-        found.append([rank for rank in ranks if _reachable(rank, *fixed)])
     return found
 
 
-def _kinds(
-    cell: Floats | tuple[float, float], asked: Floats, barring: Floats, sign: float
-) -> list[tuple[int, int]]:
-    """What a value can do: (levels whose demand it meets, lowest level that it bars)."""
-    if isinstance(cell, tuple):
-        low, high = sorted(sign * end for end in cell)
-        marks = [v for v in (*asked, *barring) if low < v < high]
-        steps = sorted({low, high, *marks})
-        middles = [(one + other) / 2 for one, other in pairwise(steps)]
-        values = np.array([*steps, *middles])
-    else:
-        values = sign * cell
+@dataclass(frozen=True)
+class _Problem:
+    """One alternative: what its ratings can do, and what is admissible."""
+
+    kinds: list[Kinds]
+    applied: NDArray[np.int64]
+    rows: Floats
+    limits: Floats
+    within: Floats
+    threshold: tuple[float, float]
+    top: int
+
+
+def _values(
+    worst: float,
+    best: float,
+    asked: Floats,
+    barring: Floats,
+    sign: float,
+    scale: Sequence[float] | None,
+) -> Floats:
+    """Enough values of an interval to show everything that it can do."""
+    if scale is not None:
+        values = sign * np.asarray(scale, dtype=float)
+        return np.asarray(values[(values >= worst) & (values <= best)])
+    marks = [v for v in (*asked, *barring) if worst < v < best]
+    steps = sorted({worst, best, *marks})
+    return np.array([*steps, *((one + other) / 2 for one, other in pairwise(steps))])
+
+
+def _kinds(values: Floats, asked: Floats, barring: Floats) -> Kinds:
+    """What the values can do: (levels whose demand is met, lowest level that is barred)."""
     kinds = set()
     for value in values:
         bars = np.flatnonzero(value <= barring)
@@ -123,22 +135,46 @@ def _kinds(
     return sorted(kinds)
 
 
-def _reachable(
-    rank: int,
-    top: int,
-    kinds: list[list[tuple[int, int]]],
-    rows: Floats,
-    limits: Floats,
-    threshold: tuple[float, float],
-) -> bool:
+def _excluded(rank: int, problem: _Problem) -> bool:
+    """Whether the bounds on the weights alone already rule the level out.
+
+    The most that some criteria can weigh is the sum of their upper bounds, or what the others'
+    lower bounds leave; order statements could only make it less.
+    """
+    if len(problem.applied) < len(problem.within):
+        return False
+    low, high = problem.within.T
+
+    def most(met: list[bool]) -> float:
+        return float(min(high[met].sum(), 1 - low[np.logical_not(met)].sum()))
+
+    can = [any(kind[0] >= rank for kind in own) for own in problem.kinds]
+    if rank and most(can) < problem.threshold[0] - 2 * TOLERANCE:
+        return True
+    if rank == problem.top:
+        return False
+    must = [all(kind[0] > rank for kind in own) for own in problem.kinds]
+    barred = any(kind[1] <= rank + 1 for own in problem.kinds for kind in own)
+    missed = most([not sure for sure in must])
+    return not barred and 1 - missed >= problem.threshold[1] - TOLERANCE
+
+
+def _reachable(rank: int, problem: _Problem) -> bool:
     """Whether some choice reaches the level of that rank and not the next one.
 
-    Variables: weights w; for each criterion and kind a choice z and a part y = w z; the
-    threshold; whether the next level is barred by a veto; the margin by which it is missed.
+    Variables: weights w; for each criterion that applies and each kind a choice z and a part
+    y = w z; the threshold; whether the next level is barred by a veto; the margin by which it is
+    missed. Weights are measured in units of what applies, so that the rest carry the weight of
+    what does not; bounds then hold in proportion to the sum of all.
     """
-    count = len(kinds)
-    flat = [(place, kind) for place, of in enumerate(kinds) for kind in of if kind[1] > rank]
-    if {place for place, _ in flat} != set(range(count)):
+    count, top = len(problem.within), problem.top
+    flat = [
+        (int(place), kind)
+        for place, own in zip(problem.applied, problem.kinds, strict=True)
+        for kind in own
+        if kind[1] > rank
+    ]
+    if {place for place, _ in flat} != set(problem.applied.tolist()):
         return False  # some criterion bars the level whatever its value
     size = len(flat)
     width = count + 2 * size + 3
@@ -154,10 +190,10 @@ def _reachable(
         lower.append(low)
         upper.append(high)
 
-    add(dict.fromkeys(range(count), 1.0), 1, 1)
-    for row, most in zip(rows, limits, strict=True):
-        add(dict(enumerate(row)), -np.inf, most)
-    for place in range(count):
+    add(dict.fromkeys(problem.applied.tolist(), 1.0), 1, 1)
+    for row, most in zip(problem.rows, problem.limits, strict=True):
+        add(dict(enumerate(row - most)), -np.inf, 0)
+    for place in problem.applied.tolist():
         own = [index for index, (of, _) in enumerate(flat) if of == place]
         add({z + index: 1.0 for index in own}, 1, 1)
         add({place: -1.0} | {y + index: 1.0 for index in own}, 0, 0)
@@ -176,15 +212,17 @@ def _reachable(
     integral = np.zeros(width)
     integral[z : z + size] = 1
     integral[barred] = 1
-    ends = Bounds(
-        np.append(np.zeros(width - 3), [threshold[0], 0, 0]),
-        np.append(np.ones(width - 3), [threshold[1], 1, 1]),
-    )
+    least, most = problem.threshold
+    free = np.full(count, np.inf)
+    free[problem.applied] = 1
     solved = milp(
         cost,
         constraints=LinearConstraint(np.array(lines), lower, upper),
         integrality=integral,
-        bounds=ends,
+        bounds=Ends(
+            np.append(np.zeros(width - 3), [least, 0, 0]),
+            np.concatenate([free, np.ones(2 * size), [most, 1, 1]]),
+        ),
     )
     if solved.status != 0 or solved.x is None:
         return False

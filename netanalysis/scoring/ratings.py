@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-__all__ = ["NOT_APPLICABLE", "NO_EVIDENCE", "SILENCE", "rate", "rate_by_coder"]
+__all__ = ["NOT_APPLICABLE", "NO_EVIDENCE", "SILENCE", "intervals", "rate", "rate_by_coder"]
 
 SILENCE = "silence"
 NO_EVIDENCE = "no_evidence"
@@ -115,6 +115,27 @@ def rate_by_coder(statements: pd.DataFrame) -> pd.DataFrame:
     low = groups["low"].quantile(0.5, interpolation="lower")
     high = groups["high"].quantile(0.5, interpolation="higher")
     return pd.DataFrame({"low": low, "high": high}, dtype=float)
+
+
+def intervals(rated: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Ratings as the tables that judging takes.
+
+    Parameters
+    ----------
+    rated : DataFrame
+        From `rate`.
+
+    Returns
+    -------
+    (DataFrame, DataFrame, DataFrame)
+        Networks x criteria: low, high, and whether the criterion applies to the network.
+    """
+    networks, criteria = rated.index.unique("network"), rated.index.unique("criterion")
+    low, high, state = (
+        rated[name].unstack("criterion").loc[networks, criteria]
+        for name in ("low", "high", "state")
+    )
+    return low, high, state != NOT_APPLICABLE
 
 
 def _names(given: pd.DataFrame | Iterable[str], column: str) -> list[str]:

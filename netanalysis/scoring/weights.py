@@ -1,6 +1,6 @@
 """Which weights are admissible, and how are they drawn so that none is favoured?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 from scipy.linalg import null_space
 from scipy.optimize import linprog
 
-__all__ = ["sample_weights", "weight_constraints"]
+from netanalysis.scoring.given import one_of_each, refuse
+
+__all__ = ["sample_weights", "weight_blocks", "weight_constraints"]
 
 Floats = NDArray[np.float64]
 Pairs = Iterable[tuple[str, str]]
 Bounds = Mapping[str, tuple[float, float]]
 
-BLOCK = 4096
+BLOCK = 4096  # proposals at a time
+CHAINS = 1000  # of hit-and-run, side by side
 LEAST_ACCEPTED = 0.005  # below this share of accepted draws, hit-and-run takes over
 FLAT = 1e-9  # slack below which an inequality is in effect an equation
 
@@ -51,7 +54,7 @@ def sample_weights(
 
     Raises
     ------
-    ValueError
+    DataError
         For unknown or repeated criteria, bounds out of order, or statements and bounds that
         contradict each other; those that clash are named.
 
@@ -68,32 +71,47 @@ def sample_weights(
     >>> bool((w[:, 0] >= w[:, 1]).all()), w.shape
     (True, (1000, 2))
     """
+    return np.concatenate(list(weight_blocks(criteria, draws, draws, rng, at_least, bounds)))
+
+
+def weight_blocks(
+    criteria: Sequence[str],
+    draws: int,
+    size: int,
+    rng: np.random.Generator,
+    at_least: Pairs = (),
+    bounds: Bounds | None = None,
+) -> Iterator[Floats]:
+    """The draws of `sample_weights`, so many at a time, so that memory does not grow with them.
+
+    Parameters
+    ----------
+    criteria, draws, rng, at_least, bounds
+        As for `sample_weights`.
+    size : int
+        Draws in a block; the last one may be shorter.
+
+    Yields
+    ------
+    array, up to size x criteria
+
+    Raises
+    ------
+    DataError
+        As `sample_weights`, before anything is drawn.
+    """
     names, pairs = list(criteria), list(at_least)
     rows, limits, _ = weight_constraints(names, pairs, bounds)
     if draws < 1:
-        raise ValueError("draws must be 1 or more")
+        raise refuse("score_draws", draws=draws)
+    sizes = (min(size, draws - start) for start in range(0, draws, size))
     ranking = _full_ranking(names, pairs) if not bounds else None
     if ranking is not None:
-        ordered = -np.sort(-rng.dirichlet(np.ones(len(names)), draws), axis=1)
-        weights = np.empty_like(ordered)
-        weights[:, ranking] = ordered
-        return weights
+        return (_ranked(ranking, number, rng) for number in sizes)
     lowest = np.array([(bounds or {}).get(name, (0.0, 1.0))[0] for name in names])
-    free = 1 - lowest.sum()
-
-    def proposed(number: int) -> Floats:
-        return np.asarray(lowest + free * rng.dirichlet(np.ones(len(names)), number))
-
     if not len(rows):
-        return proposed(draws)
-    kept, tried = [np.empty((0, len(names)))], 0
-    while sum(map(len, kept)) < draws:
-        block = proposed(BLOCK)
-        kept.append(block[(block @ rows.T <= limits + 1e-12).all(axis=1)])
-        tried += BLOCK
-        if tried >= 4 * BLOCK and sum(map(len, kept)) < LEAST_ACCEPTED * tried:
-            return _hit_and_run(rows, limits, draws, rng)
-    return np.concatenate(kept)[:draws]
+        return (_above(lowest, number, rng) for number in sizes)
+    return _cut_to(sizes, _admissible(rows, limits, lowest, rng))
 
 
 def weight_constraints(
@@ -113,28 +131,27 @@ def weight_constraints(
 
     Raises
     ------
-    ValueError
+    DataError
         As `sample_weights`.
     """
     names = list(criteria)
-    if not names or len(set(names)) < len(names):
-        raise ValueError("criteria must be one or more different names")
+    one_of_each("criteria", names)
     place = {name: number for number, name in enumerate(names)}
     unit = np.eye(len(names))
     rows, limits, told = [], [], []
     for one, other in at_least:
         for name in (one, other):
             if name not in place:
-                raise ValueError(f'at_least names an unknown criterion "{name}"')
+                raise refuse("score_unknown", table="at_least", names=name, known="; ".join(names))
         if one != other:
             rows.append(unit[place[other]] - unit[place[one]])
             limits.append(0.0)
             told.append(f"{one} at least as much as {other}")
     for name, (low, high) in (bounds or {}).items():
         if name not in place:
-            raise ValueError(f'bounds name an unknown criterion "{name}"')
+            raise refuse("score_unknown", table="bounds", names=name, known="; ".join(names))
         if not 0 <= low <= high <= 1:
-            raise ValueError(f"bounds of {name} must run from low to high within 0 to 1")
+            raise refuse("score_bounds", name=name)
         if low > 0:
             rows.append(-unit[place[name]])
             limits.append(-low)
@@ -150,10 +167,7 @@ def weight_constraints(
             rest = [index for index in clash if index != number]
             if not _feasible(matrix[rest], most[rest]):
                 clash = rest
-        raise ValueError(
-            "no weights are admissible; these clash, as weights sum to 1: "
-            + "; ".join(told[index] for index in clash)
-        )
+        raise refuse("score_clash", statements="; ".join(told[index] for index in clash))
     return matrix, most, told
 
 
@@ -187,7 +201,46 @@ def _full_ranking(names: list[str], pairs: list[tuple[str, str]]) -> list[int] |
     return [names.index(name) for name in order] if chained else None
 
 
-def _hit_and_run(rows: Floats, limits: Floats, draws: int, rng: np.random.Generator) -> Floats:
+def _ranked(ranking: list[int], number: int, rng: np.random.Generator) -> Floats:
+    """Uniform under a full ranking: a flat Dirichlet in sorted order."""
+    ordered = -np.sort(-rng.dirichlet(np.ones(len(ranking)), number), axis=1)
+    weights = np.empty_like(ordered)
+    weights[:, ranking] = ordered
+    return weights
+
+
+def _above(lowest: Floats, number: int, rng: np.random.Generator) -> Floats:
+    """Uniform on the simplex above the lowest weights."""
+    free = 1 - lowest.sum()
+    return np.asarray(lowest + free * rng.dirichlet(np.ones(len(lowest)), number))
+
+
+def _admissible(
+    rows: Floats, limits: Floats, lowest: Floats, rng: np.random.Generator
+) -> Iterator[Floats]:
+    """Admissible weights without end: by rejection while enough is kept, else hit-and-run."""
+    kept = tried = 0
+    while tried < 4 * BLOCK or kept >= LEAST_ACCEPTED * tried:
+        block = _above(lowest, BLOCK, rng)
+        block = block[(block @ rows.T <= limits + 1e-12).all(axis=1)]
+        kept, tried = kept + len(block), tried + BLOCK
+        yield block
+    yield from _hit_and_run(rows, limits, rng)
+
+
+def _cut_to(sizes: Iterable[int], stream: Iterator[Floats]) -> Iterator[Floats]:
+    """Blocks of the sizes wanted out of blocks of any size."""
+    held = next(stream)
+    for size in sizes:
+        parts = [held]
+        while sum(map(len, parts)) < size:
+            parts.append(next(stream))
+        whole = np.concatenate(parts)
+        held = whole[size:]
+        yield whole[:size]
+
+
+def _hit_and_run(rows: Floats, limits: Floats, rng: np.random.Generator) -> Iterator[Floats]:
     """Many chains at once from an inner point, in coordinates rounded by a first run."""
     count = rows.shape[1]
     rows = np.vstack([rows, -np.eye(count)])
@@ -207,21 +260,19 @@ def _hit_and_run(rows: Floats, limits: Floats, draws: int, rng: np.random.Genera
         bounds=[(None, None)] * count + [(0, None)],
     )
     centre = inner.x[:count]
+    points = np.tile(centre, (CHAINS, 1))
     if steps.shape[1] == 0:
-        return np.tile(centre, (draws, 1))
+        while True:
+            yield points
     rows, limits = rows[~flat], limits[~flat]
-    chains = min(draws, 1000)
-    points = np.tile(centre, (chains, 1))
     for _ in range(3):  # rounding: make the polytope about as long in every direction
         points = _walk(points, steps, rows, limits, 40 * steps.shape[1], rng)
         spread = np.cov((points - centre) @ np.linalg.pinv(steps).T, rowvar=False)
         root = np.linalg.cholesky(np.atleast_2d(spread) + 1e-30 * np.eye(steps.shape[1]))
         steps = steps @ root
-    found = []
-    for _ in range(-(-draws // chains)):
+    while True:
         points = _walk(points, steps, rows, limits, 10 * steps.shape[1], rng)
-        found.append(points)
-    return np.concatenate(found)[:draws]
+        yield points
 
 
 def _most_slack(row: Floats, limit: float, rows: Floats, limits: Floats) -> float:

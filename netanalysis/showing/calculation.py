@@ -49,7 +49,7 @@ def by_level(
                 (
                     names[str(network)],
                     levels[str(level)],
-                    "–".join(dict.fromkeys(words.percent(end) for end in (least, most))),
+                    words.percents(least, most),
                     _answer(veto, words),
                     _answer(_reached(str(level), outcome.loc[network]), words),
                 )
@@ -146,7 +146,7 @@ def weights(case: Case, language: str) -> Fragment:
             (
                 words.own(row, "label"),
                 words.own(row, "question"),
-                f"{words.percent(row.weight_low)}–{words.percent(row.weight_high)}",
+                words.percents(row.weight_low, row.weight_high),
                 reason(row),
             )
             for row in case.criteria.itertuples()

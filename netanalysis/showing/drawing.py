@@ -14,10 +14,21 @@ import matplotlib as mpl
 import seaborn as sns
 from matplotlib.figure import Figure as Canvas
 
-__all__ = ["ACCENT", "BAND", "INK", "MUTED", "SECOND", "drawing", "shortened", "svg_of"]
+__all__ = [
+    "ACCENT",
+    "BAND",
+    "INK",
+    "MUTED",
+    "SECOND",
+    "SHADES",
+    "drawing",
+    "shortened",
+    "svg_of",
+]
 
 INK, MUTED, GRID, BAND = "#1b1f23", "#56616b", "#d5dade", "#f0f2f4"
 ACCENT, SECOND = "#0b5c8f", "#b4500e"  # told apart by colour-blind readers and in grey
+SHADES = ("#dfe4e8", "#a9cbe2", "#2f7fb5", "#0a3b5c")  # the levels, lowest first
 _FONTS = "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif"  # the page's
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
 _STYLE = {

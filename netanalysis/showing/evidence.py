@@ -97,11 +97,12 @@ def facts(case: Case, language: str, topic: str = "") -> Fragment:
 
 
 def all_facts(case: Case, language: str) -> Fragment:
-    """The facts about each network, each network's table folded."""
+    """The facts about each network that no other section shows, each network's table folded."""
     words, shown = speak(language), []
+    elsewhere = case.facts["attribute"].isin(sum(TOPICS.values(), ()))
     for network, name in network_names(case).items():
         caption = words("{network}: facts from the source", network=name)
-        rows = case.facts[case.facts["network"] == network]
+        rows = case.facts[(case.facts["network"] == network) & ~elsewhere]
         shown.append(folded(caption, _facts(case, rows, caption, words)))
     return Fragment(Markup("\n").join(shown))
 
@@ -218,6 +219,12 @@ def silence(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
     """How much evidence there is, and what silence and missing evidence mean."""
     words = speak(language)
     counts = rated["state"].value_counts()
+    judged = rated[rated["state"] == ""].index.unique("criterion")
+    names = criteria_names(case, words)
+    bare = [name for criterion, name in names.items() if criterion not in judged]
+    nowhere = words(
+        "There is no evidence for any network on {criteria}.", criteria=words.listing(bare)
+    )
     return paragraphs(
         [
             words(
@@ -232,6 +239,7 @@ def silence(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
                 "Silence is a finding of its own and is not counted against a network: like "
                 "missing evidence it leaves the rating open over the whole scale."
             ),
+            *([nowhere] if bare else []),
         ]
     )
 

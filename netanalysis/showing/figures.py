@@ -13,25 +13,42 @@ from matplotlib.axes import Axes
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.loaders.case import Case
+from netanalysis.scoring.acceptability import ClassAcceptability
 from netanalysis.scoring.engagement import LEVELS
-from netanalysis.showing.drawing import ACCENT, BAND, INK, MUTED, SECOND, drawing, shortened, svg_of
-from netanalysis.showing.labels import criteria_names, label, level_names, network_names
+from netanalysis.showing.drawing import (
+    ACCENT,
+    BAND,
+    INK,
+    MUTED,
+    SECOND,
+    SHADES,
+    drawing,
+    shortened,
+    svg_of,
+)
+from netanalysis.showing.labels import (
+    criteria_names,
+    label,
+    level_names,
+    level_or_open,
+    network_names,
+)
 from netanalysis.showing.markup import Figure, Fragment, folded, table
 from netanalysis.showing.wording import Words, speak
 
-__all__ = ["levels", "ratings", "seats"]
+__all__ = ["levels", "ratings", "seats", "shares"]
 
 FADE = 0.8  # years of a bar that are dashed where its start or end is not known
 
 
 def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
-    """Today's level, the computed range and the office's assessment of each network.
+    """Today's level, the possible levels, the outcome and the office's assessment.
 
     Parameters
     ----------
     case : Case
     result : DataFrame
-        By network: today, worst, best.
+        By network: today, possible, outcome.
     language : {"sv", "en"}
 
     Returns
@@ -42,83 +59,147 @@ def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
     labels = level_names(case, words)
     final = case.assessments.groupby("network")["level"].last().reindex(result.index)
     rank = {level: number for number, level in enumerate(LEVELS)}
-    places = pd.DataFrame(
-        {
-            "network": [names[str(name)] for name in result.index],
-            "today": result["today"].map(rank),
-            "worst": result["worst"].map(rank),
-            "best": result["best"].map(rank),
-            "office": final.map(rank),
-            "row": range(len(result)),
-        }
-    )
-    with drawing(7.2, 0.9 + 0.38 * len(places)) as (canvas, axes):
-        for place in places.itertuples():
-            ends = [place.worst - 0.16, place.best + 0.16]
-            axes.plot(ends, [place.row] * 2, color=ACCENT, alpha=0.35, lw=13, solid_capstyle="butt")
-        points = {"legend": False, "ax": axes, "zorder": 3, "y": places["row"]}
+    with drawing(7.2, 0.9 + 0.38 * len(result)) as (canvas, axes):
+        for y, possible in enumerate(result["possible"]):
+            for place in (rank[level] for level in possible):
+                ends = [place - 0.42, place + 0.42]
+                axes.plot(ends, [y, y], color=ACCENT, alpha=0.22, lw=13, solid_capstyle="butt")
+        lines = list(range(len(result)))
+        points = {"legend": False, "ax": axes, "zorder": 3, "y": lines}
         ring = {"facecolor": "none", "edgecolor": INK, "linewidth": 2}
-        sns.scatterplot(x=places["today"], marker="o", s=190, **ring, **points)
-        sns.scatterplot(x=places["office"], marker="D", s=45, color=SECOND, **points)
+        square = {"marker": "s", "s": 110, "color": ACCENT}
+        sns.scatterplot(x=result["outcome"].map(rank).to_numpy(), **square, **points)
+        sns.scatterplot(x=result["today"].map(rank).to_numpy(), marker="o", s=260, **ring, **points)
+        sns.scatterplot(
+            x=final.map(rank).to_numpy(), marker="D", s=40, color=SECOND, edgecolor="w", **points
+        )
         axes.set(
             xlim=(-0.5, 3.5),
-            ylim=(len(places) - 0.5, -0.5),
+            ylim=(len(result) - 0.5, -0.5),
             xticks=range(4),
-            yticks=places["row"],
+            yticks=lines,
             xlabel="",
             ylabel="",
         )
         axes.set_xticklabels([shortened(labels[level], 20) for level in LEVELS])
-        axes.set_yticklabels([shortened(name, 24) for name in places["network"]])
+        axes.set_yticklabels([shortened(names[str(name)], 24) for name in result.index])
         axes.grid(axis="x")
-        handles = [
-            mpl.lines.Line2D([], [], color=ACCENT, alpha=0.35, lw=10),
-            mpl.lines.Line2D([], [], color=INK, marker="o", ls="", ms=11, mfc="none", mew=2),
+        marks = [
+            mpl.lines.Line2D([], [], color=ACCENT, alpha=0.22, lw=10),
+            mpl.lines.Line2D([], [], color=ACCENT, marker="s", ls="", ms=9),
+            mpl.lines.Line2D([], [], color=INK, marker="o", ls="", ms=12, mfc="none", mew=2),
             mpl.lines.Line2D([], [], color=SECOND, marker="D", ls="", ms=6),
         ]
-        texts = [words("Computed"), words("Today"), words("The office’s assessment")]
-        axes.legend(
-            handles,
-            texts,
-            loc="lower center",
-            bbox_to_anchor=(0.5, 1.0),
-            ncols=3,
-            frameon=False,
-        )
+        texts = [
+            words("Possible"),
+            words("Computed outcome"),
+            words("Today"),
+            words("The office’s assessment"),
+        ]
+        where = {"loc": "lower center", "bbox_to_anchor": (0.45, 1.0)}
+        axes.legend(marks, texts, ncols=4, frameon=False, columnspacing=1.2, **where)
         svg = svg_of(canvas)
 
-    def text(place: Any) -> str:
-        office = words.unknown if pd.isna(place.office) else labels[LEVELS[int(place.office)]]
-        return words(
-            "{network}: today {today}, computed {computed}, the office {office}",
-            network=place.network,
-            today=labels[LEVELS[place.today]],
-            computed=_range(place, labels),
-            office=office,
+    rows = [
+        (
+            names[str(name)],
+            labels[row["today"]],
+            ", ".join(labels[level] for level in row["possible"]),
+            level_or_open(row["outcome"], labels, words),
+            words.unknown if pd.isna(final[name]) else labels[final[name]],
         )
-
-    caption = words("Today’s level, the computed range and the office’s assessment")
+        for name, row in result.iterrows()
+    ]
+    texts = [
+        words(
+            "{network}: today {today}, possible {possible}, computed {computed}, the office "
+            "{office}",
+            **dict(zip(("network", "today", "possible", "computed", "office"), row, strict=True)),
+        )
+        for row in rows
+    ]
+    caption = words("Today’s level, possible levels, computed outcome and the office’s assessment")
     header = [
         words("Network"),
         words("Today"),
-        words("Computed"),
+        words("Possible"),
+        words("Computed outcome"),
         words("The office’s assessment"),
     ]
-    rows = [
-        (
-            place.network,
-            labels[LEVELS[place.today]],
-            _range(place, labels),
-            words.unknown if pd.isna(place.office) else labels[LEVELS[int(place.office)]],
+    alt = words("Chart of levels of engagement.") + " " + "; ".join(texts) + "."
+    return Figure(svg, alt, caption, _data(caption, header, rows, words))
+
+
+def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
+    """Which levels are possible, and the share of the draws that gives each.
+
+    Parameters
+    ----------
+    case : Case
+    judged : ClassAcceptability
+        From `netanalysis.scoring.method.Method.judge`.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Figure
+    """
+    words, names = speak(language), network_names(case)
+    labels = dict(zip(judged.share.columns, level_names(case, words).values(), strict=True))
+    error = float(judged.standard_error.to_numpy().max())
+    shown = [names[str(name)] for name in judged.share.index]
+    with drawing(7.2, 0.9 + 0.42 * len(shown)) as (canvas, axes):
+        left = pd.Series(0.0, index=judged.share.index)
+        for level, shade in zip(judged.share.columns, SHADES, strict=True):
+            share = judged.share[level]
+            look = {"color": shade, "height": 0.6, "label": shortened(labels[level], 20)}
+            axes.barh(range(len(shown)), share, left=left, edgecolor="w", **look)
+            for y, (start, width) in enumerate(zip(left, share, strict=True)):
+                if width >= 0.07:
+                    axes.text(
+                        start + width / 2,
+                        y,
+                        words.share(width, error),
+                        ha="center",
+                        va="center",
+                        fontsize=9,
+                        color="w" if shade in SHADES[2:] else INK,
+                    )
+            left = left + share
+        for y, name in enumerate(judged.share.index):
+            told = ", ".join(labels[level] for level in judged.possible[str(name)])
+            axes.text(1.03, y, shortened(told, 34), va="center", fontsize=9)
+        axes.text(1.03, -0.75, words("Possible"), va="center", fontsize=9, fontweight="bold")
+        axes.set(xlim=(0, 1.62), ylim=(len(shown) - 0.5, -1), yticks=range(len(shown)))
+        axes.spines["bottom"].set_bounds(0, 1)
+        axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        axes.set_xticklabels([words.percent(tick) for tick in (0, 0.25, 0.5, 0.75, 1)])
+        axes.set_yticklabels([shortened(name, 24) for name in shown])
+        axes.legend(
+            loc="lower left",
+            bbox_to_anchor=(0, 1.0),
+            ncols=len(labels),
+            frameon=False,
+            columnspacing=1.2,
         )
-        for place in places.itertuples()
+        svg = svg_of(canvas)
+
+    def cell(name: str, level: str) -> str:
+        if level not in judged.possible[name]:
+            return words("not possible")
+        return words("possible, {share}", share=words.share(judged.share.loc[name, level], error))
+
+    rows = [
+        (shown_as, *(cell(str(name), level) for level in labels))
+        for name, shown_as in zip(judged.share.index, shown, strict=True)
     ]
-    alt = (
-        words("Chart of levels of engagement.")
-        + " "
-        + "; ".join(text(place) for place in places.itertuples())
-    )
-    return Figure(svg, alt + ".", caption, _data(caption, header, rows, words))
+    alt = words("Chart of the share of the draws that gives each level.")
+    for network, *texts in rows:
+        parts = (f"{level} {text}" for level, text in zip(labels.values(), texts, strict=True))
+        alt += f" {network}: {'; '.join(parts)}."
+    caption = words("Possible levels, and the share of the draws that gives each")
+    header = [words("Network"), *labels.values()]
+    return Figure(svg, alt, caption, _data(caption, header, rows, words))
 
 
 def seats(case: Case, language: str) -> Figure:
@@ -287,11 +368,6 @@ def _told_once(seats: pd.DataFrame) -> pd.DataFrame:
         whole[same].apply(tuple, axis=1)
     )
     return seats[~repeats].drop_duplicates([*same, "start"])
-
-
-def _range(place: Any, labels: dict[str, str]) -> str:
-    ends = labels[LEVELS[place.worst]], labels[LEVELS[place.best]]
-    return " – ".join(dict.fromkeys(ends))
 
 
 def _year(date: str, last: bool) -> float:

@@ -3,9 +3,18 @@
 import pandas as pd
 
 from netanalysis.loaders.case import Case
+from netanalysis.scoring.engagement import OPEN
 from netanalysis.showing.wording import Words
 
-__all__ = ["LABELS", "criteria_names", "label", "level_names", "network_names", "text_of"]
+__all__ = [
+    "LABELS",
+    "criteria_names",
+    "label",
+    "level_names",
+    "level_or_open",
+    "network_names",
+    "text_of",
+]
 
 
 def _(text: str) -> str:
@@ -23,7 +32,7 @@ LABELS = {
     "insufficient_evidence": _("insufficient evidence to settle"),
     # firmness
     "holds": _("Holds"),
-    "direction_holds": _("The direction holds, the level is open"),
+    "leans": _("Leans"),
     "open": _("Open"),
     # states
     "silence": _("silence"),
@@ -49,6 +58,10 @@ LABELS = {
     "joined": _("One membership, two beginnings"),
     "founded": _("Founded after the city joined"),
     "not_asked": _("Silence where nobody was asked"),
+    # what is left out
+    "statement": _("statement"),
+    "coder": _("coder"),
+    "criterion": _("criterion"),
     # goals
     "strategy": _("strategy"),
     "main_point": _("main point of the strategy"),
@@ -79,6 +92,11 @@ def level_names(case: Case, words: Words) -> dict[str, str]:
     """Label of each level of engagement."""
     labels = case.levels[f"label_{words.language}"]
     return dict(zip(case.levels["level"], labels, strict=True))
+
+
+def level_or_open(level: str, levels: dict[str, str], words: Words) -> str:
+    """Label of an outcome: a level, or that it is open."""
+    return words("Open") if level == OPEN else levels[level]
 
 
 def criteria_names(case: Case, words: Words) -> dict[str, str]:

@@ -3,18 +3,23 @@
 Everything that comes from data is escaped here, once: text put into a `Fragment` is text.
 """
 
-from base64 import b64encode
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from netanalysis.showing.wording import Words
 
 __all__ = ["Figure", "Fragment", "bullets", "folded", "paragraphs", "table"]
+
+_PLAIN = " !$'()*+,/:;=?@"  # what an address and an attribute can hold as it is
+_TAG = re.compile(r"<[^>]*>")
+_PASSAGE = re.compile(r'<span(?P<mark> lang="[a-z]+")>(?P<text>[^<]*)</span>')
 
 
 class Fragment(Markup):
@@ -46,7 +51,7 @@ class Figure:
     data: Fragment
 
     def _repr_html_(self) -> str:
-        source = "data:image/svg+xml;base64," + b64encode(self.svg.encode()).decode()
+        source = "data:image/svg+xml," + quote(_TAG.sub(_quoted, self.svg), safe=_PLAIN)
         picture = Markup('<figure><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>\n{}')
         return str(picture.format(source, self.alt, self.caption, self.data))
 
@@ -85,7 +90,7 @@ def table(
 
     def cells(row: Sequence[Any], head: Markup) -> Markup:
         body = (
-            Markup('<td class="num">{}</td>' if column in aligned else "<td>{}</td>").format(cell)
+            _cell(cell, Markup(' class="num"') if column in aligned else Markup(""))
             for column, cell in enumerate(row[1:], start=1)
         )
         return Markup("<tr>{}{}</tr>\n").format(head, Markup("").join(body))
@@ -110,6 +115,21 @@ def table(
             caption, Markup("").join(heads), body.replace("<tbody></tbody>", "")
         )
     )
+
+
+def _quoted(tag: re.Match[str]) -> str:
+    """A tag in single quotes, which an address need not encode."""
+    text = tag.group()
+    return text if "'" in text else text.replace('"', "'")
+
+
+def _cell(content: Any, attributes: Markup) -> Markup:
+    """A cell; a passage in another language that fills it lends it its mark."""
+    passage = _PASSAGE.fullmatch(content) if isinstance(content, Markup) else None
+    if passage:
+        attributes += Markup(passage["mark"])
+        content = Markup(passage["text"])  # no tag in it, and escaped already
+    return Markup("<td{}>{}</td>").format(attributes, content)
 
 
 def paragraphs(sentences: Iterable[Any]) -> Fragment:

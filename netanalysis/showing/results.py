@@ -7,15 +7,17 @@ from markupsafe import Markup
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.loaders.case import Case
-from netanalysis.scoring.engagement import LEVELS
+from netanalysis.scoring.pivots import MOST
 from netanalysis.showing.labels import (
     criteria_names,
     label,
     level_names,
+    level_or_open,
     network_names,
     text_of,
 )
 from netanalysis.showing.markup import Fragment, table
+from netanalysis.showing.sentences import rated_otherwise, stands
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
@@ -23,21 +25,19 @@ __all__ = [
     "dates",
     "overview",
     "proposals",
-    "undecided",
 ]
 
 
-def overview(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language: str) -> Fragment:
+def overview(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     """The outcome for each network on one line.
 
     Parameters
     ----------
     case : Case
     result : DataFrame
-        By network: today, worst, best, the columns of
-        `netanalysis.scoring.engagement.actions` and date and kind of the next date.
-    undecided : DataFrame
-        From `netanalysis.scoring.pivots.undecided`.
+        By network: the columns of `netanalysis.scoring.engagement.settled` and of `actions`,
+        becomes and changes of `netanalysis.scoring.pivots.least_changes`, date and kind of the
+        next date.
     language : {"sv", "en"}
 
     Returns
@@ -51,11 +51,11 @@ def overview(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language
             names[network],
             levels[row["today"]],
             _outcome(row, levels, words),
+            label(row["firm"], words),
             _assessed(case.assessments, str(network), levels, words),
             words.date(row["date"], short=True).replace(" ", "\u00a0"),
             _yearly_cost(case.costs, str(network), words),
-            label(row["firm"], words),
-            _hangs_on(undecided, str(network), row, case, words),
+            _changes(row, case, levels, words),
         )
         for network, row in result.iterrows()
     ]
@@ -63,11 +63,11 @@ def overview(case: Case, result: pd.DataFrame, undecided: pd.DataFrame, language
         words("Network"),
         words("Today"),
         words("Computed outcome"),
+        words("How firm"),
         words("The office’s assessment"),
         words("By when"),
         words("Annual cost"),
-        words("How firm"),
-        words("Depends on"),
+        words("Would change if"),
     ]
     caption = words(
         "Level of engagement in each network: today, computed and as the office sees it"
@@ -101,14 +101,11 @@ def proposals(case: Case, result: pd.DataFrame, language: str) -> Fragment:
         rows = case.assessments[case.assessments["network"] == network]
         if rows.empty:
             return words("The office has made no assessment")
-        level = rows.iloc[-1]["level"]
-        if LEVELS.index(row["worst"]) <= LEVELS.index(level) <= LEVELS.index(row["best"]):
-            return (
-                words("Within the computed range")
-                if row["worst"] != row["best"]
-                else words("Agrees")
-            )
-        return words("Differs")
+        return {
+            "agrees": words("Agrees"),
+            "allowed": words("Differs; the evidence allows it"),
+            "ruled_out": words("Differs; the evidence rules it out"),
+        }[stands(row, rows.iloc[-1]["level"])]
 
     return table(
         words,
@@ -123,61 +120,13 @@ def proposals(case: Case, result: pd.DataFrame, language: str) -> Fragment:
         [
             (
                 names[str(network)],
-                _range(row, levels),
+                level_or_open(row["outcome"], levels, words),
                 proposed(str(network)) or words.unknown,
                 verdict(str(network), row),
                 decided(str(network)),
             )
             for network, row in result.iterrows()
         ],
-    )
-
-
-def undecided(case: Case, found: pd.DataFrame, language: str) -> Fragment:
-    """The ratings that keep an outcome open, with the places that they rest on.
-
-    Parameters
-    ----------
-    case : Case
-    found : DataFrame
-        From `netanalysis.scoring.pivots.undecided`.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, names = speak(language), network_names(case)
-    levels, criteria = level_names(case, words), criteria_names(case, words)
-    cells = case.statements.groupby(["network", "criterion"])["locator"].unique()
-
-    def places(row: Any) -> Markup:
-        told = cells.get((row.network, row.criterion), [])
-        return Markup("; ").join(map(words.swedish, told)) or Markup.escape(words.unknown)
-
-    return table(
-        words,
-        words("Ratings that keep an outcome open"),
-        [
-            words("Network"),
-            words("Level"),
-            words("Criterion"),
-            words("Rating"),
-            words("Demand"),
-            words("Place"),
-        ],
-        [
-            (
-                names[row.network],
-                levels[row.level],
-                criteria[row.criterion],
-                label(row.state, words) if row.state else words.interval(row.low, row.high),
-                words.number(row.demand, 1),
-                places(row),
-            )
-            for row in found.itertuples()
-        ],
-        numeric=[3, 4],
     )
 
 
@@ -232,17 +181,11 @@ def costs(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     )
 
 
-def _range(row: pd.Series, levels: dict[str, str]) -> str:
-    return " – ".join(dict.fromkeys((levels[row["worst"]], levels[row["best"]])))
-
-
 def _outcome(row: pd.Series, levels: dict[str, str], words: Words) -> Markup:
-    does = dict.fromkeys(label(row[end], words) for end in ("if_worst", "if_best"))
-    text = words("{one} or {other}", one=next(iter(does)), other=list(does)[-1])
-    action = text if len(does) > 1 else next(iter(does))
+    action = label(row["action"], words)
     if row["action"] == "apply" and row["route_ends"] == "yes":
         action = words("apply for a membership of its own")
-    return Markup("{}<br>{}").format(_range(row, levels), action)
+    return Markup("{}<br>{}").format(level_or_open(row["outcome"], levels, words), action)
 
 
 def _assessed(
@@ -255,23 +198,14 @@ def _assessed(
     return Markup("{}<br>{}").format(levels[last["level"]], label(last["action"], words))
 
 
-def _hangs_on(
-    undecided: pd.DataFrame, network: str, row: pd.Series, case: Case, words: Words
-) -> str:
-    if row["worst"] == row["best"]:
-        return words("Nothing in the evidence coded")
-    rows = undecided[undecided["network"] == network].drop_duplicates("criterion")
-    if rows.empty:
-        return words("The threshold")
-    widest = rows.assign(width=rows["high"] - rows["low"]).sort_values(
-        "width", ascending=False, kind="stable"
+def _changes(row: pd.Series, case: Case, levels: dict[str, str], words: Words) -> str:
+    if pd.isna(row["becomes"]):
+        return words("more than {most} ratings changed", most=MOST)
+    return words(
+        "{changes} (then: {level})",
+        changes=words.listing(rated_otherwise(row, criteria_names(case, words), words)),
+        level=level_or_open(row["becomes"], levels, words),
     )
-    names = criteria_names(case, words)
-    labels = [names[name] for name in widest["criterion"]]
-    named, rest = labels[:2], len(labels[2:])
-    if rest:
-        named.append(words.plural("{count} more", "{count} more", rest))
-    return words.listing(named)
 
 
 def _yearly_cost(costs: pd.DataFrame, network: str, words: Words) -> str:

@@ -8,14 +8,16 @@ from markupsafe import Markup
 
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import pivots
-from netanalysis.scoring.engagement import LEVELS
-from netanalysis.scoring.sorting import TOLERANCE
+from netanalysis.scoring.engagement import HOLDS, LEANS, OPEN
+from netanalysis.scoring.method import Method
+from netanalysis.scoring.pivots import MOST
 from netanalysis.showing import evidence
 from netanalysis.showing.labels import criteria_names, label, level_names, network_names
 from netanalysis.showing.markup import Fragment, bullets, paragraphs
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
+    "change",
     "cost_note",
     "dependence",
     "heading",
@@ -23,8 +25,12 @@ __all__ = [
     "method",
     "networks",
     "provenance",
+    "rated_otherwise",
+    "stands",
     "threshold",
 ]
+
+NAMED = 2  # criteria that a sentence names as those that most hangs on
 
 
 def heading(case: Case, language: str, network: str = "") -> Fragment:
@@ -88,20 +94,19 @@ def in_short(case: Case, result: pd.DataFrame, checks: pd.DataFrame, language: s
     parts = [
         [*_directions(result, names, words), *_vetoes(case, checks, words)],
         _outcomes(result, names, levels, words),
-        [_compared(case, result, names, words)],
+        _compared(case, result, names, words),
         [_first_date(result, names, words)],
     ]
     return bullets(text for text in map(" ".join, parts) if text)
 
 
-def method(case: Case, weights: pd.Series, language: str) -> Fragment:
+def method(case: Case, how: Method, language: str) -> Fragment:
     """How the assessment was made, in about 150 words.
 
     Parameters
     ----------
     case : Case
-    weights : Series
-        Criterion to weight, as used.
+    how : Method
     language : {"sv", "en"}
 
     Returns
@@ -110,11 +115,6 @@ def method(case: Case, weights: pd.Series, language: str) -> Fragment:
     """
     words, row = speak(language), case.case.iloc[0]
     names = level_names(case, words)
-    weighing = words("The criteria weigh the same in this calculation.")
-    if weights.max() - weights.min() > TOLERANCE:
-        criteria = criteria_names(case, words)
-        shares = (f"{criteria[str(c)]} {words.percent(w)}" for c, w in weights.items())
-        weighing = words("Weights: {weights}.", weights=words.listing(shares))
     titles = Markup("; ").join(words.swedish(title) for title in case.sources["title"])
     texts = [
         words.markup("Source: {titles}.", titles=titles),
@@ -132,19 +132,22 @@ def method(case: Case, weights: pd.Series, language: str) -> Fragment:
             "A network reaches a level when the criteria on which it meets the level’s demands "
             "hold enough of the weight, between {low} and {high}, and no veto stands against it. "
             "Today’s level is {lead} where the city holds a seat, {participate} where a "
-            "department takes part and {follow} where there is only a membership. {weights}",
-            low=words.percent(row["threshold_low"]),
-            high=words.percent(row["threshold_high"]),
+            "department takes part and {follow} where there is only a membership.",
+            low=words.percent(how.threshold[0]),
+            high=words.percent(how.threshold[1]),
             follow=names["follow"],
             participate=names["participate"],
             lead=names["lead"],
-            weights=weighing,
         ),
         words(
-            "Where evidence is missing the rating may be anything from 0 to 4. The outcome is "
-            "worked out twice: with every rating at its worst and the strictest threshold, and "
-            "with every rating at its best and the mildest. If both give the same level it "
-            "holds; otherwise the outcome is the range between them."
+            "No weights are settled, only bounds on them, and where evidence is missing the "
+            "rating may be anything from 0 to 4. The level has therefore been worked out for "
+            "{draws} draws of weights, thresholds and ratings that the evidence leaves open. The "
+            "outcome holds where one level comes out in at least {holds} of them, leans towards "
+            "it from {leans}, and is otherwise open.",
+            draws=words.number(how.draws),
+            holds=words.percent(HOLDS),
+            leans=words.percent(LEANS),
         ),
     ]
     return paragraphs(texts)
@@ -154,7 +157,7 @@ def networks(
     case: Case,
     result: pd.DataFrame,
     checks: pd.DataFrame,
-    undecided: pd.DataFrame,
+    asked: pd.DataFrame,
     language: str,
 ) -> Fragment:
     """Network by network: the outcome, what it hangs on, and the evidence for and against.
@@ -162,10 +165,12 @@ def networks(
     Parameters
     ----------
     case : Case
+    result : DataFrame
+        As for `netanalysis.showing.results.overview`.
     checks : DataFrame
         From `netanalysis.scoring.engagement.checks`.
-    result, undecided : DataFrame
-        As for `netanalysis.showing.results.overview`.
+    asked : DataFrame
+        From `netanalysis.scoring.pivots.ask_first`.
     language : {"sv", "en"}
 
     Returns
@@ -176,7 +181,7 @@ def networks(
     parts = [
         Markup("<h3>{}</h3>\n{}\n{}").format(
             label,
-            paragraphs([_about(case, result.loc[name], checks, undecided, words)]),
+            paragraphs([_about(case, result.loc[name], checks, asked, words)]),
             evidence.statements(case, language, network=name),
         )
         for name, label in network_names(case).items()
@@ -198,27 +203,59 @@ def threshold(case: Case, language: str) -> Fragment:
 
 
 def _about(
-    case: Case, row: pd.Series, checks: pd.DataFrame, undecided: pd.DataFrame, words: Words
+    case: Case, row: pd.Series, checks: pd.DataFrame, asked: pd.DataFrame, words: Words
 ) -> str:
-    name = row.name
+    name = str(row.name)
     levels, criteria = level_names(case, words), criteria_names(case, words)
-    texts = [
-        words(
-            "Today’s level is {today}. {outcome}",
-            today=levels[row["today"]],
-            outcome=_one_outcome(row, levels, words),
-        )
-    ]
+    texts = [words("Today’s level is {today}.", today=levels[row["today"]])]
+    texts += _outcomes(row.to_frame().T, {name: words("the network")}, levels, words)
     texts += _vetoes(case, checks[checks["network"] == name], words)
-    for level, rows in undecided[undecided["network"] == name].groupby("level", sort=False):
+    hangs = asked.loc[asked["network"] == name, "criterion"].head(NAMED)
+    if len(hangs):
         texts.append(
-            words(
-                "Whether it reaches {level} depends on {criteria}.",
-                level=levels[str(level)],
-                criteria=words.listing(criteria[c] for c in rows["criterion"]),
-            )
+            words("Most hangs on {criteria}.", criteria=words.listing(criteria[c] for c in hangs))
         )
+    texts.append(change(row, levels, criteria, words))
     return " ".join(texts)
+
+
+def change(
+    row: pd.Series, levels: Mapping[str, str], criteria: Mapping[str, str], words: Words
+) -> str:
+    """What would change a network's outcome, in one sentence.
+
+    Parameters
+    ----------
+    row : Series
+        becomes and changes, from `netanalysis.scoring.pivots.least_changes`.
+    levels, criteria : mapping
+        Code to label.
+    words : Words
+
+    Returns
+    -------
+    str
+    """
+    if pd.isna(row["becomes"]):
+        return words("No change of up to {most} ratings would change the outcome.", most=MOST)
+    changes = words.listing(rated_otherwise(row, criteria, words))
+    if row["becomes"] == OPEN:
+        return words("The outcome would be open if {changes}.", changes=changes)
+    return words(
+        "The outcome would be {level} if {changes}.", level=levels[row["becomes"]], changes=changes
+    )
+
+
+def rated_otherwise(row: pd.Series, criteria: Mapping[str, str], words: Words) -> list[str]:
+    """Each change of a rating, as it stands after "if"."""
+    return [
+        words(
+            "{criterion} were rated {value}",
+            criterion=criteria[name],
+            value=words.number(value, 1),
+        )
+        for name, value in row["changes"]
+    ]
 
 
 def dependence(case: Case, result: pd.DataFrame, language: str) -> Fragment:
@@ -292,37 +329,29 @@ def provenance(case: Case, language: str) -> Fragment:
 def _outcomes(
     result: pd.DataFrame, names: Mapping[str, str], levels: Mapping[str, str], words: Words
 ) -> Iterable[str]:
-    for (worst, best), rows in result.groupby(["worst", "best"], sort=False):
+    """What is possible, and then what comes out most often."""
+    alike = result.groupby(["possible", "outcome", "firm"], sort=False)
+    for (possible, outcome, firm), rows in alike:
         values = {
             "networks": words.listing(names[name] for name in rows.index),
-            "worst": levels[worst],
-            "best": levels[best],
+            "possible": words.listing(levels[level] for level in possible),
+            "level": levels.get(outcome, ""),
         }
-        if worst == best:
-            yield words("For {networks} the evidence gives the level {worst}.", **values)
-        elif LEVELS.index(best) - LEVELS.index(worst) == 1:
+        if len(possible) == 1:
+            yield words("For {networks}, only {possible} is possible.", **values)
+        elif firm == "holds":
             yield words(
-                "For {networks} the evidence is not enough to say whether the level should be "
-                "{worst} or {best}.",
+                "For {networks}, {possible} are possible, and the outcome {level} holds.", **values
+            )
+        elif firm == "leans":
+            yield words(
+                "For {networks}, {possible} are possible, and the evidence leans towards {level}.",
                 **values,
             )
         else:
             yield words(
-                "For {networks} the evidence leaves every level open from {worst} to {best}.",
-                **values,
+                "For {networks}, {possible} are possible, and the outcome is open.", **values
             )
-
-
-def _one_outcome(row: pd.Series, levels: Mapping[str, str], words: Words) -> str:
-    values = {"worst": levels[row["worst"]], "best": levels[row["best"]]}
-    if row["worst"] == row["best"]:
-        return words("The evidence gives the level {worst}.", **values)
-    if LEVELS.index(row["best"]) - LEVELS.index(row["worst"]) == 1:
-        return words(
-            "The evidence is not enough to say whether the level should be {worst} or {best}.",
-            **values,
-        )
-    return words("The evidence leaves every level open from {worst} to {best}.", **values)
 
 
 def _vetoes(case: Case, checks: pd.DataFrame, words: Words) -> Iterable[str]:
@@ -339,9 +368,7 @@ def _vetoes(case: Case, checks: pd.DataFrame, words: Words) -> Iterable[str]:
 
 
 def _directions(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> Iterable[str]:
-    rank = {level: number for number, level in enumerate(LEVELS)}
-    now, worst, best = (result[column].map(rank) for column in ("today", "worst", "best"))
-    less, more = result.index[best < now], result.index[worst > now]
+    less, more = (result.index[result["direction"] == way] for way in ("less", "more"))
     if len(less):
         yield words(
             "Whatever the answers to the open questions, the evidence points to less "
@@ -356,27 +383,47 @@ def _directions(result: pd.DataFrame, names: Mapping[str, str], words: Words) ->
         )
 
 
-def _compared(case: Case, result: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+def _compared(
+    case: Case, result: pd.DataFrame, names: Mapping[str, str], words: Words
+) -> Iterable[str]:
     final = case.assessments.groupby("network", sort=False)["level"].last()
-    rank = LEVELS.index
-    differs = [
-        names[name]
-        for name, level in final.items()
-        if not rank(result.loc[name, "worst"]) <= rank(level) <= rank(result.loc[name, "best"])
-    ]
-    if not len(final):
-        return words("The office has made no assessment of its own.")
-    if not differs:
-        if (result["worst"] == result["best"]).all():
-            return words("The office’s own assessment is the computed outcome throughout.")
-        return words(
-            "The office’s own assessment lies within the computed outcome throughout, but the "
-            "evidence leaves room for others too."
-        )
-    return words(
-        "The office’s own assessment differs from the computed outcome for {networks}.",
-        networks=words.listing(differs),
-    )
+    rows = result.loc[[name for name in result.index if name in final.index]]
+    if rows.empty:
+        yield words("The office has made no assessment of its own.")
+        return
+    kinds = pd.Series([stands(row, final[name]) for name, row in rows.iterrows()], index=rows.index)
+    for kind in ("agrees", "allowed", "ruled_out"):
+        alike = kinds.index[kinds == kind]
+        if len(alike):
+            about = words.listing(names[name] for name in alike)
+            yield {
+                "agrees": words(
+                    "The office’s own assessment is the computed outcome for {networks}.",
+                    networks=about,
+                ),
+                "allowed": words(
+                    "For {networks}, the office’s own assessment is not the computed outcome, but "
+                    "a level that the evidence allows.",
+                    networks=about,
+                ),
+                "ruled_out": words(
+                    "For {networks}, the office’s own assessment is a level that the evidence "
+                    "rules out.",
+                    networks=about,
+                ),
+            }[kind]
+
+
+def stands(row: pd.Series, level: str) -> str:
+    """How the office's level stands to a network's outcome.
+
+    Returns
+    -------
+    {"agrees", "allowed", "ruled_out"}
+    """
+    if row["outcome"] == level:
+        return "agrees"
+    return "allowed" if level in row["possible"] else "ruled_out"
 
 
 def _first_date(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:

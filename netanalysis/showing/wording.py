@@ -85,6 +85,44 @@ class Words:
         """A share as a whole percentage."""
         return str(format_percent(share, locale=_LOCALES[self.language]))
 
+    def percents(self, low: float, high: float) -> str:
+        """A range of whole percentages, one where both ends are equal.
+
+        Examples
+        --------
+        >>> Words("en").percents(0.5, 0.65), Words("en").percents(1, 1)
+        ('50–65%', '100%')
+        """
+        first, last = self.number(100 * low), self.percent(high)
+        return last if self.percent(low) == last else f"{first}–{last}"
+
+    def share(self, share: float, error: float = 0.0) -> str:
+        """A share that was drawn, with no more digits than its standard error supports.
+
+        Parameters
+        ----------
+        share : float
+            From 0 to 1.
+        error : float
+            Standard error of the shares shown beside it; they are rounded to 1, 5 or 10
+            percentage points.
+
+        Examples
+        --------
+        >>> en = Words("en")
+        >>> en.share(0.6481, 0.005), en.share(0.6481, 0.02), en.share(0.0009, 0.005)
+        ('65%', '65%', 'under 1%')
+        >>> en.share(0.87, 0.04), en.share(1.0), en.share(0.998, 0.005)
+        ('85%', '100%', 'over 99%')
+        """
+        step = next((step for step in (0.01, 0.05) if error <= step), 0.1)
+        steps, most = round(share / step), round(1 / step)
+        if share > 0 and steps == 0:
+            return self("under {share}", share=self.percent(step))
+        if share < 1 and steps == most:
+            return self("over {share}", share=self.percent(1 - step))
+        return self.percent(steps * step)
+
     def interval(self, low: float, high: float) -> str:
         """A rating interval: one number where both ends are equal."""
         ends = dict.fromkeys(self.number(value, 1) for value in (low, high))

@@ -39,7 +39,8 @@ def test_sections_come_in_the_order_of_a_report(pages):
         "What would be lost, and other ways to the same contacts",
         "Uncertainties",
         "Dates and next steps",
-        "Appendix: the calculation by hand",
+        "Appendix: how firm the outcomes are",
+        "Appendix: the calculation by hand, at equal weights",
         "Appendix: criteria and demands",
         "Appendix: sources",
     ]
@@ -82,7 +83,19 @@ def test_headings_tables_and_pictures_are_whole(page):
         assert all(cell.get("scope") and cell.get_text(strip=True) for cell in table.find_all("th"))
         assert table.find_parent("div", attrs={"tabindex": "0", "role": "group"})
     texts = [picture["alt"] for picture in page.find_all("img")]
-    assert len(texts) == len(set(texts)) == 3
+    assert len(texts) == len(set(texts)) == 4
+
+
+def test_the_first_screen_says_how_firm_in_words(pages):
+    for language, firm, change in (("en", "Leans", "Would change if"), ("sv", "Lutar", "Skulle")):
+        page = BeautifulSoup(pages[language], "html.parser")
+        start = page.find("h2")
+        table = start.find_next("table")
+        heads = [head.get_text() for head in table.thead.find_all("th")]
+        assert heads[-1].startswith(change)
+        assert all(row.find_all("td")[-1].get_text() for row in table.tbody.find_all("tr"))
+        assert firm in table.get_text()
+        assert "%" not in start.find_next("ul").get_text() + table.get_text()
 
 
 def test_the_contradicting_places_of_the_congress_are_shown(pages):

@@ -1,6 +1,8 @@
 """Weights against exact moments, SMAA-2 against closed forms, levels against brute force."""
 
 import itertools
+import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
+from netanalysis import DataError
 from netanalysis.scoring import weights as weighing
 from netanalysis.scoring.acceptability import class_acceptability, sample_weights, smaa2
 from netanalysis.scoring.sorting import LOWEST, mr_sort
@@ -94,20 +97,20 @@ def test_the_same_seed_gives_the_same_weights():
         ([("a", "b")], {"a": (0, 0.2), "b": (0.3, 1)}, "a at least as much as b; a at most 0.2; b"),
         ([], {"a": (0.5, 1), "b": (0.4, 1), "c": (0.3, 1)}, "a at least 0.5; b at least 0.4; c"),
         ([], dict.fromkeys(ABC, (0, 0.3)), "a at most 0.3; b at most 0.3; c at most 0.3"),
-        ([("a", "d")], None, "unknown criterion"),
-        ([], {"d": (0, 1)}, "unknown criterion"),
+        ([("a", "d")], None, "unknown names in .*: d"),
+        ([], {"d": (0, 1)}, "unknown names in .*: d"),
         ([], {"a": (0.6, 0.5)}, "low to high"),
         ([], {"a": (float("nan"), 0.5)}, "low to high"),
     ],
 )
 def test_what_contradicts_itself_is_refused_and_named(at_least, bounds, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(DataError, match=message):
         sample_weights(ABC, 10, rng(), at_least, bounds)
 
 
 def test_only_those_that_clash_are_named():
     bounds = {"a": (0, 0.2), "b": (0.3, 1), "c": (0, 0.9)}
-    with pytest.raises(ValueError, match="clash") as caught:
+    with pytest.raises(DataError, match="clash") as caught:
         sample_weights(ABC, 10, rng(), [("a", "b"), ("c", "a")], bounds)
     assert "0.9" not in str(caught.value)
     assert "c at least" not in str(caught.value)
@@ -160,13 +163,13 @@ def test_smaa_is_its_naive_twin(shape):
     [
         ([[0.5, np.nan]], [[0.5, 0.5]], "nothing is filled in"),
         ([[0.5, 2]], [[0.5, 0.5]], "0 to 1"),
-        ([[0.5, 0.5]], [[1.0]], "draws x criteria"),
+        ([[0.5, 0.5]], [[1.0]], "do not fit together"),
         ([[0.5, 0.5]], [[1.5, -0.5]], "0 or more"),
-        (np.ones((3, 2, 2)), np.ones((2, 2)), "same number of draws"),
+        (np.ones((3, 2, 2)), np.ones((2, 2)), "do not fit together"),
     ],
 )
 def test_what_smaa_cannot_rank_is_refused(values, weights, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(DataError, match=message):
         smaa2(values, weights)
 
 
@@ -250,30 +253,87 @@ def test_possible_levels_cover_what_brute_force_finds_and_no_sample_falls_outsid
     assert set(listed) <= {LOWEST, "mid", "top"}
 
 
-def test_drawing_in_blocks_changes_nothing_but_memory(monkeypatch):
-    from netanalysis.scoring import acceptability
-
+def test_drawing_in_blocks_changes_nothing_but_memory():
     low, high = frame([[0, 1], [2, 2]]), frame([[4, 3], [3, 4]])
     whole = class_acceptability(low, high, DEMANDS, 0.6, rng(), 3000)
+    other = class_acceptability(low, high, DEMANDS, 0.6, rng(2), 3000)  # other blocks, other draws
     assert whole.standard_error.to_numpy().max() <= 0.5 / 3000**0.5
-    monkeypatch.setattr(acceptability, "BLOCK", 500)
-    parts = class_acceptability(low, high, DEMANDS, 0.6, rng(), 3000)
-    assert np.abs(whole.share - parts.share).to_numpy().max() < 0.06
-    assert whole.possible == parts.possible
+    assert np.abs(whole.share - other.share).to_numpy().max() < 0.06
+    assert whole.possible == other.possible
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"low": frame([[np.nan, 1]])}, "low has no number"),
-        ({"threshold": 0.4}, "0.5 to 1"),
-        ({"threshold": (0.8, 0.6)}, "low before high"),
-        ({"scale": [9]}, "no value of the scale lies in the interval of n0, a"),
-        ({"bounds": {"z": (0, 1)}}, "unknown criterion"),
+        ({"low": frame([[np.nan, 1]])}, "low has no finite number for n0 on a"),
+        ({"threshold": 0.4}, "0.5 to 1, half of the weight"),
+        ({"threshold": (0.8, 0.6)}, "from low to high"),
+        ({"scale": [9]}, "no value of the scale lies in the interval of n0 on a; n0 on b"),
+        ({"bounds": {"z": (0, 1)}}, "unknown names in bounds: z"),
+        ({"draws": 0}, "1 or more, not 0"),
+        ({"low": frame([[3, 1]])}, "low above high: n0 on a"),
+        ({"high": frame([[np.inf, 2]])}, "high has no finite number for n0 on a"),
+        ({"high": frame([[2, 2]], "ac")}, "criteria of high are not.*missing b; extra c"),
+        ({"vetoes": DEMANDS}, "not worse than its demand for mid on a; mid on b; top on a"),
+        ({"demands": DEMANDS.iloc[::-1]}, "not nested: mid on a; mid on b"),
+        ({"low": frame([]), "high": frame([])}, "low is empty"),
     ],
 )
 def test_what_cannot_be_sorted_is_refused(change, message):
     given = {"low": frame([[1, 1]]), "high": frame([[2, 2]]), "demands": DEMANDS}
     given |= {"threshold": 0.5, "rng": rng(), "draws": 10}
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(DataError, match=message):
         class_acceptability(**(given | change))
+
+
+# another library, on the same values and weights
+
+REFERENCE = json.loads((Path(__file__).parent / "pysensmcda_smaa2.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("example", ["known", "uncertain"])
+def test_smaa_agrees_with_pysensmcda(example):
+    told = REFERENCE[example]
+    found = smaa2(told["values"], told["weights"])
+    assert np.allclose(found.rank_acceptability, told["rank_acceptability"], atol=1e-9)
+    central = np.array(
+        told["central_weights"], dtype=float
+    )  # null, not a number, where never first
+    assert np.allclose(found.central_weights, central, atol=1e-9, equal_nan=True)
+    confidence = np.nan_to_num(np.array(told["confidence"], dtype=float))
+    assert np.allclose(found.confidence, confidence, atol=1e-9)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 12), st.integers(1, 4), st.integers(0, 99), st.booleans())
+def test_smaa_is_its_naive_twin_with_ties_and_without(count, criteria, seed, coarse):
+    values = rng(seed).integers(0, 3, (count, criteria)) / 2 if coarse else rng(seed).random(
+        (count, criteria)
+    )  # fmt: skip
+    weights = sample_weights([f"c{i}" for i in range(criteria)], 20, rng(seed + 1))
+    found = smaa2(values, weights)
+    assert np.allclose(found.rank_acceptability, naive_smaa(values, weights))
+    assert np.allclose(found.rank_acceptability.sum(axis=0), 1)
+
+
+def test_confidence_is_that_of_meeting_everybody():
+    values = rng(7).random((60, 30, 4))
+    found = smaa2(values, sample_weights(list("abcd"), 60, rng(8)))
+    for number in np.flatnonzero(found.confidence):
+        totals = values @ found.central_weights[number]
+        first = totals.argmax(axis=1) == number
+        assert found.confidence[number] == pytest.approx(first.mean())
+
+
+def test_one_alternative_and_one_criterion_have_an_answer():
+    assert smaa2([[0.3]], [[1.0]]).rank_acceptability.tolist() == [[1.0]]
+    found = class_acceptability(
+        frame([[2]], "a"), frame([[2]], "a"), DEMANDS[["a"]], 0.5, rng(), 10
+    )
+    assert found.share.loc["n0"].to_list() == [0, 1, 0]
+
+
+@pytest.mark.parametrize("mended", [{"values": np.zeros((0, 2))}, {"weights": np.zeros((0, 2))}])
+def test_nothing_to_rank_is_refused(mended):
+    with pytest.raises(DataError, match="is empty"):
+        smaa2(**({"values": [[1, 0]], "weights": [[0.5, 0.5]]} | mended))

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from netanalysis.scoring import engagement, pivots, ratings, sorting
+from netanalysis.scoring.sorting import LOWEST
 
 NETWORKS = pd.DataFrame({"network": ["n"]})
 
@@ -60,54 +61,71 @@ def test_todays_level(member, part, seat, level):
     assert engagement.current_levels(NETWORKS, member, seat, part, "2011")["n"] == level
 
 
-@pytest.mark.parametrize(
-    ("today", "worst", "best", "action", "firm"),
-    [
-        ("lead", "lead", "lead", "continue", "holds"),
-        ("lead", "follow", "follow", "step_back", "holds"),
-        ("lead", "not_a_member", "not_a_member", "leave", "holds"),
-        ("follow", "lead", "lead", "deepen", "holds"),
-        ("not_a_member", "participate", "participate", "apply", "holds"),
-        ("not_a_member", "not_a_member", "not_a_member", "continue", "holds"),
-        ("lead", "not_a_member", "follow", "insufficient_evidence", "direction_holds"),
-        ("follow", "participate", "lead", "insufficient_evidence", "direction_holds"),
-        ("participate", "participate", "lead", "insufficient_evidence", "open"),
-    ],
-)
-def test_the_action_follows_from_today_and_outcome(today, worst, best, action, firm):
-    outcome = pd.DataFrame({"worst": [worst], "best": [best]}, index=["n"])
-    row = engagement.actions(pd.Series({"n": today}), outcome, MEMBER, "2011").loc["n"]
-    assert (row["action"], row["firm"]) == (action, firm)
+def acted(today, outcome, possible, routes=MEMBER):
+    return engagement.actions(pd.Series(today), pd.Series(outcome), possible, routes, "2011")
 
 
 @pytest.mark.parametrize(
-    ("parent", "ends", "action"),
+    ("today", "outcome", "possible", "action", "direction"),
     [
-        (("not_a_member", "not_a_member"), "yes", "apply"),
-        (("not_a_member", "follow"), "possible", "continue"),
-        (("follow", "lead"), "no", "continue"),
+        ("lead", "lead", ["lead"], "continue", ""),
+        ("lead", "follow", ["follow", "lead"], "step_back", ""),
+        ("lead", "not_a_member", [LOWEST], "leave", "less"),
+        ("follow", "lead", ["participate", "lead"], "deepen", "more"),
+        ("not_a_member", "participate", [LOWEST, "participate"], "apply", ""),
+        ("not_a_member", "not_a_member", [LOWEST], "continue", ""),
+        ("lead", "open", [LOWEST, "follow"], "insufficient_evidence", "less"),
+        ("participate", "open", ["participate", "lead"], "insufficient_evidence", ""),
     ],
 )
-def test_a_membership_that_hangs_on_another_ends_with_it(parent, ends, action):
-    outcome = pd.DataFrame(
-        {"worst": ["lead", parent[0]], "best": ["lead", parent[1]]}, index=["child", "parent"]
-    )
+def test_the_action_follows_from_today_and_outcome(today, outcome, possible, action, direction):
+    row = acted({"n": today}, {"n": outcome}, {"n": possible}).loc["n"]
+    assert (row["action"], row["direction"]) == (action, direction)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "possible", "ends", "action"),
+    [
+        ("not_a_member", [LOWEST], "yes", "apply"),
+        ("not_a_member", [LOWEST, "follow"], "yes", "apply"),
+        ("follow", [LOWEST, "follow"], "possible", "continue"),
+        ("open", [LOWEST, "follow"], "possible", "continue"),
+        ("lead", ["follow", "lead"], "no", "continue"),
+    ],
+)
+def test_a_membership_that_hangs_on_another_ends_with_it(outcome, possible, ends, action):
     routes = memberships(
         ("child", None, "parent", None, None),
         ("child", "represented", None, None, None),
         ("parent", "full", None, None, None),
     )
-    today = pd.Series({"child": "lead", "parent": "lead"})
-    row = engagement.actions(today, outcome, routes, "2011").loc["child"]
+    levels = {"child": ["lead"], "parent": possible}
+    row = acted(
+        dict.fromkeys(levels, "lead"), {"child": "lead", "parent": outcome}, levels, routes
+    ).loc["child"]
     assert row[["via", "route_ends", "action"]].to_list() == ["parent", ends, action]
 
 
 def test_a_network_with_a_route_of_its_own_hangs_on_nothing():
-    outcome = pd.DataFrame({"worst": ["lead"], "best": ["lead"]}, index=["n"])
     routes = memberships(("n", "full", None, None, None), ("n", None, "m", None, None))
-    row = engagement.actions(pd.Series({"n": "lead"}), outcome, routes, "2011").loc["n"]
+    row = acted({"n": "lead"}, {"n": "lead"}, {"n": ["lead"]}, routes).loc["n"]
     assert pd.isna(row["via"])
     assert row["route_ends"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("share", "outcome", "firm"),
+    [
+        ((0, 0, 0.1, 0.9), "lead", "holds"),
+        ((0, 0.11, 0.89, 0), "participate", "leans"),
+        ((0.6, 0.4, 0, 0), "not_a_member", "leans"),
+        ((0.41, 0.59, 0, 0), "open", "open"),
+    ],
+)
+def test_how_firm_an_outcome_is(share, outcome, firm):
+    row = engagement.settled(pd.DataFrame([share], columns=[LOWEST, *engagement.LEVELS[1:]])).loc[0]
+    assert (row["outcome"], row["firm"]) == (outcome, firm)
+    assert row["share"] == max(share)
 
 
 def test_the_next_date_is_the_first_that_is_certain_to_come():
@@ -165,17 +183,6 @@ def test_what_is_not_applicable_carries_no_weight():
     assert set(checks["criterion"]) == {"a", "b"}
 
 
-def test_undecided_names_the_demands_between_worst_and_best():
-    given = rated(a=(1, 3, ""), b=(2, 2, ""), c=(2, 2, ""))
-    ends = engagement.outcomes(given, DEMANDS, VETOES, WEIGHTS, (0.5, 0.75))
-    assert ends.loc["n"].to_list() == ["follow", "lead"]
-    found = pivots.undecided(engagement.checks(given, DEMANDS, VETOES), ends)
-    assert found[["level", "criterion"]].to_numpy().tolist() == [
-        ["participate", "a"],
-        ["lead", "a"],
-    ]
-
-
 def test_stockholm_as_it_stands(stockholm):
     given = ratings.rate(stockholm.statements, stockholm.networks, stockholm.criteria)
     demands, vetoes = sorting.profiles(stockholm.demands)
@@ -190,16 +197,14 @@ def test_stockholm_as_it_stands(stockholm):
 
 
 def test_a_second_route_that_stays_keeps_the_membership():
-    outcome = pd.DataFrame(
-        {"worst": ["lead", "not_a_member", "lead"], "best": ["lead", "not_a_member", "lead"]},
-        index=["n", "b", "c"],
-    )
-    today = pd.Series("lead", index=["n", "b", "c"])
+    today = dict.fromkeys("nbc", "lead")
+    outcome = {"n": "lead", "b": "not_a_member", "c": "lead"}
+    possible = {"n": ["lead"], "b": [LOWEST], "c": ["lead"]}
     both = memberships(("n", None, "b", None, None), ("n", None, "c", None, None))
-    row = engagement.actions(today, outcome, both, "2011").loc["n"]
+    row = acted(today, outcome, possible, both).loc["n"]
     assert (row["route_ends"], row["action"]) == ("no", "continue")
     ended = memberships(("n", None, "b", None, None), ("n", None, "c", None, "1999"))
-    row = engagement.actions(today, outcome, ended, "2011").loc["n"]
+    row = acted(today, outcome, possible, ended).loc["n"]
     assert (row["route_ends"], row["action"]) == ("yes", "apply")
 
 
@@ -213,11 +218,15 @@ def test_an_open_seat_does_not_outlive_the_membership():
 @pytest.mark.parametrize(
     ("cells", "change", "message"),
     [
-        ({"a": (3, 3, "")}, {}, "do not match the criteria: .'b', 'c'."),
+        ({"a": (3, 3, "")}, {}, "missing b; c; extra"),
         (dict.fromkeys("abc", (None, None, "not_applicable")), {}, "no criterion that carries"),
-        (dict.fromkeys("abc", (3, 3, "")), {"thresholds": (0.75, 0.5)}, "lowest to the highest"),
+        (dict.fromkeys("abc", (3, 3, "")), {"thresholds": (0.75, 0.5)}, "from low to high"),
         (dict.fromkeys("abc", (3, 3, "")), {"weights": 2 * WEIGHTS}, "must sum to 1"),
-        ({"a": (None, 3, ""), "b": (3, 3, ""), "c": (3, 3, "")}, {}, "low has no number"),
+        (
+            {"a": (None, 3, ""), "b": (3, 3, ""), "c": (3, 3, "")},
+            {},
+            "low has no finite number for n on a",
+        ),
     ],
 )
 def test_what_has_no_outcome_is_refused(cells, change, message):
@@ -227,7 +236,7 @@ def test_what_has_no_outcome_is_refused(cells, change, message):
 
 
 def test_checks_refuse_a_rating_that_is_missing():
-    with pytest.raises(ValueError, match="low has no number"):
+    with pytest.raises(ValueError, match="low has no finite number for n on a"):
         engagement.checks(rated(a=(None, 3, ""), b=(3, 3, ""), c=(3, 3, "")), DEMANDS, VETOES)
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netanalysis import DataError
 from netanalysis.scoring import sorting
 from netanalysis.scoring.sorting import LOWEST, mr_sort, mr_sort_range
 
@@ -56,10 +57,11 @@ def test_weights_go_by_name_and_not_by_place():
     assert mr_sort(TRIPS, DEMANDS, [2, 1, 3], 3, VETOES, SENSE)["METRO1"] == "Medium"
 
 
-def test_a_price_beyond_all_measure_is_barred_by_no_veto():
+def test_infinity_is_refused_with_its_cell():
     costs = pd.DataFrame({"a": [5.0], "cost": [np.inf]}, index=["x"])
     asked = pd.DataFrame({"a": [1.0], "cost": [9.0]}, index=["up"])
-    assert mr_sort(costs, asked, [0.5, 0.5], 0.5, objectives={"cost": "min"})["x"] == "up"
+    with pytest.raises(DataError, match="performance has no finite number for x on cost"):
+        mr_sort(costs, asked, [0.5, 0.5], 0.5, objectives={"cost": "min"})
 
 
 def test_the_order_of_columns_and_rows_changes_nothing():
@@ -142,22 +144,28 @@ def test_raising_a_rating_never_lowers_a_level(problem, which, step):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"performance": TRIPS.astype(float).mask(TRIPS == 30)}, "no number for TAXI on price"),
-        ({"demands": DEMANDS.astype(float).mask(DEMANDS == 7)}, "demands has no number"),
+        (
+            {"performance": TRIPS.astype(float).mask(TRIPS == 30)},
+            "no finite number for TAXI on price; TAXI on time",
+        ),
+        (
+            {"demands": DEMANDS.astype(float).mask(DEMANDS == 7)},
+            "demands has no finite number for Medium on price",
+        ),
         ({"demands": DEMANDS.iloc[::-1]}, "not nested"),
-        ({"weights": {"price": 1, "time": 3}}, "weights does not match"),
-        ({"weights": [1, 3]}, "3 numbers are needed"),
+        ({"weights": {"price": 1, "time": 3}}, "criteria of weights are not.*missing comfort"),
+        ({"weights": [1, 3]}, "3 are needed"),
         ({"weights": [1, -3, 9]}, "0 or more"),
         ({"weights": {"price": 1, "time": np.nan, "comfort": 2}}, "0 or more"),
-        ({"threshold": 2.9}, "outside 3 to 6"),
-        ({"threshold": 6.1}, "outside 3 to 6"),
-        ({"threshold": np.nan}, "outside 3 to 6"),
+        ({"threshold": 2.9}, "not within 3 to 6"),
+        ({"threshold": 6.1}, "not within 3 to 6"),
+        ({"threshold": np.nan}, "not within 3 to 6"),
         ({"vetoes": pd.DataFrame({"comfort": [2]}, index=["Medium"])}, "not worse than its demand"),
-        ({"vetoes": pd.DataFrame({"noise": [2]}, index=["Medium"])}, "unknown criterion"),
-        ({"vetoes": pd.DataFrame({"time": [90]}, index=["Best"])}, "unknown level"),
-        ({"objectives": {"time": "less"}}, 'must be "max" or "min"'),
-        ({"objectives": {"noise": "min"}}, "unknown criterion"),
-        ({"performance": TRIPS.drop(columns="time")}, "missing \\['time'\\]"),
+        ({"vetoes": pd.DataFrame({"noise": [2]}, index=["Medium"])}, "vetoes: noise"),
+        ({"vetoes": pd.DataFrame({"time": [90]}, index=["Best"])}, "unknown names in vetoes: Best"),
+        ({"objectives": {"time": "less"}}, 'must be max or min: time: "less"'),
+        ({"objectives": {"noise": "min"}}, "unknown names in objectives: noise"),
+        ({"performance": TRIPS.drop(columns="time")}, "missing time; extra"),
     ],
 )
 def test_what_cannot_be_sorted_is_refused(change, message):
@@ -169,14 +177,14 @@ def test_what_cannot_be_sorted_is_refused(change, message):
         "vetoes": VETOES,
         "objectives": SENSE,
     }
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(DataError, match=message):
         mr_sort(**(arguments | change))
 
 
 def test_a_range_refuses_nan_and_low_above_high():
-    with pytest.raises(ValueError, match="low has no number for RER on price"):
+    with pytest.raises(DataError, match="low has no finite number for RER on price"):
         mr_sort_range(TRIPS.astype(float).mask(TRIPS == 1), TRIPS, *REST)
-    with pytest.raises(ValueError, match="low above high: RER, price"):
+    with pytest.raises(DataError, match="low above high: RER on price"):
         mr_sort_range(TRIPS + 1, TRIPS, *REST)
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from netanalysis.scoring import engagement, ratings, sorting
+from netanalysis.scoring import engagement, ratings
+from netanalysis.scoring.method import method
 from netanalysis.showing import figures
 
 
@@ -17,27 +18,38 @@ def rated(stockholm):
 
 
 @pytest.fixture(scope="module")
-def result(stockholm, rated):
-    demands, vetoes = sorting.profiles(stockholm.demands)
-    weights = sorting.equal_weights(stockholm.criteria)
-    outcome = engagement.outcomes(rated, demands, vetoes, weights, (0.5, 0.75))
+def judged(stockholm, rated):
+    tables = (stockholm.criteria, stockholm.demands, stockholm.order_statements)
+    return method(*tables, (0.5, 0.75), draws=500, seed=1).judge(*ratings.intervals(rated))
+
+
+@pytest.fixture(scope="module")
+def result(stockholm, judged):
     tables = (stockholm.memberships, stockholm.seats, stockholm.participation)
-    return outcome.join(engagement.current_levels(stockholm.networks, *tables, "2011"))
+    today = engagement.current_levels(stockholm.networks, *tables, "2011")
+    outcome = engagement.settled(judged.share)
+    rest = (judged.possible, stockholm.memberships, "2011")
+    return outcome.join(engagement.actions(today, outcome["outcome"], *rest))
 
 
-def drawn(stockholm, rated, result, language):
-    return [
-        figures.levels(stockholm, result, language),
-        figures.seats(stockholm, language),
-        figures.ratings(stockholm, rated, language),
-    ]
+@pytest.fixture
+def drawn(stockholm, rated, judged, result):
+    def draw(language):
+        return [
+            figures.levels(stockholm, result, language),
+            figures.seats(stockholm, language),
+            figures.ratings(stockholm, rated, language),
+            figures.shares(stockholm, judged, language),
+        ]
+
+    return draw
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_every_figure_has_words_of_its_own_and_its_figures(stockholm, rated, result, language):
-    shown = drawn(stockholm, rated, result, language)
-    assert len({figure.alt for figure in shown}) == 3
-    assert len({figure.caption for figure in shown}) == 3
+def test_every_figure_has_words_of_its_own_and_its_figures(stockholm, drawn, language):
+    shown = drawn(language)
+    assert len({figure.alt for figure in shown}) == 4
+    assert len({figure.caption for figure in shown}) == 4
     for figure in shown:
         assert len(figure.alt) > 80
         assert "<table>" in figure.data
@@ -45,15 +57,14 @@ def test_every_figure_has_words_of_its_own_and_its_figures(stockholm, rated, res
             assert name in figure.alt or figure is shown[1]
 
 
-def test_the_alternative_text_says_what_is_missing(stockholm, rated, result):
+def test_the_alternative_text_says_what_is_missing(stockholm, rated):
     alt = figures.ratings(stockholm, rated, "en").alt
     assert "Influence no evidence" in alt
     assert "Monitoring silence" in alt
 
 
-def test_the_drawing_is_whole_still_and_asks_for_nothing(stockholm, rated, result):
-    again = drawn(stockholm, rated, result, "sv")
-    for figure, twin in zip(drawn(stockholm, rated, result, "sv"), again, strict=True):
+def test_the_drawing_is_whole_still_and_asks_for_nothing(drawn):
+    for figure, twin in zip(drawn("sv"), drawn("sv"), strict=True):
         assert figure.svg == twin.svg
         tree = ElementTree.fromstring(figure.svg)
         used = {v for node in tree.iter() for k, v in node.attrib.items() if k.endswith("href")}
@@ -63,11 +74,12 @@ def test_the_drawing_is_whole_still_and_asks_for_nothing(stockholm, rated, resul
         assert "<text" in figure.svg  # words stay words
 
 
-def test_a_case_of_one_network_without_seats_can_be_drawn(stockholm, rated, result):
+def test_a_case_of_one_network_without_seats_can_be_drawn(stockholm, rated, judged, result):
     small = replace(stockholm, networks=stockholm.networks.head(1), seats=stockholm.seats.head(0))
     assert figures.seats(small, "sv").svg
     assert figures.ratings(small, rated.loc[["eurocities"]], "sv").svg
     assert figures.levels(small, result.loc[["eurocities"]], "sv").svg
+    assert figures.shares(small, judged.of("eurocities"), "sv").svg
 
 
 def test_twelve_networks_fill_three_rows(stockholm, rated):

@@ -1,0 +1,405 @@
+"""How firm is each outcome, and what would change it?"""
+
+from typing import Any
+
+import pandas as pd
+
+from netanalysis.loaders.case import Case
+from netanalysis.scoring import pivots
+from netanalysis.scoring.acceptability import ClassAcceptability
+from netanalysis.scoring.engagement import LEVELS, settled
+from netanalysis.scoring.method import Method
+from netanalysis.showing.labels import (
+    criteria_names,
+    label,
+    level_names,
+    level_or_open,
+    network_names,
+)
+from netanalysis.showing.markup import Fragment, paragraphs, table
+from netanalysis.showing.sentences import change
+from netanalysis.showing.wording import Words, speak
+
+__all__ = ["ask_first", "assumptions", "left_out", "ranking", "stress", "would_change"]
+
+PRECISE = 2_500  # draws from which the standard error of a share is one percentage point at most
+SHOWN = 8  # rows of the table of whom to ask first
+
+
+def assumptions(case: Case, how: Method, judged: ClassAcceptability, language: str) -> Fragment:
+    """What lies behind the possible levels, and what behind their shares.
+
+    Parameters
+    ----------
+    case : Case
+    how : Method
+    judged : ClassAcceptability
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words, names = speak(language), criteria_names(case, speak(language))
+    error = float(judged.standard_error.to_numpy().max())
+    orders: dict[str, list[str]] = {}
+    for one, other in how.at_least:
+        orders.setdefault(one, []).append(names[other])
+    told = [
+        words("{one} weighs at least as much as {others}.", one=names[one],
+              others=words.listing(others))
+        for one, others in orders.items()
+    ]  # fmt: skip
+    return paragraphs(
+        [
+            words(
+                "A level is possible when some admissible weights, threshold and ratings give "
+                "it. That is worked out exactly and rests on no assumption about what is unknown."
+            ),
+            words(
+                "The shares rest on an assumption: all admissible weights count alike, all "
+                "thresholds from {low} to {high} too, and a rating that is missing or open is "
+                "taken to be any value of its interval with equal chance. This is assumed, not "
+                "known. A share is therefore not the probability that a level is right.",
+                low=words.percent(how.threshold[0]),
+                high=words.percent(how.threshold[1]),
+            ),
+            " ".join(
+                [words("Admissible weights keep the bounds in the table of criteria."), *told]
+            ),
+            words(
+                "{draws} draws (seed {seed}). The standard error of a share is {error} "
+                "percentage points at most.",
+                draws=words.number(how.draws),
+                seed=str(how.seed),
+                error=words.number(100 * error, 1),
+            ),
+        ]
+    )
+
+
+def ask_first(case: Case, asked: pd.DataFrame, language: str) -> Fragment:
+    """Whom to ask what first: the answers that would settle most.
+
+    Parameters
+    ----------
+    case : Case
+    asked : DataFrame
+        From `netanalysis.scoring.pivots.ask_first`.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words, names = speak(language), network_names(case)
+    criteria = criteria_names(case, words)
+    departments = case.departments.set_index("department")
+    office = words.own(case.case.iloc[0], "responsible")
+
+    def whom(row: Any) -> str:
+        if row.departments:
+            return words.listing(words.own(departments.loc[d], "name") for d in row.departments)
+        return words("{office}; no department is known to take part", office=office)
+
+    def rating(row: Any) -> str:
+        ends = words.interval(row.low, row.high)
+        return f"{ends} ({label(row.state, words)})" if row.state else ends
+
+    shown = table(
+        words,
+        words("Whom to ask what first: the answers that would settle most"),
+        [
+            words("Network"),
+            words("Criterion"),
+            words("Rating today"),
+            words("Decides the level in"),
+            words("Ask"),
+        ],
+        [
+            (
+                names[row.network],
+                criteria[row.criterion],
+                rating(row),
+                words(
+                    "{share} of the draws",
+                    share=words.share(row.swing, asked["standard_error"].max()),
+                ),
+                whom(row),
+            )
+            for row in asked.head(SHOWN).itertuples()
+        ],
+        numeric=[2],
+    )
+    rest = len(asked) - SHOWN
+    if rest <= 0:
+        return shown
+    more = words.plural(
+        "{count} more open rating sways the level less often.",
+        "{count} more open ratings sway a level less often.",
+        rest,
+    )
+    return Fragment(shown + paragraphs([more]))
+
+
+def would_change(
+    case: Case,
+    result: pd.DataFrame,
+    shifts: pd.DataFrame,
+    thresholds: pd.DataFrame,
+    how: Method,
+    language: str,
+) -> Fragment:
+    """The least change of ratings, of weights and of the threshold that turns each outcome.
+
+    Parameters
+    ----------
+    case : Case
+    result : DataFrame
+        By network, as for `netanalysis.showing.results.overview`, with steps.
+    shifts, thresholds : DataFrame
+        From `netanalysis.scoring.sensitivity`.
+    how : Method
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words, names = speak(language), network_names(case)
+    levels, criteria = level_names(case, words), criteria_names(case, words)
+
+    def ratings(row: pd.Series) -> str:
+        told = change(row, levels, criteria, words)
+        if pd.isna(row["becomes"]):
+            return told
+        if not row["steps"]:
+            return " ".join([told, words("The evidence allows it.")])
+        steps = words.plural(
+            "That is {count} step outside the evidence.",
+            "That is {count} steps outside the evidence.",
+            row["steps"],
+        )
+        return f"{told} {steps}"
+
+    def weight(network: str) -> str:
+        row = shifts.loc[network]
+        at_mean = words(
+            "At the mean weights: {outcome}.", outcome=level_or_open(row["outcome"], levels, words)
+        )
+        if pd.isna(row["becomes"]):
+            return " ".join([at_mean, words("No admissible shift between two criteria turns it.")])
+        turned = words(
+            "{points} percentage points from {loses} to {gains} would make it: {outcome}.",
+            points=words.number(100 * row["shift"]),
+            loses=criteria[row["loses"]],
+            gains=criteria[row["gains"]],
+            outcome=level_or_open(row["becomes"], levels, words),
+        )
+        return f"{at_mean} {turned}"
+
+    def limits(network: str) -> str:
+        rows = thresholds[thresholds["network"] == network]
+        return "; ".join(
+            f"{words.percents(row.low, row.high)}: {level_or_open(row.outcome, levels, words)}"
+            for row in rows.itertuples()
+        )
+
+    shown = table(
+        words,
+        words("The least that would change each outcome"),
+        [words("Network"), words("Ratings"), words("Weights"), words("Threshold")],
+        [
+            (names[network], ratings(row), weight(network), limits(network))
+            for network, row in ((str(name), row) for name, row in result.iterrows())
+        ],
+    )
+    if how.draws >= PRECISE:
+        return shown
+    rough = words("With so few draws the percentages are rough: they may be off by several points.")
+    return Fragment(shown + paragraphs([rough]))
+
+
+def left_out(case: Case, found: pd.DataFrame, language: str) -> Fragment:
+    """Outcomes that hang on a single statement, coder or criterion.
+
+    Parameters
+    ----------
+    case : Case
+    found : DataFrame
+        From `netanalysis.scoring.sensitivity.left_out`.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words, names = speak(language), network_names(case)
+    levels, criteria = level_names(case, words), criteria_names(case, words)
+    texts = case.statements.set_index("statement")
+
+    def what(row: Any) -> Any:
+        if row.kind == "criterion":
+            return criteria[row.left_out]
+        if row.kind == "coder":
+            return row.left_out
+        entry = texts.loc[row.left_out]
+        return words.markup(
+            "{criterion}: {text} ({place})",
+            criterion=criteria[entry["criterion"]],
+            text=words.own(entry, "text"),
+            place=words.swedish(entry["locator"]),
+        )
+
+    turned = found[found["outcome"] != found["before"]].sort_values(
+        "network", key=lambda of: of.map(list(names).index), kind="stable"
+    )
+    said = words(
+        "Each statement, each coder and each criterion has been left out in turn, {count} "
+        "recalculations in all. In {turned} of them an outcome changes.",
+        count=words.number(len(found)),
+        turned=words.number(len(turned)),
+    )
+    if turned.empty:
+        return paragraphs([said])
+    shown = table(
+        words,
+        words("What an outcome hangs on"),
+        [words("Network"), words("Outcome"), words("Without"), words("Namely"), words("Then")],
+        [
+            (
+                names[row.network],
+                level_or_open(row.before, levels, words),
+                label(row.kind, words),
+                what(row),
+                level_or_open(row.outcome, levels, words),
+            )
+            for row in turned.itertuples()
+        ],
+    )
+    return Fragment(paragraphs([said]) + shown)
+
+
+def ranking(
+    case: Case,
+    ranks: pd.DataFrame,
+    judged: ClassAcceptability,
+    checks: pd.DataFrame,
+    language: str,
+) -> Fragment:
+    """The ranking by added-up ratings beside the levels, with the differences explained.
+
+    Parameters
+    ----------
+    case : Case
+    ranks : DataFrame, networks x ranks
+        From `netanalysis.scoring.method.Method.ranks`.
+    judged : ClassAcceptability
+    checks : DataFrame
+        From `netanalysis.scoring.engagement.checks`.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words, names = speak(language), network_names(case)
+    levels = level_names(case, words)
+    frequent = settled(judged.share)["frequent"]
+    mean = (ranks * ranks.columns).sum(axis=1).sort_values(kind="stable")
+    error = 0.5 / judged.draws**0.5
+    shown = table(
+        words,
+        words("Ranking by added-up ratings (SMAA-2), beside the most frequent level"),
+        [
+            words("Network"),
+            words("Most frequent level"),
+            *(words("Rank {rank}", rank=rank) for rank in ranks.columns),
+        ],
+        [
+            (
+                names[str(name)],
+                levels[frequent[name]],
+                *(words.share(share, error) for share in ranks.loc[name]),
+            )
+            for name in mean.index
+        ],
+        numeric=range(2, 2 + len(ranks)),
+    )
+    texts = list(_differences(mean, frequent, checks, case, words))
+    if not texts:
+        texts = [words("No network ranks above another whose most frequent level is higher.")]
+    return Fragment(shown + paragraphs(texts))
+
+
+def stress(
+    case: Case, judged: ClassAcceptability, lifted: ClassAcceptability, language: str
+) -> Fragment:
+    """The outcomes with the bounds on the weights lifted, beside those with them.
+
+    Parameters
+    ----------
+    case : Case
+    judged, lifted : ClassAcceptability
+        With the bounds, and without.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words, names = speak(language), network_names(case)
+    labels = dict(zip(judged.share.columns, level_names(case, words).values(), strict=True))
+    levels = level_names(case, words)
+
+    def told(found: ClassAcceptability, name: str) -> tuple[str, str]:
+        row = settled(found.share.loc[[name]]).iloc[0]
+        outcome = level_or_open(row["outcome"], levels, words)
+        if row["outcome"] in levels:
+            outcome = f"{outcome} ({label(row['firm'], words).lower()})"
+        return ", ".join(labels[level] for level in found.possible[name]), outcome
+
+    return table(
+        words,
+        words("Stress test: without bounds on the weights; order statements stay"),
+        [
+            words("Network"),
+            words("Possible with bounds"),
+            words("Outcome"),
+            words("Possible without"),
+            words("Outcome without"),
+        ],
+        [
+            (names[name], *told(judged, name), *told(lifted, name))
+            for name in map(str, judged.share.index)
+        ],
+    )
+
+
+def _differences(
+    mean: pd.Series, frequent: pd.Series, checks: pd.DataFrame, case: Case, words: Words
+) -> Any:
+    """Why a network ranks above another whose most frequent level is higher."""
+    names, criteria = network_names(case), criteria_names(case, words)
+    barred = pivots.ruled_out(checks).set_index("network")
+    for one in mean.index:
+        for other in mean.index:
+            higher = LEVELS.index(frequent[other]) > LEVELS.index(frequent[one])
+            if not (mean[one] < mean[other] and higher):
+                continue
+            values = {"one": names[str(one)], "other": names[str(other)]}
+            veto = barred.loc[one] if one in barred.index else None
+            if veto is not None and LEVELS.index(veto["level"]) <= LEVELS.index(frequent[other]):
+                yield words(
+                    "{one} ranks above {other} although its level is lower: added up, its other "
+                    "ratings make up for {criteria}, where a veto applies.",
+                    criteria=words.listing(criteria[name] for name in veto["criteria"]),
+                    **values,
+                )
+            else:
+                yield words(
+                    "{one} ranks above {other} although its level is lower: added up, high "
+                    "ratings make up for low ones; a level asks that enough criteria meet its "
+                    "demands.",
+                    **values,
+                )

@@ -1,0 +1,117 @@
+"""Levels drawn all at once against each draw sorted on its own."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netanalysis import DataError
+from netanalysis.scoring.method import Method
+from netanalysis.scoring.sorting import LOWEST
+from tests.scoring import naive
+
+
+@st.composite
+def methods(draw):
+    criteria = ["a", "b", "c"][: draw(st.integers(1, 3))]
+    signs = {c: draw(st.sampled_from([1, -1])) for c in criteria}
+    demands, vetoes = pd.DataFrame(index=["mid", "top"]), pd.DataFrame(index=["mid", "top"])
+    low, high = {}, {}
+    for c in criteria:
+        steps = sorted(draw(st.lists(st.integers(0, 4), min_size=2, max_size=2)))
+        demands[c] = [signs[c] * step for step in steps]
+        vetoes[c] = [signs[c] * (step - 1) if draw(st.booleans()) else np.nan for step in steps]
+        low[c], high[c] = sorted(draw(st.lists(st.integers(-4, 4), min_size=2, max_size=2)))
+    how = Method(
+        demands.astype(float),
+        vetoes.astype(float),
+        {c: "max" if sign > 0 else "min" for c, sign in signs.items()},
+        draw(st.sampled_from([(0.5, 0.5), (0.55, 0.8), (1.0, 1.0)])),
+        [],
+        {criteria[0]: (0.1, 1.0)},
+        scale=draw(st.sampled_from([tuple(range(-4, 5)), None])),
+        draws=20,
+        seed=draw(st.integers(0, 9)),
+    )
+    applies = {c: c == criteria[0] or draw(st.booleans()) for c in criteria}
+    return how, *(pd.DataFrame([row], index=["n"]) for row in (low, high, applies))
+
+
+@settings(max_examples=40, deadline=None)
+@given(methods())
+def test_shares_are_those_of_the_naive_twin(case):
+    how, low, high, applies = case
+    low, high = low.astype(float), high.astype(float)
+    judged = how.judge(low, high, applies)
+    twin = naive.share(low.loc["n"], high.loc["n"], how, applies.loc["n"])
+    assert judged.share.loc["n"].to_dict() == {
+        level: pytest.approx(twin.get(level, 0)) for level in how.levels
+    }
+    assert set(twin.index) <= set(judged.possible["n"])
+
+
+@settings(max_examples=12, deadline=None)
+@given(methods())
+def test_swings_are_those_of_the_naive_twin(case):
+    how, low, high, applies = case
+    low, high = low.astype(float), high.astype(float)
+    judged = how.judge(low, high, applies)
+    for c in low.columns:
+        ends = [
+            naive.levels(low.loc["n"], high.loc["n"], how, applies.loc["n"], {c: end.loc["n", c]})
+            for end in (low, high)
+        ]
+        expected = (ends[0] != ends[1]).mean() if applies.loc["n", c] else 0
+        assert judged.swing.loc["n", c] == pytest.approx(expected)
+
+
+DEMANDS = pd.DataFrame({"a": [1.0, 3.0], "b": [1.0, 3.0]}, index=["mid", "top"])
+HOW = Method(DEMANDS, DEMANDS.mask(DEMANDS > 0), {}, (0.5, 0.9), [], None, draws=2000)
+LOW = pd.DataFrame({"a": [0.0, 2.0], "b": [1.0, 3.0]}, index=["n", "m"])
+
+
+def test_another_network_and_another_order_change_nothing():
+    whole = HOW.judge(LOW, LOW + 1)
+    alone = HOW.judge(LOW.loc[["m"]], LOW.loc[["m"]] + 1)
+    turned = HOW.judge(LOW.iloc[::-1], LOW.iloc[::-1] + 1)
+    assert whole.share.loc["m"].equals(alone.share.loc["m"])
+    assert whole.swing.loc["n"].equals(turned.swing.loc["n"])
+    assert whole.possible == {name: turned.possible[name] for name in whole.possible}
+
+
+def test_a_better_rating_never_lowers_a_level():
+    before = HOW.shares(LOW, LOW + 1)
+    after = HOW.shares(LOW.assign(a=LOW["a"] + 1), LOW + 1 + [1, 0])
+    cumulated = (after - before).cumsum(axis=1)
+    assert (cumulated <= 1e-12).to_numpy().all()
+
+
+def test_possible_knows_what_a_draw_cannot_find():
+    # a alone meets the demand: mid needs a to weigh all but nothing of the whole
+    how = replace(HOW, threshold=(1.0, 1.0), draws=10)
+    low = pd.DataFrame({"a": [1.0], "b": [0.0]}, index=["n"])
+    judged = how.judge(low, low)
+    assert judged.share.loc["n", "mid"] == 0
+    assert judged.possible["n"] == [LOWEST, "mid"]
+
+
+def test_weights_of_what_does_not_apply_go_to_the_rest():
+    # without c, a and b hold half of the weight each whatever c weighs, if they weigh the same
+    demands = DEMANDS.assign(c=[4.0, 4.0])
+    how = Method(
+        demands, demands.mask(demands > 0), {}, (0.5, 0.5), [("a", "b"), ("b", "a")], None, draws=50
+    )
+    low = pd.DataFrame({"a": [3.0], "b": [0.0], "c": [0.0]}, index=["n"])
+    applies = pd.DataFrame({"a": [True], "b": [True], "c": [False]}, index=["n"])
+    judged = how.judge(low, low, applies)
+    assert judged.possible["n"] == ["top"]
+    assert judged.share.loc["n", "top"] == 1
+    assert LOWEST in how.judge(low, low).possible["n"]
+
+
+def test_a_table_of_what_applies_must_fit():
+    with pytest.raises(DataError, match="same alternatives"):
+        HOW.judge(LOW, LOW, pd.DataFrame({"a": [True]}, index=["n"]))
