@@ -4,8 +4,9 @@ PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 	>/dev/null 2>&1 && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/ready
+BENCH := .venv/bench
 
-.PHONY: report test lab check words
+.PHONY: report test lab check words bench
 
 report: $(READY)
 	$(BIN)/netanalysis report stockholm-2011
@@ -25,6 +26,17 @@ check: $(READY)
 words: $(READY)
 	$(BIN)/pybabel -q extract -F netanalysis/locale/babel.cfg -k words -k self -k plural:1,2 -k markup --no-location --no-wrap --omit-header -o .venv/netanalysis.pot netanalysis
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header -l sv -D netanalysis -i .venv/netanalysis.pot -d netanalysis/locale
+
+# Time netanalysis beside other libraries, which need an environment of their own (some minutes).
+bench: $(READY) $(BENCH)/ready
+	$(BENCH)/bin/python -W ignore -m tests.benchmarks.reference
+	$(BIN)/python -m tests.benchmarks
+
+$(BENCH)/ready: tests/benchmarks/requirements.txt | $(READY)
+	@echo "Setting up $(BENCH) (once; it takes a minute or two)"
+	@test -x $(BENCH)/bin/python || $(BIN)/python -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --requirement tests/benchmarks/requirements.txt
+	@touch $@
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with venv is needed (on Debian: apt install python3-venv)." >&2; exit 1; }

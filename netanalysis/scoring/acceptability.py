@@ -17,7 +17,7 @@ __all__ = ["SMAA2", "ClassAcceptability", "class_acceptability", "sample_weights
 
 Floats = NDArray[np.float64]
 TIE = 1e-12  # totals nearer to each other than this are equal
-RIVALS = 8  # alternatives that each must beat before it meets all the others
+RIVALS = 4  # alternatives that each must beat before it meets all the others
 SIZE = 2**16  # totals ranked at a time: what one block needs stays in a processor's own cache
 
 
@@ -280,19 +280,25 @@ def _confidence(values: Floats, central: Floats, ever: NDArray[np.int64]) -> Flo
     Few are: so in each draw every alternative first meets the few that are best under the mean
     of the central weights, and only those that these do not beat meet all the others.
     """
-    found, count = np.zeros(len(ever)), values.shape[1]
-    few = min(RIVALS, count)
+    few = min(RIVALS, values.shape[1])
+    alive = np.empty((len(values), len(ever)), dtype=bool)
     size = max(SIZE // (few * len(ever)), 1)
     for start in range(0, len(values), size):
         block = values[start : start + size]
         strong = np.argpartition(block @ -central.mean(axis=0), few - 1, axis=1)[:, :few]
         rivals = np.take_along_axis(block, strong[:, :, None], axis=1)
         own = np.einsum("dkc,kc->dk", block[:, ever], central)
-        alive = own >= (rivals @ central.T).max(axis=1) - TIE
-        for number in np.flatnonzero(alive.any(axis=0)):
-            rows = np.flatnonzero(alive[:, number])
-            totals = block[rows] @ central[number]
+        np.greater_equal(
+            own, (rivals @ central.T).max(axis=1) - TIE, out=alive[start : start + size]
+        )
+    found = np.zeros(len(ever))
+    size = max(SIZE // values.shape[1], 1)
+    for number, weights in enumerate(central):
+        left = np.flatnonzero(alive[:, number])
+        for start in range(0, len(left), size):
+            totals = values[left[start : start + size]] @ weights
             best = totals.max(axis=1)
             first = totals[:, ever[number]] >= best - TIE
-            found[number] += (first / (totals >= best[:, None] - TIE).sum(axis=1)).sum()
+            sharing = (totals >= best[:, None] - TIE).sum(axis=1)
+            found[number] += (first / sharing).sum()
     return found / len(values)
