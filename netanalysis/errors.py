@@ -371,7 +371,7 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         ),
     ),
     "score_alternatives": (
-        _("low and high do not have the same alternatives in the same order."),
+        _("{one} and {other} do not have the same alternatives in the same order."),
         _("each interval needs both of its ends."),
         _("make both tables from the same ratings."),
     ),
@@ -453,6 +453,21 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("no set of weights meets them all at once."),
         _("loosen or drop one of them."),
     ),
+    "score_draws_few": (
+        _("{draws} draws are too few: a page needs {fewest} at least."),
+        _("with so few draws a share is little more than chance."),
+        _("give more draws; 10,000 give shares to about one percentage point."),
+    ),
+    "score_form": (
+        _("{what} cannot be used: it must be {form}."),
+        _("nothing is guessed from another form."),
+        _("give it in that form."),
+    ),
+    "score_statements": (
+        _("statements cannot be rated; {faults}."),
+        _("each statement has a coder and either a rating within the scale or a state."),
+        _("correct the rows in the table of statements."),
+    ),
     "score_draws": (
         _("draws must be 1 or more, not {draws}."),
         _("a share is counted over draws."),
@@ -472,5 +487,172 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("weights must be numbers of 0 or more in every draw: draw {cells}."),
         _("a negative weight would reward a bad value."),
         _("draw them with sample_weights."),
+    ),
+    # places and member lists
+    "place_outside": (
+        _("coordinates outside the world: {names}."),
+        _("latitudes run from -90 to 90, longitudes from -180 to 180."),
+        _("correct the coordinates; latitude comes first."),
+    ),
+    "city_unknown": (
+        _('no city "{city}" is in any of the member lists.'),
+        _("a portrait needs a city that is a member of a network whose list is known."),
+        _("did you mean: {known}? A GeoNames id serves too."),
+    ),
+    "city_ambiguous": (
+        _('several cities of the member lists answer to "{city}".'),
+        _("nobody guesses which one is meant."),
+        _("give the GeoNames id: {known}."),
+    ),
+    "snapshot_unknown": (
+        _("there is no list of {network} as of {snapshot}."),
+        _("each list shows the members at one date, and dates are never mixed."),
+        _("give one of: {known}."),
+    ),
+    "snapshot_form": (
+        _('"{value}" is not a network and a date.'),
+        _("a list is named by its network and the date when it was read."),
+        _('write for example "uceu 2022".'),
+    ),
+    "list_unknown": (
+        _("no list of {network} as of {snapshot} is described in networks.csv."),
+        _("what a list covers must be known before anything is computed from it."),
+        _("add a row to networks.csv, or correct network and snapshot here."),
+    ),
+    "list_empty": (
+        _("the list of {network} has no members."),
+        _("a list without members says nothing, not that there are none."),
+        _("add its members, or take the row out."),
+    ),
+    "member_reason": (
+        _("the member has neither a place nor a reason."),
+        _("what cannot be told from a name is said, so that nothing is dropped in silence."),
+        _("give geoname_id, or say in reason why there is none."),
+    ),
+    "list_missing": (
+        _("there is no such file."),
+        _("a member list is a CSV file or an Excel workbook (.xlsx)."),
+        _("check the name and the folder."),
+    ),
+    "list_form": (
+        _("the file cannot be read as a table."),
+        _("a member list is a CSV file or an Excel workbook (.xlsx) without a password."),
+        _("open it in Excel and save it as CSV UTF-8 or .xlsx."),
+    ),
+    "list_without_rows": (
+        _("the list has no members."),
+        _("the first row names the columns, and each row below it is a member."),
+        _("check that the list is on the first sheet."),
+    ),
+    "list_merged": (
+        _("merged cells in the header: {cells}."),
+        _("each column needs a name of its own."),
+        _("unmerge the cells and name each column."),
+    ),
+    "list_column": (
+        _('there is no column "{name}" for {field}.'),
+        _("the columns of the file are: {known}."),
+        _("name the column, for example --column {field}=NAME."),
+    ),
+    "member_blank": (
+        _("the row has no member."),
+        _("each row is a member, named in one cell."),
+        _("name the member, or delete the row."),
+    ),
+    "member_year": (
+        _('"{value}" is not a year.'),
+        _("the year of joining has four digits."),
+        _("write 2015, or leave the cell empty if it is not known."),
+    ),
+    "mapping": (
+        _("the column names cannot be read: {detail}."),
+        _("the file is TOML, with member, country, joined_year or standing on the left."),
+        _('write for example: member = "Stad".'),
+    ),
+    "alias_place": (
+        _('the alias "{name}" leads to {place}, which is no known place.'),
+        _("an alias stands for a place by its GeoNames id."),
+        _("correct geoname_id in aliases.csv."),
+    ),
+    "out_exists": (
+        _("the file is there already."),
+        _("nothing is overwritten without being asked."),
+        _("give another name with --out, or --overwrite."),
+    ),
+    # overlap and reach
+    "overlap_nothing": (
+        _("{table} is empty."),
+        _("without member lists and networks of its own a city meets nobody."),
+        _("give one member and one network at least."),
+    ),
+    "overlap_columns": (
+        _("{table} lacks columns: {names}."),
+        _("these columns are needed: {known}."),
+        _("take the table as it is loaded, or add the columns."),
+    ),
+    "overlap_no_network": (
+        _("rows of memberships that name no network: {rows}."),
+        _("a member belongs to a network."),
+        _("name the network, or leave the rows out."),
+    ),
+    "overlap_geoname_id": (
+        _("geoname_id is not a whole number: {names}."),
+        _("a city is known by its id in GeoNames; a member without a place has none."),
+        _("give the id, or leave the cell empty."),
+    ),
+    "overlap_snapshots": (
+        _("more than one list of one network: {names}."),
+        _("two dates of one list would count those who left and those who joined together."),
+        _("take one snapshot of each network."),
+    ),
+    "overlap_coverage": (
+        _("coverage is not known for {names}."),
+        _("how far a figure holds depends on how much of a network its list holds."),
+        _("write one of: {known}."),
+    ),
+    "overlap_networks": (
+        _("unknown names in {given}: {names}."),
+        _("only networks with a member list can be counted."),
+        _("give some of: {known}."),
+    ),
+    "overlap_leaving": (
+        _("networks to leave that the city is not in: {names}."),
+        _("only a membership can be given up."),
+        _("leave some of: {known}; or add the network to the city's own."),
+    ),
+    "overlap_most": (
+        _("most must be 1 or more, not {most}."),
+        _("it says how many are to be told."),
+        _("give a whole number from 1 on."),
+    ),
+    "overlap_city": (
+        _("no complete member list names the city {city}."),
+        _("cities are compared by the complete lists that name them."),
+        _("give the GeoNames id of a city in one of these lists."),
+    ),
+    "overlap_by": (
+        _('reach cannot be told by "{by}".'),
+        _("places are not divided in any other way."),
+        _("give one of: {known}."),
+    ),
+    "overlap_coordinates": (
+        _("coordinates outside the world: geoname_id {names}."),
+        _("latitudes run from -90 to 90, longitudes from -180 to 180."),
+        _("correct the coordinates; latitude comes first."),
+    ),
+    "overlap_home": (
+        _("the home city ({home}) has no coordinates."),
+        _("distances are reckoned from it."),
+        _("give the GeoNames id of a city that is among the places."),
+    ),
+    "overlap_place_twice": (
+        _("places has one geoname_id twice: {names}."),
+        _("an id stands for one place."),
+        _("leave out one of the rows."),
+    ),
+    "overlap_number": (
+        _("places has cells in {columns} that are not numbers."),
+        _("distances and classes are reckoned with them."),
+        _("write numbers, or leave the cells empty."),
     ),
 }

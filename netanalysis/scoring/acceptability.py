@@ -86,6 +86,11 @@ class ClassAcceptability:
         """Monte Carlo standard error of each share."""
         return (self.share * (1 - self.share) / self.draws) ** 0.5
 
+    @property
+    def largest_error(self) -> float:
+        """The largest standard error that a share of so many draws can have."""
+        return float(0.5 / self.draws**0.5)
+
 
 def smaa2(values: ArrayLike, weights: ArrayLike) -> SMAA2:
     """Rank acceptability, central weights and confidence of alternatives.

@@ -17,12 +17,15 @@ from netanalysis.scoring.given import (
     Objectives,
     checked_intervals,
     checked_profiles,
+    checked_scale,
     checked_threshold,
+    checked_use,
+    named_cells,
     refuse,
 )
 from netanalysis.scoring.weights import Bounds, Pairs, weight_blocks
 
-__all__ = ["Cells", "Draws", "cells", "draw_blocks", "reached"]
+__all__ = ["Cells", "Draws", "cells", "draw_blocks", "reached", "used_intervals"]
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -72,6 +75,8 @@ class Cells:
         barred at the worst and the best end.
     applies : array, alternatives x criteria
         0 where the criterion is put aside and the rest carry its weight.
+    names : Index
+        The alternatives.
     """
 
     certain: Floats
@@ -82,6 +87,7 @@ class Cells:
     bars: Floats
     ends: tuple[Truths, Truths, Truths, Truths]
     applies: Floats
+    names: pd.Index
 
 
 def draw_blocks(
@@ -145,27 +151,19 @@ def cells(
     """
     criteria = list(demands.columns)
     sign, asked, barring = checked_profiles(demands, vetoes, objectives)
-    used: Truths = np.ones(low.shape, dtype=bool)
-    if applies is not None:
-        same = applies.reindex(index=low.index, columns=criteria)
-        if same.isna().to_numpy().any() or applies.size != low.size:
-            raise refuse("score_alternatives")
-        used = same.to_numpy(dtype=bool)
-        aside = pd.DataFrame(~used, index=low.index, columns=criteria)
-        low, high = low.mask(aside, 0.0), high.mask(aside, 0.0)
-    worst, best = (end * sign for end in checked_intervals(low, high, criteria, sign))
+    worst, best, used = used_intervals(low, high, criteria, sign, applies)
+    values = checked_scale(scale)
     barring = np.fmax.accumulate(barring, axis=0)  # a veto bars every higher level too
 
     ranges = np.stack([np.broadcast_to(np.arange(len(criteria)), worst.shape), worst, best], -1)
     kinds, kind = np.unique(ranges[used], axis=0, return_inverse=True)
     place = kinds[:, 0].astype(np.int64)
-    misses, bars = _shares(kinds[:, 1:], asked[:, place], barring[:, place], sign[place], scale)
+    misses, bars = _shares(kinds[:, 1:], asked[:, place], barring[:, place], sign[place], values)
     if np.isnan(misses).any():
         empty = np.zeros(used.shape, dtype=bool)
         empty[used] = np.logical_or.reduce(np.isnan(misses), axis=0)[kind.ravel()]
-        names = [f"{low.index[row]} on {criteria[column]}" for row, column in np.argwhere(empty)]
-        raise refuse("score_scale", cells="; ".join(names))
-    ends = _ends(kinds[:, 1:], asked[:, place], barring[:, place], misses, bars, scale)
+        raise refuse("score_scale", cells=named_cells(empty, low.index, criteria))
+    ends = _ends(kinds[:, 1:], asked[:, place], barring[:, place], misses, bars, values)
     settled = (ends[0] == ends[1]) & (ends[2] == ends[3])
     is_open: Truths = np.logical_not(settled.all(axis=0))
 
@@ -185,7 +183,44 @@ def cells(
         bars[:, is_open],
         (ends[0][:, is_open], ends[1][:, is_open], ends[2][:, is_open], ends[3][:, is_open]),
         used.astype(float),
+        low.index,
     )
+
+
+def used_intervals(
+    low: pd.DataFrame,
+    high: pd.DataFrame,
+    criteria: Sequence[str],
+    sign: Floats,
+    applies: pd.DataFrame | None,
+) -> tuple[Floats, Floats, Truths]:
+    """Worst and best ends, turned so that more is better, and which criteria apply.
+
+    Parameters
+    ----------
+    low, high, applies
+        As for `cells`.
+    criteria : sequence of str
+    sign : array, criteria
+        -1 where less is better.
+
+    Returns
+    -------
+    (array, array, array of bool)
+        Alternatives x criteria; what does not apply is 0.
+
+    Raises
+    ------
+    DataError
+        As `cells`.
+    """
+    used = np.ones((0, 0), dtype=bool)
+    if applies is not None and isinstance(low, pd.DataFrame) and isinstance(high, pd.DataFrame):
+        used = checked_use(applies, low, criteria)
+        aside = pd.DataFrame(~used, index=low.index, columns=criteria)
+        low, high = low.mask(aside, 0.0), high.mask(aside, 0.0)
+    worst, best = (end * sign for end in checked_intervals(low, high, criteria, sign))
+    return worst, best, used if used.size else np.ones(worst.shape, dtype=bool)
 
 
 def reached(
@@ -228,6 +263,9 @@ def reached(
             spare += unsure @ gained
             if len(partial):  # the rest carry the weight of what does not apply
                 whole = given.applies[partial] @ block.weights
+                if (whole <= TOLERANCE).any():
+                    bare = given.names[partial[(whole <= TOLERANCE).any(axis=1)]]
+                    raise refuse("score_no_weight", names="; ".join(map(str, bare)))
                 rest = block.limits * (1 - whole)
                 spare[partial] += rest
             spare -= block.limits
@@ -262,7 +300,7 @@ def reached(
 
 
 def _shares(
-    kinds: Floats, asked: Floats, barring: Floats, sign: Floats, scale: Sequence[float] | None
+    kinds: Floats, asked: Floats, barring: Floats, sign: Floats, scale: Floats | None
 ) -> tuple[Floats, Floats]:
     """Levels x kinds: share of each interval's values that miss the demand, and that bar."""
     worst, best = kinds.T
@@ -272,7 +310,7 @@ def _shares(
         misses = np.where(exact, worst < asked, np.clip((asked - worst) / width, 0, 1))
         bars = np.where(exact, worst <= barring, np.clip((barring - worst) / width, 0, 1))
         return misses, np.nan_to_num(bars)
-    values = sign[:, None] * np.asarray(scale, dtype=float)
+    values = sign[:, None] * scale
     inside = (values >= worst[:, None]) & (values <= best[:, None])
     with np.errstate(invalid="ignore"):
         misses = ((values < asked[..., None]) & inside).sum(-1) / inside.sum(-1)
@@ -286,7 +324,7 @@ def _ends(
     barring: Floats,
     misses: Floats,
     bars: Floats,
-    scale: Sequence[float] | None,
+    scale: Floats | None,
 ) -> tuple[Truths, Truths, Truths, Truths]:
     """Levels x kinds: met at worst, met at best, barred at worst, barred at best."""
     if scale is not None:

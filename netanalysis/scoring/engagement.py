@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from netanalysis.dates import first_day, last_day
@@ -138,13 +139,15 @@ def outcomes(
     return pd.concat(ends).replace(sorting.LOWEST, LEVELS[0])
 
 
-def settled(share: pd.DataFrame) -> pd.DataFrame:
+def settled(share: pd.DataFrame, error: float = 0.0) -> pd.DataFrame:
     """The outcome that shares of levels support, and how firmly.
 
     Parameters
     ----------
     share : DataFrame, networks x levels
         Rows sum to 1; from `netanalysis.scoring.acceptability.class_acceptability`.
+    error : float, optional
+        Standard error of a share.
 
     Returns
     -------
@@ -155,11 +158,14 @@ def settled(share: pd.DataFrame) -> pd.DataFrame:
         - firm: "holds" from `HOLDS` on, "leans" from `LEANS` on, else "open"
         - frequent: the most frequent level, the lower one of two that are equal
         - share: its share
+        - close: whether `HOLDS` or `LEANS` lies within two standard errors of it, so that other
+          draws might give another word
 
     Examples
     --------
-    >>> settled(pd.DataFrame({"lowest": [0.1, 0.5], "follow": [0.9, 0.5]})).to_numpy().tolist()
-    [['follow', 'holds', 'follow', 0.9], ['open', 'open', 'not_a_member', 0.5]]
+    >>> share = pd.DataFrame({"lowest": [0.1, 0.5], "follow": [0.9, 0.5]})
+    >>> settled(share, error=0.005)[["outcome", "firm", "close"]].to_numpy().tolist()
+    [['follow', 'holds', True], ['open', 'open', False]]
     """
     named = share.rename(columns={sorting.LOWEST: LEVELS[0]})
     most, frequent = named.max(axis=1), named.idxmax(axis=1).astype("str")
@@ -171,6 +177,7 @@ def settled(share: pd.DataFrame) -> pd.DataFrame:
             "firm": firm.where(leans, OPEN),
             "frequent": frequent,
             "share": most,
+            "close": np.logical_or(*((most - limit).abs() < 2 * error for limit in (LEANS, HOLDS))),
         }
     )
 

@@ -10,19 +10,24 @@ from numpy.typing import NDArray
 from netanalysis.errors import DataError, Problem
 
 __all__ = [
+    "LOWEST",
     "TOLERANCE",
     "Objectives",
     "Weights",
     "checked_intervals",
     "checked_profiles",
+    "checked_scale",
     "checked_threshold",
+    "checked_use",
     "checked_values",
     "checked_weights",
+    "named_cells",
     "one_of_each",
     "refuse",
     "same_names",
 ]
 
+LOWEST = "lowest"  # the level that asks for nothing
 TOLERANCE = 1e-9  # with which sums of weights are compared
 NAMED = 12  # cells that a message lists before it counts the rest
 
@@ -69,6 +74,8 @@ def checked_values(table: str, frame: pd.DataFrame, criteria: Sequence[str]) -> 
     DataError
         If it is empty, names a row twice, has other criteria, or a cell is not a finite number.
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise refuse("score_form", what=table, form="a DataFrame, rows x criteria")
     one_of_each(table, frame.index)
     same_names(table, frame.columns, criteria)
     numbers = _numbers(table, frame[list(criteria)])
@@ -100,7 +107,7 @@ def checked_intervals(
     """
     ends = checked_values("low", low, criteria), checked_values("high", high, criteria)
     if list(low.index) != list(high.index):
-        raise refuse("score_alternatives")
+        raise refuse("score_alternatives", one="low", other="high")
     _no_faults("score_low_above_high", "low", ends[0] > ends[1], low.index, criteria)
     rising = sign > 0
     return np.where(rising, *ends), np.where(rising, *reversed(ends))
@@ -128,14 +135,20 @@ def checked_profiles(
         For demands that are not nested, a veto that is not worse than its demand, unknown
         names or objectives.
     """
+    if not isinstance(demands, pd.DataFrame):
+        raise refuse("score_form", what="demands", form="a DataFrame, levels x criteria")
     criteria = list(demands.columns)
     one_of_each("demands", criteria)
+    if LOWEST in demands.index:
+        raise refuse("score_twice", table="demands", names=LOWEST)
     sign = _signs(objectives, criteria)
     asked = checked_values("demands", demands, criteria) * sign
     falls = np.diff(asked, axis=0, prepend=asked[:1]) < 0
     _no_faults("score_not_nested", "demands", falls, demands.index, criteria)
     barring = np.full(demands.shape, np.nan)
-    if vetoes is not None:
+    if vetoes is not None and not isinstance(vetoes, pd.DataFrame):
+        raise refuse("score_form", what="vetoes", form="a DataFrame, levels x criteria")
+    if vetoes is not None and vetoes.size:
         for what, found, known in (
             ("rows", vetoes.index, demands.index),
             ("columns", vetoes.columns, demands.columns),
@@ -153,6 +166,64 @@ def checked_profiles(
     return sign, asked, barring
 
 
+def checked_use(
+    applies: pd.DataFrame | None, low: pd.DataFrame, criteria: Sequence[str]
+) -> NDArray[np.bool_]:
+    """Which criteria apply to which alternatives.
+
+    Parameters
+    ----------
+    applies : DataFrame of bool, alternatives x criteria, or None
+        None where all apply.
+    low : DataFrame, alternatives x criteria
+        Whose alternatives they must be.
+    criteria : sequence of str
+
+    Returns
+    -------
+    array of bool, alternatives x criteria
+
+    Raises
+    ------
+    DataError
+        For other alternatives or criteria, cells that are not true or false, and alternatives to
+        which nothing applies.
+    """
+    if applies is None:
+        return np.ones((len(low), len(criteria)), dtype=bool)
+    if not isinstance(applies, pd.DataFrame) or not all(
+        pd.api.types.is_bool_dtype(kind) for kind in applies.dtypes
+    ):
+        raise refuse("score_form", what="applies", form="a DataFrame of True and False")
+    same_names("applies", applies.columns, criteria)
+    if list(applies.index) != list(low.index):
+        raise refuse("score_alternatives", one="low", other="applies")
+    used = applies[list(criteria)].to_numpy(dtype=bool)
+    nothing = low.index[np.logical_not(used.any(axis=1))]
+    if len(nothing):
+        raise refuse("score_no_weight", names=_listed(nothing))
+    return np.asarray(used)
+
+
+def checked_scale(scale: Sequence[float] | None) -> Floats | None:
+    """The values that a rating can take, each once and in order; None where it is continuous.
+
+    Raises
+    ------
+    DataError
+        For a scale without values, or with something that is not a finite number.
+    """
+    if scale is None:
+        return None
+    try:
+        values = np.unique(np.asarray(list(scale), dtype=float))
+    except (TypeError, ValueError):
+        values = np.array([np.nan])
+    if not len(values) or not np.isfinite(values).all():
+        raise refuse("score_form", what="scale", form="finite numbers")
+    return values
+
+
 def checked_weights(weights: Weights, criteria: Sequence[str]) -> Floats:
     """The weights in the order of the criteria.
 
@@ -161,12 +232,17 @@ def checked_weights(weights: Weights, criteria: Sequence[str]) -> Floats:
     DataError
         If they do not match the criteria, are negative, not finite or all 0.
     """
-    if isinstance(weights, (pd.Series, Mapping)):
-        given = pd.Series(weights, dtype=float)
-        same_names("weights", given.index, criteria)
-        numbers = np.asarray(given[list(criteria)], dtype=float)
-    else:
-        numbers = np.asarray(weights, dtype=float)
+    try:
+        if isinstance(weights, (pd.Series, Mapping)):
+            given = pd.Series(weights, dtype=float)
+            same_names("weights", given.index, criteria)
+            numbers = np.asarray(given[list(criteria)], dtype=float)
+        else:
+            numbers = np.asarray(weights, dtype=float)
+    except DataError:
+        raise
+    except (TypeError, ValueError):
+        raise refuse("score_form", what="weights", form="a number for each criterion") from None
     if numbers.shape != (len(criteria),):
         raise refuse("score_weights_number", found=numbers.size, wanted=len(criteria))
     wrong = [name for name, w in zip(criteria, numbers, strict=True) if not 0 <= w < np.inf]
@@ -187,8 +263,14 @@ def checked_threshold(
     DataError
         If one lies below half of the weight or above all of it, or they run the wrong way.
     """
-    ends = np.asarray(threshold, dtype=float)
-    least, most = (float(end) for end in np.broadcast_to(ends, 2))
+    try:
+        if isinstance(threshold, (str, bool)):
+            raise TypeError
+        ends = np.asarray(threshold, dtype=float)
+        least, most = (float(end) for end in np.broadcast_to(ends, 2))
+    except (TypeError, ValueError):
+        form = "a number, or the lowest and the highest"
+        raise refuse("score_form", what="threshold", form=form) from None
     if not total / 2 - TOLERANCE <= least <= most <= total + TOLERANCE:
         told = " to ".join(dict.fromkeys(f"{end:g}" for end in (least, most)))
         raise refuse("score_threshold", threshold=told, half=f"{total / 2:g}", all=f"{total:g}")
@@ -211,7 +293,11 @@ def same_names(table: str, found: Iterable[str], criteria: Sequence[str]) -> Non
 
 
 def _signs(objectives: Objectives | None, criteria: list[str]) -> Floats:
-    given: dict[str, Any] = {} if objectives is None else dict(objectives)
+    try:
+        given: dict[str, Any] = {} if objectives is None else dict(objectives)
+    except (TypeError, ValueError):
+        form = "a mapping of criterion to max or min"
+        raise refuse("score_form", what="objectives", form=form) from None
     unknown = [name for name in given if name not in criteria]
     if unknown:
         raise refuse(
@@ -224,24 +310,32 @@ def _signs(objectives: Objectives | None, criteria: list[str]) -> Floats:
 
 
 def _numbers(table: str, frame: pd.DataFrame) -> Floats:
+    dated = [name for name in frame if pd.api.types.is_datetime64_any_dtype(frame[name])]
+    if dated:
+        wrong = np.tile(frame.columns.isin(dated), (len(frame), 1))
+        raise refuse(
+            "score_no_number", table=table, cells=named_cells(wrong, frame.index, frame.columns)
+        )
     try:
         return np.asarray(frame.to_numpy(dtype=float, na_value=np.nan))
     except (TypeError, ValueError):
-        numbers = frame.apply(pd.to_numeric, errors="coerce")
-        wrong = (numbers.isna() & frame.notna()).to_numpy()
-        raise refuse(
-            "score_no_number", table=table, cells=_cells(wrong, frame.index, frame.columns)
-        ) from None
+        numbers = frame.astype("str").apply(pd.to_numeric, errors="coerce")
+        wrong = np.asarray(numbers.isna() & frame.notna())
+        if wrong.any():
+            cells = named_cells(wrong, frame.index, frame.columns)
+            raise refuse("score_no_number", table=table, cells=cells) from None
+        return np.asarray(numbers.to_numpy(dtype=float))
 
 
 def _no_faults(
     code: str, table: str, wrong: NDArray[np.bool_], rows: pd.Index, columns: Sequence[str]
 ) -> None:
     if wrong.any():
-        raise refuse(code, table=table, cells=_cells(wrong, rows, columns))
+        raise refuse(code, table=table, cells=named_cells(wrong, rows, columns))
 
 
-def _cells(wrong: NDArray[np.bool_], rows: pd.Index, columns: Iterable[str]) -> str:
+def named_cells(wrong: NDArray[np.bool_], rows: pd.Index, columns: Iterable[str]) -> str:
+    """The cells of a table that are marked, in words."""
     names = list(columns)
     return _listed([f"{rows[row]} on {names[column]}" for row, column in np.argwhere(wrong)])
 

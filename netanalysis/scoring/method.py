@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from netanalysis.scoring import draws as drawing
 from netanalysis.scoring.acceptability import ClassAcceptability, class_acceptability, smaa2
 from netanalysis.scoring.draws import Draws
-from netanalysis.scoring.given import Objectives
+from netanalysis.scoring.given import Objectives, refuse
 from netanalysis.scoring.sorting import LOWEST, profiles
 
-__all__ = ["Method", "method"]
+__all__ = ["FEWEST", "Method", "method"]
+
+FEWEST = 100  # draws from which a share says anything worth a page
+AT_ONCE = 4096  # variants scored together, so that memory stays within bounds
 
 
 @dataclass(frozen=True)
@@ -107,10 +110,17 @@ class Method:
         -------
         DataFrame, alternatives x levels
         """
-        given = self.cells(low, high, applies)
-        counts, _, draws = drawing.reached(given, self.blocks() if blocks is None else blocks)
-        at_level = -np.diff(counts, axis=0, prepend=draws, append=0).T
-        return pd.DataFrame(at_level / draws, index=low.index, columns=self.levels)
+        kept = self.blocks() if blocks is None else blocks
+        if len(low) > AT_ONCE:
+            kept = list(kept)
+        parts = []
+        for start in range(0, len(low), AT_ONCE):
+            rows = slice(start, start + AT_ONCE)
+            used = None if applies is None else applies.iloc[rows]
+            given = self.cells(low.iloc[rows], high.iloc[rows], used)
+            counts, _, draws = drawing.reached(given, kept)
+            parts.append(-np.diff(counts, axis=0, prepend=draws, append=0).T / draws)
+        return pd.DataFrame(np.concatenate(parts), index=low.index, columns=self.levels)
 
     def ranks(
         self, low: pd.DataFrame, high: pd.DataFrame, applies: pd.DataFrame | None = None
@@ -191,7 +201,14 @@ def method(
     Returns
     -------
     Method
+
+    Raises
+    ------
+    DataError
+        For fewer than `FEWEST` draws.
     """
+    if draws < FEWEST:
+        raise refuse("score_draws_few", draws=draws, fewest=FEWEST)
     asked, vetoes = profiles(demands)
     table = criteria.set_index("criterion")
     bounds = {

@@ -11,7 +11,7 @@ from netanalysis.scoring.draws import Draws
 from netanalysis.scoring.engagement import LEVELS, OPEN, TAKING_PART, settled
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals
-from netanalysis.scoring.sorting import check_demands
+from netanalysis.scoring.sorting import LOWEST, check_demands
 
 __all__ = ["MOST", "ask_first", "least_changes", "ruled_out"]
 
@@ -35,10 +35,10 @@ def ask_first(
     Returns
     -------
     DataFrame
-        A row per missing or wide rating that swings some draw, the most decisive first:
+        A row per missing or wide rating that sways some draw, the most decisive first:
         network, criterion, low, high, state, swing (share of the draws in which the level
-        differs between the rating's ends), standard_error, departments (tuple, empty where
-        none is known to take part).
+        differs between the rating's ends), standard_error, departments (tuple of those that
+        take or have taken part; empty where none is known).
     """
     active = participation[participation["role"].isin(TAKING_PART)].dropna(subset="department")
     known = active.groupby("network")["department"].agg(lambda names: tuple(dict.fromkeys(names)))
@@ -73,9 +73,10 @@ def least_changes(rated: pd.DataFrame, method: Method, most: int = MOST) -> pd.D
     -------
     DataFrame
         By network: outcome, becomes (a level or "open"; missing where no change of so many
-        ratings overturns the outcome), changes (tuple of (criterion, value)), steps. Of equal
-        changes the one that leads to a level comes before one that leaves the outcome open,
-        and then the one that leads there most often.
+        ratings overturns the outcome), changes (tuple of (criterion, value)), steps, others
+        (number of other changes as small). Of equal changes the one that leads to a level comes
+        before one that leaves the outcome open, then the one that leaves least of what was (to a
+        tenth), then the first in the order of criteria.
     """
     blocks = list(method.blocks())
     low, high, applies = intervals(rated)
@@ -83,7 +84,8 @@ def least_changes(rated: pd.DataFrame, method: Method, most: int = MOST) -> pd.D
     found = {}
     for network in low.index:
         own = [frame.loc[[network]] for frame in (low, high, applies)]
-        found[network] = {"outcome": before[network], "becomes": None, "changes": (), "steps": 0.0}
+        nothing = {"becomes": None, "changes": (), "steps": 0.0, "others": 0}
+        found[network] = {"outcome": before[network], **nothing}
         found[network] |= _least_change(own, before[network], method, blocks, most)
     return pd.DataFrame.from_dict(found, orient="index").astype({"becomes": "str"})
 
@@ -132,13 +134,17 @@ def _least_change(
                 end[row, list(places)] = [value for value, _ in chosen]
         lows, highs = (pd.DataFrame(end, columns=low.columns) for end in ends)
         used = pd.concat([applies] * len(tried), ignore_index=True)
-        after = settled(method.shares(lows, highs, used, blocks))
+        shares = method.shares(lows, highs, used, blocks)
+        after = settled(shares)
         after["steps"] = [sum(step for _, step in chosen) for _, chosen in tried]
         after["open"] = after["outcome"] == OPEN
+        # how much is left of what was, in tenths, so that chance does not choose
+        was = LOWEST if before == LEVELS[0] else before
+        left = 1 - after["share"] if before == OPEN else shares[was]
+        after["left"] = left.round(1)
         turned = after[after["outcome"] != before]
         if len(turned):
-            order = ["steps", "open", "share"]
-            first = turned.sort_values(order, ascending=[True, True, False], kind="stable").index[0]
+            first = turned.sort_values(["steps", "open", "left"], kind="stable").index[0]
             places, chosen = tried[first]
             return {
                 "becomes": after.loc[first, "outcome"],
@@ -147,6 +153,7 @@ def _least_change(
                     for place, (value, _) in zip(places, chosen, strict=True)
                 ),
                 "steps": float(after.loc[first, "steps"]),
+                "others": int((turned["steps"] == turned.loc[first, "steps"]).sum()) - 1,
             }
     return {}
 

@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import Bounds as Ends
-from scipy.optimize import LinearConstraint, milp
+from scipy.optimize import LinearConstraint, linprog, milp
 
+from netanalysis.scoring.draws import used_intervals
 from netanalysis.scoring.given import (
     TOLERANCE,
     Objectives,
-    checked_intervals,
     checked_profiles,
+    checked_scale,
     checked_threshold,
 )
 from netanalysis.scoring.weights import Bounds, Pairs, weight_constraints
@@ -28,7 +29,8 @@ __all__ = ["levels"]
 
 Floats = NDArray[np.float64]
 Kinds = list[tuple[int, int]]
-STRICT = 1e-6  # by how much a level must be missed, beyond what the solver can tell from 0
+GRAIN = 1e-6  # what the solver of mixed-integer programs cannot tell from 0
+EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 
 
 def levels(
@@ -64,12 +66,8 @@ def levels(
     """
     criteria = list(demands.columns)
     sign, asked, barring = checked_profiles(demands, vetoes, objectives)
-    used = np.ones(low.shape, bool)
-    if applies is not None:
-        used = applies.loc[low.index, criteria].to_numpy(dtype=bool)
-        aside = pd.DataFrame(~used, index=low.index, columns=criteria)
-        low, high = low.mask(aside, 0.0), high.mask(aside, 0.0)
-    worst, best = (end * sign for end in checked_intervals(low, high, criteria, sign))
+    worst, best, used = used_intervals(low, high, criteria, sign, applies)
+    values_of = checked_scale(scale)
     rows, limits, _ = weight_constraints(criteria, at_least, bounds)
     within = np.array([(bounds or {}).get(name, (0.0, 1.0)) for name in criteria])
     thresholds = checked_threshold(threshold)
@@ -78,7 +76,7 @@ def levels(
     def kinds(row: int, place: int) -> Kinds:
         key = (place, worst[row, place], best[row, place])
         if key not in known:
-            values = _values(*key[1:], asked[:, place], barring[:, place], sign[place], scale)
+            values = _values(*key[1:], asked[:, place], barring[:, place], sign[place], values_of)
             known[key] = _kinds(values, asked[:, place], barring[:, place])
         return known[key]
 
@@ -115,11 +113,11 @@ def _values(
     asked: Floats,
     barring: Floats,
     sign: float,
-    scale: Sequence[float] | None,
+    scale: Floats | None,
 ) -> Floats:
     """Enough values of an interval to show everything that it can do."""
     if scale is not None:
-        values = sign * np.asarray(scale, dtype=float)
+        values = sign * scale
         return np.asarray(values[(values >= worst) & (values <= best)])
     marks = [v for v in (*asked, *barring) if worst < v < best]
     steps = sorted({worst, best, *marks})
@@ -162,6 +160,7 @@ def _excluded(rank: int, problem: _Problem) -> bool:
 def _reachable(rank: int, problem: _Problem) -> bool:
     """Whether some choice reaches the level of that rank and not the next one.
 
+    The margin may be a hair below 0, since the solver's numbers are; `_confirmed` decides.
     Variables: weights w; for each criterion that applies and each kind a choice z and a part
     y = w z; the threshold; whether the next level is barred by a veto; the margin by which it is
     missed. Weights are measured in units of what applies, so that the rest carry the weight of
@@ -220,10 +219,49 @@ def _reachable(rank: int, problem: _Problem) -> bool:
         constraints=LinearConstraint(np.array(lines), lower, upper),
         integrality=integral,
         bounds=Ends(
-            np.append(np.zeros(width - 3), [least, 0, 0]),
+            np.append(np.zeros(width - 3), [least, 0, -GRAIN]),
             np.concatenate([free, np.ones(2 * size), [most, 1, 1]]),
         ),
     )
-    if solved.status != 0 or solved.x is None:
+    if solved.status != 0 or solved.x is None or solved.x[margin] < -GRAIN:
         return False
-    return bool(rank == top or solved.x[margin] > STRICT)
+    chosen = [
+        (place, kind) for (place, kind), z in zip(flat, solved.x[z:y], strict=True) if z > 0.5
+    ]
+    return _confirmed(rank, problem, chosen)
+
+
+def _confirmed(rank: int, problem: _Problem, chosen: list[tuple[int, tuple[int, int]]]) -> bool:
+    """Whether weights and a threshold give the level, with the values that a program chose.
+
+    What the program found is only as sharp as its solver. With the values fixed a linear program
+    finds the best weights anew, and these are held against the level as every draw is.
+    """
+    count = len(problem.within)
+    met, above = np.zeros(count), np.zeros(count)
+    for place, kind in chosen:
+        met[place], above[place] = kind[0] >= rank, kind[0] > rank
+    barred = rank < problem.top and any(kind[1] <= rank + 1 for _, kind in chosen)
+    open_above = rank < problem.top and not barred
+    # variables: weights, threshold, and the margin by which the next level is missed
+    lines = [np.append(row - most, [0, 0])
+             for row, most in zip(problem.rows, problem.limits, strict=True)]  # fmt: skip
+    tops = [0.0] * len(lines)
+    if rank:
+        lines.append(np.append(-met, [1, 0]))
+        tops.append(TOLERANCE)
+    lines.append(np.append(above if open_above else np.zeros(count), [-open_above, 1]))
+    tops.append(0.0 if open_above else 1.0)
+    whole = np.zeros(count + 2)
+    whole[problem.applied] = 1
+    ends = [(0, 1) if place in problem.applied else (0, None) for place in range(count)]
+    solved = linprog(
+        np.append(np.zeros(count + 1), -1),
+        A_ub=np.array(lines),
+        b_ub=tops,
+        A_eq=whole[None],
+        b_eq=[1.0],
+        bounds=[*ends, problem.threshold, (-GRAIN, 1)],
+        options=EXACT,
+    )
+    return bool(solved.status == 0 and (not open_above or solved.x[-1] > TOLERANCE))

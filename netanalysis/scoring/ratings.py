@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from netanalysis.scoring.given import refuse
+
 __all__ = ["NOT_APPLICABLE", "NO_EVIDENCE", "SILENCE", "intervals", "rate", "rate_by_coder"]
 
 SILENCE = "silence"
@@ -46,7 +48,7 @@ def rate(
 
     Raises
     ------
-    ValueError
+    DataError
         For a missing coder, an unknown network or criterion, a rating outside the scale, low
         above high, or a row that has neither a rating nor a state, or both.
 
@@ -173,4 +175,4 @@ def _refuse_bad_rows(
         if rows.any()
     ]
     if found:
-        raise ValueError("statements cannot be rated; " + "; ".join(found))
+        raise refuse("score_statements", faults="; ".join(found))

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from netanalysis.scoring.given import (
+    LOWEST,
     TOLERANCE,
     Objectives,
     Weights,
@@ -37,8 +38,6 @@ __all__ = [
     "profiles",
     "support",
 ]
-
-LOWEST = "lowest"
 
 
 def mr_sort(

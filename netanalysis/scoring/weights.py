@@ -102,8 +102,10 @@ def weight_blocks(
     """
     names, pairs = list(criteria), list(at_least)
     rows, limits, _ = weight_constraints(names, pairs, bounds)
-    if draws < 1:
+    if isinstance(draws, bool) or not isinstance(draws, (int, np.integer)) or draws < 1:
         raise refuse("score_draws", draws=draws)
+    if not isinstance(rng, np.random.Generator):
+        raise refuse("score_form", what="rng", form="numpy.random.default_rng(SEED)")
     sizes = (min(size, draws - start) for start in range(0, draws, size))
     ranking = _full_ranking(names, pairs) if not bounds else None
     if ranking is not None:
@@ -139,7 +141,15 @@ def weight_constraints(
     place = {name: number for number, name in enumerate(names)}
     unit = np.eye(len(names))
     rows, limits, told = [], [], []
-    for one, other in at_least:
+    try:
+        pairs = [(one, other) for one, other in at_least]
+        limited = {
+            name: (float(low), float(high)) for name, (low, high) in dict(bounds or {}).items()
+        }
+    except (TypeError, ValueError):
+        form = "pairs of criteria; bounds: a lowest and a highest share for a criterion"
+        raise refuse("score_form", what="at_least or bounds", form=form) from None
+    for one, other in pairs:
         for name in (one, other):
             if name not in place:
                 raise refuse("score_unknown", table="at_least", names=name, known="; ".join(names))
@@ -147,7 +157,7 @@ def weight_constraints(
             rows.append(unit[place[other]] - unit[place[one]])
             limits.append(0.0)
             told.append(f"{one} at least as much as {other}")
-    for name, (low, high) in (bounds or {}).items():
+    for name, (low, high) in limited.items():
         if name not in place:
             raise refuse("score_unknown", table="bounds", names=name, known="; ".join(names))
         if not 0 <= low <= high <= 1:
@@ -272,7 +282,8 @@ def _hit_and_run(rows: Floats, limits: Floats, rng: np.random.Generator) -> Iter
         steps = steps @ root
     while True:
         points = _walk(points, steps, rows, limits, 10 * steps.shape[1], rng)
-        yield points
+        inside = np.maximum(points, 0)  # a weight that is fixed at 0 is 0, and not a hair below
+        yield inside / inside.sum(axis=1, keepdims=True)
 
 
 def _most_slack(row: Floats, limit: float, rows: Floats, limits: Floats) -> float:

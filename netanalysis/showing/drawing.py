@@ -18,6 +18,7 @@ __all__ = [
     "ACCENT",
     "BAND",
     "INK",
+    "LAND",
     "MUTED",
     "SECOND",
     "SHADES",
@@ -28,6 +29,7 @@ __all__ = [
 
 INK, MUTED, GRID, BAND = "#1b1f23", "#56616b", "#d5dade", "#f0f2f4"
 ACCENT, SECOND = "#0b5c8f", "#b4500e"  # told apart by colour-blind readers and in grey
+LAND = "#e3e6e8"
 SHADES = ("#dfe4e8", "#a9cbe2", "#2f7fb5", "#0a3b5c")  # the levels, lowest first
 _FONTS = "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif"  # the page's
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from netanalysis.dates import first_day, last_day
 from netanalysis.loaders.case import Case
 from netanalysis.scoring.acceptability import ClassAcceptability
-from netanalysis.scoring.engagement import LEVELS
+from netanalysis.scoring.engagement import HOLDS, LEANS, LEVELS
 from netanalysis.showing.drawing import (
     ACCENT,
     BAND,
@@ -146,7 +146,7 @@ def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
     """
     words, names = speak(language), network_names(case)
     labels = dict(zip(judged.share.columns, level_names(case, words).values(), strict=True))
-    error = float(judged.standard_error.to_numpy().max())
+    error = judged.largest_error
     shown = [names[str(name)] for name in judged.share.index]
     with drawing(7.2, 0.9 + 0.42 * len(shown)) as (canvas, axes):
         left = pd.Series(0.0, index=judged.share.index)
@@ -159,7 +159,7 @@ def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
                     axes.text(
                         start + width / 2,
                         y,
-                        words.share(width, error),
+                        words.share(width, error, (LEANS, HOLDS)),
                         ha="center",
                         va="center",
                         fontsize=9,
@@ -187,7 +187,10 @@ def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
     def cell(name: str, level: str) -> str:
         if level not in judged.possible[name]:
             return words("not possible")
-        return words("possible, {share}", share=words.share(judged.share.loc[name, level], error))
+        if len(judged.possible[name]) == 1:
+            return words("the only one possible")
+        share = words.share(judged.share.loc[name, level], error, (LEANS, HOLDS))
+        return words("possible, {share}", share=share)
 
     rows = [
         (shown_as, *(cell(str(name), level) for level in labels))

@@ -1,5 +1,6 @@
 """How firm is each outcome, and what would change it?"""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,6 @@ from netanalysis.showing.wording import Words, speak
 
 __all__ = ["ask_first", "assumptions", "left_out", "ranking", "stress", "would_change"]
 
-PRECISE = 2_500  # draws from which the standard error of a share is one percentage point at most
 SHOWN = 8  # rows of the table of whom to ask first
 
 
@@ -41,7 +41,6 @@ def assumptions(case: Case, how: Method, judged: ClassAcceptability, language: s
     Fragment
     """
     words, names = speak(language), criteria_names(case, speak(language))
-    error = float(judged.standard_error.to_numpy().max())
     orders: dict[str, list[str]] = {}
     for one, other in how.at_least:
         orders.setdefault(one, []).append(names[other])
@@ -57,12 +56,11 @@ def assumptions(case: Case, how: Method, judged: ClassAcceptability, language: s
                 "it. That is worked out exactly and rests on no assumption about what is unknown."
             ),
             words(
-                "The shares rest on an assumption: all admissible weights count alike, all "
-                "thresholds from {low} to {high} too, and a rating that is missing or open is "
-                "taken to be any value of its interval with equal chance. This is assumed, not "
-                "known. A share is therefore not the probability that a level is right.",
-                low=words.percent(how.threshold[0]),
-                high=words.percent(how.threshold[1]),
+                "The shares rest on an assumption: all admissible weights and thresholds "
+                "({thresholds}) count alike, and a rating that is missing or open is taken to be "
+                "any value of its interval with equal chance. This is assumed, not known. A share "
+                "is therefore not the probability that a level is right.",
+                thresholds=words.percents(*how.threshold),
             ),
             " ".join(
                 [words("Admissible weights keep the bounds in the table of criteria."), *told]
@@ -72,13 +70,13 @@ def assumptions(case: Case, how: Method, judged: ClassAcceptability, language: s
                 "percentage points at most.",
                 draws=words.number(how.draws),
                 seed=str(how.seed),
-                error=words.number(100 * error, 1),
+                error=words.number(100 * judged.largest_error, 1),
             ),
         ]
     )
 
 
-def ask_first(case: Case, asked: pd.DataFrame, language: str) -> Fragment:
+def ask_first(case: Case, asked: pd.DataFrame, draws: int, language: str) -> Fragment:
     """Whom to ask what first: the answers that would settle most.
 
     Parameters
@@ -86,6 +84,8 @@ def ask_first(case: Case, asked: pd.DataFrame, language: str) -> Fragment:
     case : Case
     asked : DataFrame
         From `netanalysis.scoring.pivots.ask_first`.
+    draws : int
+        Behind the shares.
     language : {"sv", "en"}
 
     Returns
@@ -100,12 +100,14 @@ def ask_first(case: Case, asked: pd.DataFrame, language: str) -> Fragment:
     def whom(row: Any) -> str:
         if row.departments:
             return words.listing(words.own(departments.loc[d], "name") for d in row.departments)
-        return words("{office}; no department is known to take part", office=office)
+        return words("{office}; which department takes part is not known", office=office)
 
     def rating(row: Any) -> str:
         ends = words.interval(row.low, row.high)
         return f"{ends} ({label(row.state, words)})" if row.state else ends
 
+    if asked.empty:
+        return paragraphs([words("No open rating sways a level.")])
     shown = table(
         words,
         words("Whom to ask what first: the answers that would settle most"),
@@ -123,7 +125,7 @@ def ask_first(case: Case, asked: pd.DataFrame, language: str) -> Fragment:
                 rating(row),
                 words(
                     "{share} of the draws",
-                    share=words.share(row.swing, asked["standard_error"].max()),
+                    share=words.share(row.swing, 0.5 / draws**0.5),
                 ),
                 whom(row),
             )
@@ -135,8 +137,8 @@ def ask_first(case: Case, asked: pd.DataFrame, language: str) -> Fragment:
     if rest <= 0:
         return shown
     more = words.plural(
-        "{count} more open rating sways the level less often.",
-        "{count} more open ratings sway a level less often.",
+        "{count} more open rating sways a level no more often.",
+        "{count} more open ratings sway a level no more often.",
         rest,
     )
     return Fragment(shown + paragraphs([more]))
@@ -214,9 +216,14 @@ def would_change(
             for network, row in ((str(name), row) for name, row in result.iterrows())
         ],
     )
-    if how.draws >= PRECISE:
-        return shown
-    rough = words("With so few draws the percentages are rough: they may be off by several points.")
+    rough = words.plural(
+        "The threshold may lie between {thresholds}. With other draws the percentages of weights "
+        "and thresholds may differ by about {count} point.",
+        "The threshold may lie between {thresholds}. With other draws the percentages of weights "
+        "and thresholds may differ by about {count} points.",
+        math.ceil(400 * 0.5 / how.draws**0.5),
+        thresholds=words.percents(*how.threshold),
+    )
     return Fragment(shown + paragraphs([rough]))
 
 
@@ -307,7 +314,6 @@ def ranking(
     levels = level_names(case, words)
     frequent = settled(judged.share)["frequent"]
     mean = (ranks * ranks.columns).sum(axis=1).sort_values(kind="stable")
-    error = 0.5 / judged.draws**0.5
     shown = table(
         words,
         words("Ranking by added-up ratings (SMAA-2), beside the most frequent level"),
@@ -320,7 +326,7 @@ def ranking(
             (
                 names[str(name)],
                 levels[frequent[name]],
-                *(words.share(share, error) for share in ranks.loc[name]),
+                *(words.share(share, judged.largest_error) for share in ranks.loc[name]),
             )
             for name in mean.index
         ],
@@ -389,17 +395,15 @@ def _differences(
                 continue
             values = {"one": names[str(one)], "other": names[str(other)]}
             veto = barred.loc[one] if one in barred.index else None
+            yield words(
+                "{one} ranks above {other} although its level is lower: added up, high ratings "
+                "make up for low ones; a level asks that enough criteria meet its demands.",
+                **values,
+            )
             if veto is not None and LEVELS.index(veto["level"]) <= LEVELS.index(frequent[other]):
                 yield words(
-                    "{one} ranks above {other} although its level is lower: added up, its other "
-                    "ratings make up for {criteria}, where a veto applies.",
+                    "Besides, the veto on {criteria} applies to {one}, which a ranking does not "
+                    "know.",
                     criteria=words.listing(criteria[name] for name in veto["criteria"]),
-                    **values,
-                )
-            else:
-                yield words(
-                    "{one} ranks above {other} although its level is lower: added up, high "
-                    "ratings make up for low ones; a level asks that enough criteria meet its "
-                    "demands.",
                     **values,
                 )

@@ -50,6 +50,12 @@ LABELS = {
     "associate": _("associate member"),
     "affiliate": _("affiliated member"),
     "represented": _("represented"),
+    "partner": _("partner"),
+    "board": _("board member"),
+    "office": _("office holder"),
+    "innovator": _("innovator city"),
+    "admitted": _("admitted"),
+    "candidate": _("candidate"),
     # contradictions
     "fact": _("Two statements on one matter"),
     "event_date": _("One event, two dates"),

@@ -51,7 +51,7 @@ def overview(case: Case, result: pd.DataFrame, language: str) -> Fragment:
             names[network],
             levels[row["today"]],
             _outcome(row, levels, words),
-            label(row["firm"], words),
+            _firm(row, words),
             _assessed(case.assessments, str(network), levels, words),
             words.date(row["date"], short=True).replace(" ", "\u00a0"),
             _yearly_cost(case.costs, str(network), words),
@@ -188,6 +188,11 @@ def _outcome(row: pd.Series, levels: dict[str, str], words: Words) -> Markup:
     return Markup("{}<br>{}").format(level_or_open(row["outcome"], levels, words), action)
 
 
+def _firm(row: pd.Series, words: Words) -> str:
+    firm = label(row["firm"], words)
+    return words("{firm}, near the limit", firm=firm) if row["close"] else firm
+
+
 def _assessed(
     assessments: pd.DataFrame, network: str, levels: dict[str, str], words: Words
 ) -> Markup:
@@ -200,11 +205,19 @@ def _assessed(
 
 def _changes(row: pd.Series, case: Case, levels: dict[str, str], words: Words) -> str:
     if pd.isna(row["becomes"]):
-        return words("more than {most} ratings changed", most=MOST)
-    return words(
+        return words("no change of up to {most} ratings", most=MOST)
+    text = words(
         "{changes} (then: {level})",
         changes=words.listing(rated_otherwise(row, criteria_names(case, words), words)),
         level=level_or_open(row["becomes"], levels, words),
+    )
+    if not row["others"]:
+        return text
+    return words.plural(
+        "{change}; or {count} other change as small",
+        "{change}; or {count} other changes as small",
+        row["others"],
+        change=text,
     )
 
 

@@ -227,7 +227,7 @@ def change(
     Parameters
     ----------
     row : Series
-        becomes and changes, from `netanalysis.scoring.pivots.least_changes`.
+        becomes, changes and others, from `netanalysis.scoring.pivots.least_changes`.
     levels, criteria : mapping
         Code to label.
     words : Words
@@ -240,10 +240,18 @@ def change(
         return words("No change of up to {most} ratings would change the outcome.", most=MOST)
     changes = words.listing(rated_otherwise(row, criteria, words))
     if row["becomes"] == OPEN:
-        return words("The outcome would be open if {changes}.", changes=changes)
-    return words(
-        "The outcome would be {level} if {changes}.", level=levels[row["becomes"]], changes=changes
+        text = words("The outcome would be open if {changes}.", changes=changes)
+    else:
+        level = levels[row["becomes"]]
+        text = words("The outcome would be {level} if {changes}.", level=level, changes=changes)
+    if not row["others"]:
+        return text
+    more = words.plural(
+        "{count} other change as small would turn it too.",
+        "{count} other changes as small would turn it too.",
+        row["others"],
     )
+    return f"{text} {more}"
 
 
 def rated_otherwise(row: pd.Series, criteria: Mapping[str, str], words: Words) -> list[str]:

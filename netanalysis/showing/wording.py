@@ -96,7 +96,7 @@ class Words:
         first, last = self.number(100 * low), self.percent(high)
         return last if self.percent(low) == last else f"{first}–{last}"
 
-    def share(self, share: float, error: float = 0.0) -> str:
+    def share(self, share: float, error: float = 0.0, limits: Iterable[float] = ()) -> str:
         """A share that was drawn, with no more digits than its standard error supports.
 
         Parameters
@@ -105,22 +105,29 @@ class Words:
             From 0 to 1.
         error : float
             Standard error of the shares shown beside it; they are rounded to 1, 5 or 10
-            percentage points.
+            percentage points, and never to 0 or to all.
+        limits : iterable of float
+            Shares that decide something: rounding never reaches one that the share does not.
 
         Examples
         --------
         >>> en = Words("en")
         >>> en.share(0.6481, 0.005), en.share(0.6481, 0.02), en.share(0.0009, 0.005)
         ('65%', '65%', 'under 1%')
-        >>> en.share(0.87, 0.04), en.share(1.0), en.share(0.998, 0.005)
-        ('85%', '100%', 'over 99%')
+        >>> en.share(0.87, 0.04), en.share(1.0), en.share(1.0, 0.005), en.share(0.0, 0.005)
+        ('85%', '100%', 'over 99%', 'under 1%')
+        >>> en.share(0.898, 0.005, limits=[0.9])
+        'under 90%'
         """
         step = next((step for step in (0.01, 0.05) if error <= step), 0.1)
         steps, most = round(share / step), round(1 / step)
-        if share > 0 and steps == 0:
+        if steps == 0 and (share > 0 or error > 0):
             return self("under {share}", share=self.percent(step))
-        if share < 1 and steps == most:
+        if steps == most and (share < 1 or error > 0):
             return self("over {share}", share=self.percent(1 - step))
+        for limit in limits:
+            if share < limit <= steps * step + step / 100:
+                return self("under {share}", share=self.percent(limit))
         return self.percent(steps * step)
 
     def interval(self, low: float, high: float) -> str:

@@ -87,6 +87,22 @@ def test_hit_and_run_has_the_moments_of_rejection(monkeypatch):
     assert (walked[:, 3] <= 0.3 + 1e-12).all()
 
 
+def test_a_weight_that_is_fixed_at_nought_is_nought():
+    drawn = sample_weights(list("abcd"), 2000, rng(2), bounds={"a": (0, 0)})
+    assert drawn.min() >= 0
+    assert drawn[:, 0].max() < 1e-12
+    smaa2(rng().random((3, 4)), drawn)  # which refuses a weight below 0
+
+
+def test_a_value_that_the_scale_names_twice_counts_once():
+    given = (frame([[4, 0]]), frame([[4, 4]]), DEMANDS, 1.0)
+    once, twice = (
+        class_acceptability(*given, rng(), 500, scale=scale).share
+        for scale in ([0, 4], [0, 4, 4, 4])
+    )
+    assert once.equals(twice)
+
+
 def test_the_same_seed_gives_the_same_weights():
     assert (sample_weights(ABC, 50, rng(3)) == sample_weights(ABC, 50, rng(3))).all()
 
@@ -271,6 +287,20 @@ def test_drawing_in_blocks_changes_nothing_but_memory():
         ({"scale": [9]}, "no value of the scale lies in the interval of n0 on a; n0 on b"),
         ({"bounds": {"z": (0, 1)}}, "unknown names in bounds: z"),
         ({"draws": 0}, "1 or more, not 0"),
+        ({"draws": 2.5}, "1 or more, not 2.5"),
+        ({"draws": True}, "1 or more, not True"),
+        ({"rng": 1}, "rng cannot be used"),
+        ({"threshold": "0.6"}, "threshold cannot be used"),
+        ({"threshold": (0.5, 0.6, 0.7)}, "threshold cannot be used"),
+        ({"bounds": {"a": 0.5}}, "bounds: a lowest and a highest"),
+        ({"at_least": [("a", "b", "a")]}, "pairs of criteria"),
+        ({"scale": [0, np.nan]}, "scale cannot be used"),
+        ({"scale": []}, "scale cannot be used"),
+        ({"low": [[1, 1]]}, "low cannot be used"),
+        ({"low": frame([["x", 1]])}, "low has no finite number for n0 on a"),
+        ({"low": frame([[pd.NA, 1]])}, "low has no finite number for n0 on a"),
+        ({"demands": DEMANDS.rename(index={"mid": LOWEST})}, "same name twice: lowest"),
+        ({"objectives": ["a"]}, "objectives cannot be used"),
         ({"low": frame([[3, 1]])}, "low above high: n0 on a"),
         ({"high": frame([[np.inf, 2]])}, "high has no finite number for n0 on a"),
         ({"high": frame([[2, 2]], "ac")}, "criteria of high are not.*missing b; extra c"),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netanalysis import DataError
+from netanalysis.scoring import possible
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.sorting import LOWEST
 from tests.scoring import naive
@@ -113,5 +114,35 @@ def test_weights_of_what_does_not_apply_go_to_the_rest():
 
 
 def test_a_table_of_what_applies_must_fit():
-    with pytest.raises(DataError, match="same alternatives"):
-        HOW.judge(LOW, LOW, pd.DataFrame({"a": [True]}, index=["n"]))
+    with pytest.raises(DataError, match=r"criteria of applies are not .* missing b"):
+        HOW.judge(LOW, LOW, pd.DataFrame({"a": [True, True]}, index=LOW.index))
+    with pytest.raises(DataError, match="low and applies do not have the same alternatives"):
+        HOW.judge(LOW, LOW, LOW.gt(9).iloc[::-1] | True)
+    with pytest.raises(DataError, match="applies cannot be used"):
+        HOW.judge(LOW, LOW, LOW.astype("str"))
+    with pytest.raises(DataError, match="no criterion that carries weight applies to m"):
+        HOW.judge(LOW, LOW, pd.DataFrame({"a": [True, False], "b": [True, False]}, LOW.index))
+
+
+def test_what_applies_must_carry_weight():
+    how = replace(HOW, bounds={"b": (0.0, 0.0)})
+    applies = pd.DataFrame({"a": [False, True], "b": [True, True]}, index=LOW.index)
+    with pytest.raises(DataError, match="no criterion that carries weight applies to n"):
+        how.judge(LOW, LOW, applies)
+
+
+@pytest.mark.parametrize(
+    ("met", "threshold", "expected"),
+    [
+        ({"a": 1.0, "b": 0.0}, 0.5000001, [LOWEST, "mid"]),
+        ({"a": 0.0, "b": 1.0}, 0.5000001, [LOWEST]),  # b weighs a half at most
+        ({"a": 0.0, "b": 1.0}, 0.5, [LOWEST, "mid"]),
+    ],
+)
+def test_possible_is_sharp_near_the_threshold(met, threshold, expected):
+    how = replace(HOW, threshold=(threshold, threshold), at_least=[("a", "b")], draws=5)
+    low = pd.DataFrame(met, index=["n"])
+    found = possible.levels(
+        low, low, DEMANDS, how.threshold, how.at_least, None, how.vetoes, scale=range(5)
+    )
+    assert [how.levels[rank] for rank in found["n"]] == expected

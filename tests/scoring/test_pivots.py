@@ -77,13 +77,16 @@ def exact(**cells):
 def test_the_least_change_by_hand():
     # one criterion of three meets lead: two must, so one more has to rise, b by two or c by one
     row = pivots.least_changes(exact(a=(3, 3), b=(1, 1), c=(2, 2)), HOW).loc["n"]
-    assert row.to_list() == ["follow", "lead", (("c", 3.0),), 1.0]
+    assert row.to_list() == ["follow", "lead", (("c", 3.0),), 1.0, 0]
 
 
 def test_two_ratings_are_named_where_one_is_not_enough():
     row = pivots.least_changes(exact(a=(2, 2), b=(1, 1), c=(2, 2)), HOW).loc["n"]
     assert row[["becomes", "steps"]].to_list() == ["lead", 2.0]
     assert row["changes"] == (("a", 3.0), ("c", 3.0))
+    row = pivots.least_changes(exact(a=(2, 2), b=(2, 2), c=(2, 2)), HOW).loc["n"]
+    assert row["changes"] == (("a", 3.0), ("b", 3.0))
+    assert row["others"] == 2
 
 
 def test_it_is_said_where_no_such_change_is_enough():

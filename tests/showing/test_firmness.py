@@ -9,7 +9,7 @@ from netanalysis.scoring import engagement, pivots, ratings, sensitivity
 from netanalysis.scoring.acceptability import ClassAcceptability
 from netanalysis.scoring.method import method
 from netanalysis.scoring.sorting import LOWEST
-from netanalysis.showing import evidence, firmness, results, sentences
+from netanalysis.showing import evidence, figures, firmness, results, sentences
 
 LEVELS = [LOWEST, *engagement.LEVELS[1:]]
 
@@ -44,6 +44,7 @@ def result_of(stockholm, judged, **changes):
     table = outcome.join(engagement.actions(today, outcome["outcome"], *rest))
     table = table.assign(date="2011-11-23", kind="congress", becomes=None, steps=0.0)
     table["changes"] = [()] * len(table)
+    table["others"] = 0
     for name, value in changes.items():
         table[name] = [value] * len(table)
     return table
@@ -85,7 +86,10 @@ def test_an_office_that_goes_beyond_the_evidence_is_told_so(stockholm, rated, ho
         ({"becomes": "lead", "changes": (("governance", 3.0), ("influence", 3.0)), "steps": 2.0},
          "Governance were rated 3 and Influence were rated 3 (then: Lead)",
          "influence were rated 3. That is 2 steps outside the evidence."),
-        ({}, "more than 3 ratings changed",
+        ({"becomes": "lead", "changes": (("governance", 3.0),), "others": 2},
+         "Governance were rated 3 (then: Lead); or 2 other changes as small",
+         "The outcome would be Lead if Governance were rated 3. 2 other changes as small would"),
+        ({}, "no change of up to 3 ratings",
          "No change of up to 3 ratings would change the outcome."),
     ],
 )  # fmt: skip
@@ -98,9 +102,10 @@ def test_what_would_change_an_outcome_is_one_sentence(
     turning = sensitivity.thresholds(rated, how)
     shown = firmness.would_change(stockholm, result, shifts, turning, how, "en")
     assert sentence.lower() in shown.lower()
-    assert "percentages are rough" in shown
+    assert "may differ by about 9 points" in shown
     precise = replace(how, draws=10_000)
-    assert "rough" not in firmness.would_change(stockholm, result, shifts, turning, precise, "en")
+    shown = firmness.would_change(stockholm, result, shifts, turning, precise, "en")
+    assert "may differ by about 2 points" in shown
 
 
 def test_differences_between_ranking_and_levels_are_explained(stockholm, rated, how):
@@ -113,7 +118,7 @@ def test_differences_between_ranking_and_levels_are_explained(stockholm, rated, 
     checks = engagement.checks(rated, how.demands, how.vetoes, how.objectives)
     text = firmness.ranking(stockholm, ranks, judged, checks, "en")
     assert "Metropolis ranks above EUROCITIES although" in text
-    assert "make up for Strategic fit, where a veto applies" in text
+    assert "the veto on Strategic fit applies to Metropolis, which a ranking does not know" in text
     assert "C40 ranks above UCLG although its level is lower: added up, high ratings" in text
     agreeing = made(dict.fromkeys(names, (0, 1, 0, 0)))
     assert "No network ranks above" in firmness.ranking(stockholm, ranks, agreeing, checks, "en")
@@ -121,10 +126,26 @@ def test_differences_between_ranking_and_levels_are_explained(stockholm, rated, 
 
 def test_shares_are_printed_with_the_digits_that_the_draws_support(stockholm, how, judged):
     assert "2.2 percentage points" in firmness.assumptions(stockholm, how, judged, "en")
-    text = firmness.ask_first(stockholm, pivots.ask_first(*asked_for(stockholm, judged)), "en")
+    text = firmness.ask_first(
+        stockholm, pivots.ask_first(*asked_for(stockholm, judged)), judged.draws, "en"
+    )
     shares = [int(part.split(">")[-1]) for part in text.split("% of the draws")[:-1]]
     assert shares
     assert all(share % 5 == 0 for share in shares)
+
+
+def test_where_nothing_is_open_nobody_need_be_asked(stockholm, judged):
+    asked = pivots.ask_first(*asked_for(stockholm, judged)).head(0)
+    assert "No open rating sways a level." in firmness.ask_first(stockholm, asked, 500, "en")
+
+
+def test_an_outcome_near_a_limit_says_so(stockholm):
+    judged = made({"eurocities": (0, 0, 0.102, 0.898), "metropolis": (0, 1, 0, 0)})
+    row = engagement.settled(judged.share, judged.largest_error)
+    assert row["close"].to_list() == [True, False]
+    result = result_of(stockholm, judged).assign(close=row["close"])
+    assert "Leans, near the limit" in results.overview(stockholm, result, "en")
+    assert "under 90%" in figures.shares(stockholm, judged, "en").svg
 
 
 def asked_for(stockholm, judged):
