@@ -3,5 +3,14 @@
 from netanalysis.errors import DataError, Problem
 from netanalysis.loaders.case import Case, load_case, one_network
 from netanalysis.loaders.consistency import contradictions
+from netanalysis.loaders.memberships import load_memberships
 
-__all__ = ["Case", "DataError", "Problem", "contradictions", "load_case", "one_network"]
+__all__ = [
+    "Case",
+    "DataError",
+    "Problem",
+    "contradictions",
+    "load_case",
+    "load_memberships",
+    "one_network",
+]

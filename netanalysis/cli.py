@@ -4,13 +4,18 @@ import locale
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from netanalysis.dates import is_date
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
+from netanalysis.loaders import imported
 from netanalysis.loaders.case import find_case, load_case, one_network
+from netanalysis.loaders.memberships import FOLDER, load_memberships, read_package
+from netanalysis.loaders.places import find_city, load_places
 from netanalysis.publishing import run as running
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
@@ -81,16 +86,159 @@ def report(
             one_network(loaded, str(given["network"]))
     except DataError as error:
         _refuse(error, words)
-    folder = out or reports_folder()
     parts = [case, *([] if notebook == "evaluation" else [notebook])]
     parts += [re.sub(r"[^\w-]+", "-", value) for _, value in parameters]
+    _make(path, given, parts, languages, out, words)
+
+
+@main.command()
+@click.argument("city")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), help="Only this language; both where not given."
+)
+@click.option(
+    "--snapshot",
+    default="",
+    metavar="'NETWORK DATE'",
+    help="A list other than the latest.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the pages.  [default: reports, beside the notebooks]",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    envvar=DATA_VARIABLE,
+    help="Folder that holds places and member lists.  [default: the nearest data]",
+)
+def portrait(
+    city: str, language: str | None, snapshot: str, out: Path | None, data: Path | None
+) -> None:
+    """Write the portrait of a CITY: whom it meets through its networks.
+
+    CITY is a name in any language, or a GeoNames id. Everything is checked before anything runs.
+
+    Exit code 0: the pages are written; 1: the notebook failed; 2: the input is wrong.
+    """
+    words = speak(language or _tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    try:
+        path = running.find_notebook("portrait")
+        chosen = dict([snapshot.split()]) if len(snapshot.split()) == 2 else {}
+        if snapshot and not chosen:
+            raise DataError([Problem("snapshot_form", values={"value": snapshot})])
+        places = load_places()
+        members = load_memberships(snapshots=chosen, places=places)
+        home = find_city(city, members["geoname_id"].dropna(), places)
+    except DataError as error:
+        _refuse(error, words)
+    name = re.sub(r"[^a-z0-9]+", "-", str(places.places.loc[home, "ascii_name"]).lower())
+    parts = ["portrait", name, str(home), *snapshot.split()]
+    languages = [language] if language else list(LANGUAGES)
+    _make(path, {"city": str(home), "snapshot": snapshot}, parts, languages, out, words)
+
+
+@main.group()
+def members() -> None:
+    """Member lists of networks."""
+
+
+@members.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--network", required=True, help="Short name of the network.")
+@click.option("--snapshot", required=True, help="Date of the list: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--source", default="", help="source_id of the list.  [default: the file's name]")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="The file's own name of a column: member, country, joined_year or standing.",
+)
+@click.option(
+    "--columns-from",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help='A TOML file with lines such as member = "Stad".',
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for the rows.  [default: FILE.members.csv]",
+)
+@click.option("--overwrite", is_flag=True, help="Replace files that are there.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    envvar=DATA_VARIABLE,
+    help="Folder that holds places and aliases.  [default: the nearest data]",
+)
+def import_list(
+    file: Path,
+    network: str,
+    snapshot: str,
+    source: str,
+    columns: tuple[str, ...],
+    columns_from: Path | None,
+    out: Path | None,
+    overwrite: bool,
+    data: Path | None,
+) -> None:
+    """Read a member list, find the place of each member, and write both.
+
+    FILE is a CSV file or an Excel workbook with columns of its own. Two files are written: the
+    rows in the form of memberships.csv, and a report of how each name was matched. A name that
+    several places answer to, or none, keeps its row without a place; mend it in aliases.csv
+    and run the command again.
+
+    Exit code 0: written; 2: the input is wrong, with every problem.
+    """
+    words = speak(_tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    target = out or file.with_name(f"{file.stem}.members.csv")
+    report = target.with_name(f"{target.name.removesuffix('.csv')}.report.csv")
+    try:
+        if not is_date(snapshot):
+            raise DataError([Problem("date", column="snapshot", values={"value": snapshot})])
+        there = [path for path in (target, report) if path.exists() and not overwrite]
+        if there:
+            raise DataError([Problem("out_exists", shown(path)) for path in there])
+        mapped = imported.columns_from(columns_from) if columns_from else {}
+        for entry in columns:
+            field, _, name = entry.partition("=")
+            if field not in imported.FIELDS or not name:
+                raise DataError([Problem("mapping", values={"detail": entry})])
+            mapped[field] = name
+        package = read_package(data_folder() / FOLDER)
+        found = imported.import_members(
+            file, network, snapshot, source or file.stem, load_places(), package, mapped
+        )
+    except DataError as error:
+        _refuse(error, words)
+    for path, table in ((target, found.members), (report, found.report)):
+        running.save(table.to_csv(index=False), path)
+        click.echo(words("Written: {file}", file=shown(path)))
+    _tell(found, words)
+
+
+def _make(
+    notebook: Path,
+    given: Mapping[str, running.Value],
+    parts: list[str],
+    languages: list[str],
+    out: Path | None,
+    words: Words,
+) -> None:
+    """Run the notebook in each language and write its pages, named by the parts."""
+    folder = out or reports_folder()
     pages = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for tongue in languages:
             target = folder / ".".join([*parts, tongue, "html"])
             click.echo(words("Making {file}", file=shown(target)), err=True)
-            pages[target] = running.run(path, {**given, "language": tongue})
+            pages[target] = running.run(notebook, {**given, "language": tongue})
         for target, text in pages.items():
             running.save(text, target)
             click.echo(words("Written: {file}", file=shown(target)))
@@ -103,6 +251,27 @@ def report(
             words("Cannot write to {folder}: {reason}", folder=folder, reason=reason), err=True
         )
         sys.exit(1)
+
+
+def _tell(found: imported.Imported, words: Words) -> None:
+    """What became of the names, in short; the report has them all."""
+    click.echo(words("Members: {count}", count=words.number(len(found.report))))
+    for how, number in found.report["how"].value_counts().items():
+        count = words.number(number)
+        text = {
+            "exact": words("by their name: {count}", count=count),
+            "alternate": words("by another name: {count}", count=count),
+            "alias": words("by an alias: {count}", count=count),
+            "size": words("by size, far larger than others of the name: {count}", count=count),
+            "ambiguous": words("several places answer to the name: {count}", count=count),
+            "unknown": words("no such place: {count}", count=count),
+        }[how]
+        click.echo(f"  {text}")
+    for row in found.report[found.report["how"].isin(["ambiguous", "unknown"])].itertuples():
+        place = words("row {row}", row=row.row)
+        click.echo(f"{place}: {row.member_as_written}: {row.candidates}")
+    for name in found.unused_aliases:
+        click.echo(words("No list uses the alias {name}.", name=name), err=True)
 
 
 def _refuse(error: DataError, words: Words) -> None:

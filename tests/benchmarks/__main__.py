@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import classes, ranks
+from tests.benchmarks import classes, overlap, ranks
 from tests.benchmarks.measuring import Contender, machine, measure, say, table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -13,6 +13,8 @@ SUBJECTS = [  # and how many rounds
     (ranks.uncertain_values, 3),
     (classes.levels, 5),
     (ranks.growth, 5),
+    (overlap.reaches, 5),
+    (overlap.growth, 3),
 ]
 
 

@@ -16,7 +16,7 @@ from netanalysis.publishing.exporter import PageExporter
 from tests.browser import launch
 from tests.conftest import CASE, command
 
-KINDS = ["evaluation", "network", "explore", "working"]
+KINDS = ["evaluation", "network", "explore", "working", "portrait"]
 EVERY = [f"{kind}.{language}" for kind in KINDS for language in ("sv", "en")]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
@@ -40,6 +40,7 @@ def files(tmp_path_factory, pages):
         for language in ("sv", "en"):
             given = {"language": language}
             given |= {"audience": "working"} if kind == "working" else {}
+            given |= {"city": "Berlin"} if kind == "portrait" else {}  # in most of the lists
             text = run.run(run.find_notebook(notebook), given)
             (folder / f"{kind}.{language}.html").write_text(text, "utf-8")
     return folder
@@ -181,6 +182,11 @@ def test_the_first_screen_holds_title_summary_and_table(opened):
 def test_the_evaluation_is_small(pages):
     for text in pages.values():
         assert len(text.encode()) <= 150_000
+
+
+def test_a_portrait_is_small(files):
+    for language in ("sv", "en"):
+        assert len((files / f"portrait.{language}.html").read_bytes()) <= 80_000
 
 
 # Hostile text: nothing runs, nothing is asked for, and it shows as the text it is.

@@ -1,0 +1,163 @@
+"""Which city is in which network, by public member lists?"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from netanalysis.dates import last_day
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import data_folder, shown
+from netanalysis.loaders.places import Gazetteer, load_places
+from netanalysis.loaders.tables import read_table
+
+__all__ = ["FOLDER", "load_memberships", "read_package"]
+
+FOLDER = "memberships"
+TABLES = ("networks", "memberships", "sources", "aliases")
+ABOUT_NETWORK = ["name", "claimed_size", "scope_sv", "scope_en"]
+COLUMNS = [
+    "network",
+    "geoname_id",
+    "city",
+    "country_code",
+    "standing",
+    "joined_year",
+    "snapshot",
+    "coverage",
+    "source_id",
+    "member_as_written",
+    "entity_kind",
+    "reason",
+    *ABOUT_NETWORK,
+    "source_title",
+    "source_url",
+    "source_licence",
+]
+
+
+def load_memberships(
+    folder: str | Path | None = None,
+    snapshots: Mapping[str, str] | None = None,
+    places: Gazetteer | None = None,
+) -> pd.DataFrame:
+    """Member lists as one table, one snapshot of each network.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        A package of member lists; ``memberships`` in the data folder where not given.
+    snapshots : mapping of network to date, optional
+        Which snapshot of a network to take; the latest where not given.
+    places : Gazetteer, optional
+        From `netanalysis.loaders.places.load_places`, where it is at hand.
+
+    Returns
+    -------
+    DataFrame
+        A row per member and network: network, geoname_id (Int64, missing where the member has no
+        place), city (its name in GeoNames, else as written), country_code, standing,
+        joined_year, snapshot, coverage ("complete", "partial" or "subselection"), source_id,
+        member_as_written, entity_kind, reason; of the network name, claimed_size, scope_sv and
+        scope_en (what its list holds); of the source source_title, source_url and
+        source_licence.
+
+    Raises
+    ------
+    DataError
+        With every problem of the package; for a network or a snapshot that is not there, naming
+        those that are.
+    """
+    tables = read_package(Path(folder) if folder else data_folder() / FOLDER)
+    lists = tables["networks"]
+    problems = []
+    chosen = {}
+    for network, rows in lists.groupby("network", sort=False):
+        chosen[network] = max(rows["snapshot"], key=last_day)
+    for network, date in dict(snapshots or {}).items():
+        known = lists.loc[lists["network"] == network, "snapshot"]
+        values = {"network": network, "snapshot": date, "known": ", ".join(known)}
+        if network not in chosen:
+            values["known"] = ", ".join(chosen)
+            problems.append(Problem("network_unknown", values=values))
+        elif date not in set(known):
+            problems.append(Problem("snapshot_unknown", values=values))
+        chosen[network] = date
+    if problems:
+        raise DataError(problems)
+    members = tables["memberships"].merge(
+        lists[["network", "snapshot", "coverage", *ABOUT_NETWORK]], on=["network", "snapshot"]
+    )
+    sources = tables["sources"].set_index("source_id")[["title", "url", "licence"]]
+    members = members.join(sources.add_prefix("source_"), on="source_id")
+    members = members[members["snapshot"] == members["network"].map(chosen)]
+    known_places = (places or load_places()).places
+    at = members["geoname_id"].map(known_places["name"])
+    members = members.assign(
+        city=at.fillna(members["member_as_written"]),
+        country_code=members["geoname_id"].map(known_places["country_code"]),
+    )
+    return members[COLUMNS].reset_index(drop=True)
+
+
+def read_package(folder: Path) -> dict[str, pd.DataFrame]:
+    """The tables of a package of member lists, checked each and against each other.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    dict of name to DataFrame
+
+    Raises
+    ------
+    DataError
+        With every problem found.
+    """
+    descriptor = folder / "datapackage.json"
+    try:
+        declared = json.loads(descriptor.read_text("utf-8-sig"))["resources"]
+        resources: dict[str, Any] = {resource["name"]: resource for resource in declared}
+        schemas = {name: resources[name]["schema"] for name in TABLES}
+        paths = {name: folder / Path(resources[name]["path"]).name for name in TABLES}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        values = {"detail": f"{type(error).__name__}: {error}"}
+        raise DataError([Problem("descriptor", shown(descriptor), values=values)]) from None
+    tables, problems = {}, []
+    for name in TABLES:
+        tables[name], found = read_table(paths[name], schemas[name])
+        problems += found
+    if not problems:
+        problems += _astray(tables, {name: shown(path) for name, path in paths.items()})
+    if problems:
+        raise DataError(problems)
+    return tables
+
+
+def _astray(tables: dict[str, pd.DataFrame], files: dict[str, str]) -> list[Problem]:
+    """Members of a list or source that nothing describes, and those that say too little."""
+    members, lists = tables["memberships"], tables["networks"]
+    known = set(zip(lists["network"], lists["snapshot"], strict=True))
+    sources = list(tables["sources"]["source_id"])
+    problems = []
+    for row in members.itertuples():
+        if (row.network, row.snapshot) not in known:
+            values = {"network": row.network, "snapshot": row.snapshot}
+            problems.append(Problem("list_unknown", files["memberships"], row.Index, None, values))
+        if row.source_id not in sources:
+            values = {"value": row.source_id, "table": "sources", "known": ", ".join(sources)}
+            code = "reference"
+            problems.append(Problem(code, files["memberships"], row.Index, "source_id", values))
+        if pd.isna(row.geoname_id) and pd.isna(row.reason):
+            code = "member_reason"
+            problems.append(Problem(code, files["memberships"], row.Index, "reason"))
+    empty = set(known) - set(zip(members["network"], members["snapshot"], strict=True))
+    for row in lists.itertuples():
+        if (row.network, row.snapshot) in empty:
+            values = {"network": row.network}
+            problems.append(Problem("list_empty", files["networks"], row.Index, None, values))
+    return problems

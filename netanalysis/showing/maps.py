@@ -1,0 +1,135 @@
+"""Where do the cities lie that one city meets through its networks?"""
+
+import pathlib
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from babel import Locale
+from matplotlib.patches import PathPatch, Polygon
+from matplotlib.path import Path
+from numpy.typing import NDArray
+
+from netanalysis.folders import data_folder
+from netanalysis.scoring import overlap, portfolio
+from netanalysis.showing.drawing import ACCENT, INK, LAND, SECOND, drawing, shortened, svg_of
+from netanalysis.showing.markup import Figure, folded, table
+from netanalysis.showing.portrait import Portrait, place_name
+from netanalysis.showing.wording import speak
+
+__all__ = ["contacts"]
+
+MARGIN = 4  # degrees round the cities shown
+COLOURS = (ACCENT, SECOND, "#6a3d9a", "#23795a", "#8a6d00", "#b0306a")
+MARKERS = ("o", "s", "+", "x")
+
+
+def contacts(city: Portrait, language: str, land: pathlib.Path | None = None) -> Figure:
+    """The cities met, by the network through which alone they are met, or several.
+
+    Parameters
+    ----------
+    city : Portrait
+    language : {"sv", "en"}
+    land : Path, optional
+        Outlines: ring, longitude, latitude; those of the data folder where not given.
+
+    Returns
+    -------
+    Figure
+    """
+    words, names = speak(language), city.names
+    met = portfolio.reach(city.members, city.own, city.home)
+    at = city.places.places.reindex(met.index)
+    several = words("Several networks")
+    through = pd.Series(several, index=met.index)
+    for network in city.own:
+        alone = overlap.reach_lost(city.members, city.own, [network], city.home)
+        through[alone.index] = names[network]
+    home = city.places.places.loc[city.home]
+    outlines = pd.read_csv(land or data_folder() / "places" / "land.csv")
+    groups = [names[network] for network in city.own]
+    if len(city.own) > 1:
+        groups.append(several)
+    box = _box(pd.concat([at["longitude"], pd.Series([home["longitude"]])]),
+               pd.concat([at["latitude"], pd.Series([home["latitude"]])]))  # fmt: skip
+    width, height = box[1] - box[0], box[3] - box[2]
+    with drawing(7.2, min(max(7.2 * height / width, 2.6), 6.5)) as (canvas, axes):
+        for _, ring in outlines.groupby("ring"):
+            inside = (
+                ring["longitude"].max() > box[0]
+                and ring["longitude"].min() < box[1]
+                and ring["latitude"].max() > box[2]
+                and ring["latitude"].min() < box[3]
+            )
+            if inside:
+                corners = ring[["longitude", "latitude"]].clip(
+                    [box[0] - 9, box[2] - 9], [box[1] + 9, box[3] + 9], axis=1
+                )
+                axes.add_patch(Polygon(corners.drop_duplicates().to_numpy(), facecolor=LAND, lw=0))
+        handles = []
+        for number, name in enumerate(groups):
+            rows = at[through == name]
+            colour = INK if name == several else COLOURS[number % len(COLOURS)]
+            look: dict[str, Any] = {"marker": MARKERS[number % len(MARKERS)], "color": colour}
+            axes.add_patch(_marks(rows[["longitude", "latitude"]].to_numpy(), width, **look))
+            label = f"{shortened(name, 30)} ({len(rows)})"
+            handles.append(mpl.lines.Line2D([], [], ls="", ms=6, label=label, **look))
+        axes.scatter(
+            [home["longitude"]], [home["latitude"]], s=130, facecolor="none", edgecolor=INK, lw=2
+        )
+        axes.set(xlim=box[:2], ylim=box[2:], xticks=[], yticks=[], xlabel="", ylabel="")
+        axes.set_aspect(1 if height < width else "auto")
+        axes.legend(
+            handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False
+        )
+        axes.spines["bottom"].set_color("none")
+        svg = svg_of(canvas)
+
+    territories = Locale(language).territories
+    rows = [
+        (
+            territories.get(code, code),
+            words.number(len(cities)),
+            ", ".join(sorted(place_name(city.places, int(i), words) for i in cities.index)),
+        )
+        for code, cities in met.groupby("country_code")
+    ]
+    counts = through.value_counts()
+    told = "; ".join(f"{name} {words.number(counts.get(name, 0))}" for name in groups)
+    caption = words("The cities met, by the network through which alone they are met")
+    alt = words("Map of {count} cities round {city}.", count=words.number(len(met)),
+                city=place_name(city.places, city.home, words))  # fmt: skip
+    header = [words("Country"), words("Cities"), words("Which")]
+    behind = folded(
+        words("The cities on the map, by country"),
+        table(words, words("The cities met, by country"), header, sorted(rows), numeric=[1]),
+    )
+    return Figure(svg, f"{alt} {told}.", caption, behind)
+
+
+def _marks(points: NDArray[np.float64], width: float, marker: str, color: str) -> PathPatch:
+    """All points of a group as one path, which is a quarter of the size of as many markers.
+
+    A dot or a square is the cap of a line without length; the other marks are crosses.
+    """
+    arm = 0 if marker in "os" else 0.005 * width
+    ways = {"+": ((1, 0), (0, 1)), "x": ((0.7, 0.7), (0.7, -0.7))}.get(marker, ((0, 0),))
+    steps = arm * np.array(ways)
+    ends = points[:, None, None, :] + np.stack([-steps, steps], axis=1)
+    vertices = ends.reshape(-1, 2)
+    codes = np.tile([Path.MOVETO, Path.LINETO], len(vertices) // 2)
+    cap = "round" if marker == "o" else "projecting"
+    weight = 1.3 if arm else 3.6
+    path = Path(vertices, codes) if len(vertices) else Path(np.zeros((0, 2)))
+    path.should_simplify = False  # lines without length are what is wanted here
+    return PathPatch(path, fill=False, edgecolor=color, lw=weight, capstyle=cap)
+
+
+def _box(longitude: pd.Series, latitude: pd.Series) -> tuple[float, float, float, float]:
+    """The part of the world that holds the cities, with a margin, no narrower than it is high."""
+    west, east = longitude.min() - MARGIN, longitude.max() + MARGIN
+    south, north = latitude.min() - MARGIN, latitude.max() + MARGIN
+    lack = max((north - south) * 1.2 - (east - west), 0) / 2
+    return max(west - lack, -180.0), min(east + lack, 180.0), max(south, -60.0), min(north, 80.0)
