@@ -276,27 +276,31 @@ def reached(
                 barring = unsure @ (place < given.bars[level][:, None]).astype(float)
                 ok &= barring == 0
             counts[level] += np.count_nonzero(ok, axis=1)
-            if not swings:
-                continue
-            for k, rows in enumerate(holders):
-                met_worst, met_best, bar_worst, bar_best = (end[level, k] for end in given.ends)
-                if met_worst == met_best and bar_worst == bar_best:
+            for k, rows in enumerate(holders if swings else []):
+                ends = [bool(end[level, k]) for end in given.ends]
+                if ends[0] == ends[1] and ends[2] == ends[3]:
                     continue
-                without, own = spare[rows], gained[k]
-                up = without >= own - weight[k] * met_best
-                down = without >= own - weight[k] * met_worst
-                if bar_worst:
-                    down[:] = False
-                if bar_best:
-                    up[:] = False
-                change: Truths = np.logical_and(up, ~down)
-                if can_bar[level]:
+                change = _sways(spare[rows], gained[k], weight[k], ends)
+                if can_bar[level]:  # no other rating may bar the level
                     change &= barring[rows] == (place[k] < given.bars[level, k])
                 change[given.barred[level][rows]] = False
                 turned[k] |= change
         for k, rows in enumerate(holders):
             swung[rows, given.criterion[k]] += np.count_nonzero(turned[k], axis=1)
     return counts, swung, draws
+
+
+def _sways(spare: Floats, gained: Floats, weight: Floats, ends: list[bool]) -> Truths:
+    """In which draws the level is reached at a rating's best end and not at its worst.
+
+    `spare` is what alternatives x draws have beyond the threshold, with what the rating gained as
+    it was drawn; `ends` is whether it meets the demand, and then whether it bars, at either end.
+    """
+    met_worst, met_best, bar_worst, bar_best = ends
+    nowhere = np.zeros(spare.shape, dtype=bool)
+    best = nowhere if bar_best else spare >= gained - weight * met_best
+    worst = nowhere if bar_worst else spare >= gained - weight * met_worst
+    return np.asarray(best & ~worst)
 
 
 def _shares(

@@ -68,7 +68,7 @@ def levels(
     sign, asked, barring = checked_profiles(demands, vetoes, objectives)
     worst, best, used = used_intervals(low, high, criteria, sign, applies)
     values_of = checked_scale(scale)
-    rows, limits, _ = weight_constraints(criteria, at_least, bounds)
+    rows, limits = weight_constraints(criteria, at_least, bounds)
     within = np.array([(bounds or {}).get(name, (0.0, 1.0)) for name in criteria])
     thresholds = checked_threshold(threshold)
     known: dict[tuple[float, ...], Kinds] = {}

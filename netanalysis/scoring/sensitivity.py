@@ -80,7 +80,7 @@ def weight_shifts(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
     blocks = list(method.blocks())
     weights = np.concatenate([block.weights for block in blocks], axis=1)
     middle = weights.mean(axis=1)
-    rows, limits, _ = weight_constraints(criteria, method.at_least, method.bounds)
+    rows, limits = weight_constraints(criteria, method.at_least, method.bounds)
     pairs = [
         (shift, one, other)
         for one in range(len(criteria))

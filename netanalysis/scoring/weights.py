@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 
 from netanalysis.scoring.given import one_of_each, refuse
 
-__all__ = ["sample_weights", "weight_blocks", "weight_constraints"]
+__all__ = ["Bounds", "Pairs", "sample_weights", "weight_blocks", "weight_constraints"]
 
 Floats = NDArray[np.float64]
 Pairs = Iterable[tuple[str, str]]
@@ -101,7 +101,7 @@ def weight_blocks(
         As `sample_weights`, before anything is drawn.
     """
     names, pairs = list(criteria), list(at_least)
-    rows, limits, _ = weight_constraints(names, pairs, bounds)
+    rows, limits = weight_constraints(names, pairs, bounds)
     if isinstance(draws, bool) or not isinstance(draws, (int, np.integer)) or draws < 1:
         raise refuse("score_draws", draws=draws)
     if not isinstance(rng, np.random.Generator):
@@ -118,7 +118,7 @@ def weight_blocks(
 
 def weight_constraints(
     criteria: Sequence[str], at_least: Pairs = (), bounds: Bounds | None = None
-) -> tuple[Floats, Floats, list[str]]:
+) -> tuple[Floats, Floats]:
     """The admissible weights as inequalities, besides being shares that sum to 1.
 
     Parameters
@@ -128,8 +128,8 @@ def weight_constraints(
 
     Returns
     -------
-    (array, array, list of str)
-        Rows and limits of ``rows @ w <= limits``, and each inequality in words.
+    (array, array)
+        Rows and limits of ``rows @ w <= limits``.
 
     Raises
     ------
@@ -178,7 +178,7 @@ def weight_constraints(
             if not _feasible(matrix[rest], most[rest]):
                 clash = rest
         raise refuse("score_clash", statements="; ".join(told[index] for index in clash))
-    return matrix, most, told
+    return matrix, most
 
 
 def _feasible(rows: Floats, limits: Floats) -> bool:
