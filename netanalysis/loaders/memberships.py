@@ -13,7 +13,7 @@ from netanalysis.folders import data_folder, shown
 from netanalysis.loaders.places import Gazetteer, load_places
 from netanalysis.loaders.tables import read_table
 
-__all__ = ["FOLDER", "load_memberships", "read_package"]
+__all__ = ["FOLDER", "lists_at_hand", "load_memberships", "read_package"]
 
 FOLDER = "memberships"
 TABLES = ("networks", "memberships", "sources", "aliases")
@@ -100,6 +100,25 @@ def load_memberships(
         country_code=members["geoname_id"].map(known_places["country_code"]),
     )
     return members[COLUMNS].reset_index(drop=True)
+
+
+def lists_at_hand() -> tuple[pd.DataFrame, Gazetteer] | None:
+    """The member lists and places of the data folder; None where it has none.
+
+    Returns
+    -------
+    (DataFrame, Gazetteer) or None
+        From `load_memberships` and `netanalysis.loaders.places.load_places`.
+
+    Raises
+    ------
+    DataError
+        As both.
+    """
+    if not (data_folder() / FOLDER).is_dir():
+        return None
+    places = load_places()
+    return load_memberships(places=places), places
 
 
 def read_package(folder: Path) -> dict[str, pd.DataFrame]:

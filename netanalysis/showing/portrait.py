@@ -11,14 +11,16 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from netanalysis.loaders.case import Case
 from netanalysis.loaders.places import Gazetteer
 from netanalysis.scoring import overlap, portfolio
-from netanalysis.showing.labels import LABELS, label
+from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
     "Portrait",
+    "beside",
     "heading",
     "in_short",
     "joining",
@@ -175,7 +177,7 @@ def lists(city: Portrait, language: str) -> Fragment:
         [
             (
                 names[row.network],
-                label(row.standing, words) if row.standing in LABELS else row.standing,
+                words("a member") if row.standing == "member" else label(row.standing, words),
                 words.unknown if pd.isna(row.joined_year) else str(row.joined_year),
                 words.number(sizes[row.network]),
                 words.date(row.snapshot),
@@ -370,6 +372,59 @@ def sources(city: Portrait, language: str) -> Fragment:
             for row in rows.itertuples()
         ],
     )
+
+
+def beside(case: Case, lists: tuple[pd.DataFrame, Gazetteer] | None, language: str) -> Fragment:
+    """What today's member lists say of a case's networks, beside its evidence.
+
+    Parameters
+    ----------
+    case : Case
+    lists : (DataFrame, Gazetteer) or None
+        From `netanalysis.loaders.memberships.lists_at_hand`.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+        Nothing of it feeds a rating.
+    """
+    words = speak(language)
+    known = (
+        []
+        if lists is None
+        else [n for n in case.networks["network"] if n in set(lists[0]["network"])]
+    )
+    if lists is None or not known:
+        return paragraphs([words("No member list of these networks is to be had.")])
+    city = Portrait(int(case.case.loc[0, "geoname_id"]), *lists, tuple(known))
+    sole = overlap.sole_reach(city.members, known, city.home)
+
+    def row(network: str) -> tuple[str, ...]:
+        if network not in known:
+            missing = words("no list to be had")
+            return missing, missing, words.unknown
+        entry, alone = _list_of(city, network), sole.loc[network]
+        unlisted = len(known) < len(case.networks)  # and may hold some of these cities
+        bound = "at_most" if unlisted and alone["bound"] == "exact" else alone["bound"]
+        met = _bounded(alone["cities"], bound, words)
+        return words.date(entry["snapshot"]), coverage(entry["coverage"], words), met
+
+    shown = table(
+        words,
+        words("Cities met through one of the networks alone, by member lists"),
+        [words("Network"), words("List as of"), words("Coverage"), words("Cities")],
+        [
+            (name, *row(network))
+            for network, name in zip(case.networks["network"], case.networks["name"], strict=True)
+        ],
+        numeric=[3],
+    )
+    note = words(
+        "The lists are of other dates than the evaluation and feed no rating: whom a city meets "
+        "is background; substance and benefit decide."
+    )
+    return Fragment(shown + paragraphs([note]))
 
 
 def place_name(places: Gazetteer, place: int, words: Words) -> str:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 import pandas as pd
 from markupsafe import Markup
 
+from netanalysis.dates import first_day, last_day
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import pivots
 from netanalysis.scoring.engagement import HOLDS, LEANS, OPEN
@@ -435,7 +436,7 @@ def stands(row: pd.Series, level: str) -> str:
 
 
 def _first_date(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    first = result["date"].min()
+    first = min(result["date"], key=lambda day: (last_day(day), first_day(day)))
     rows = result[result["date"] == first]
     return words(
         "First date ahead: {date} ({what}), which concerns {networks}.",

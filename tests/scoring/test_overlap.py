@@ -527,9 +527,11 @@ def test_a_place_that_lists_name_differently_has_one_name():
     assert pd.isna(found[2])
 
 
-def test_a_snapshot_that_is_not_told_is_one_snapshot():
-    table = members().astype({"snapshot": object})
-    table.loc[table["network"] == "metro", "snapshot"] = None
+@pytest.mark.parametrize("kind", ["str", "string", "object"])
+def test_a_snapshot_that_is_not_told_is_one_snapshot(kind):
+    table = members().astype({"snapshot": kind})
+    table.loc[table["network"] == "metro", "snapshot"] = pd.NA
+    table = table.sort_values("geoname_id")  # so that its rows do not stand together
     assert overlap.sole_reach(table, OWN, HOME)["cities"].to_list() == [2, 1, 1]
 
 
@@ -537,7 +539,7 @@ def test_a_snapshot_that_is_not_told_is_one_snapshot():
 
 
 def spoilt(row, **cells):
-    table = members().astype({"geoname_id": object, "snapshot": object})
+    table = members().astype(dict.fromkeys(["network", "geoname_id", "snapshot"], object))
     for column, value in cells.items():
         table.loc[row, column] = value
     return table
@@ -548,7 +550,7 @@ def spoilt(row, **cells):
     [
         (members().drop(columns=["coverage", "city"]), "memberships lacks columns: city, coverage"),
         (members().iloc[:0], "memberships is empty"),
-        (spoilt(0, network=None), "rows of memberships that name no network: 1"),
+        (spoilt([0, 1, 5], network=None), "rows of memberships that name no network: 3"),
         (spoilt(0, geoname_id="Uppsala"), "geoname_id is not a whole number: Uppsala"),
         (spoilt(0, geoname_id=2.5), "geoname_id is not a whole number: 2.5"),
         (spoilt(0, geoname_id=math.inf), "geoname_id is not a whole number: inf"),
