@@ -4,7 +4,8 @@ import locale
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -22,6 +23,22 @@ from netanalysis.showing.wording import LANGUAGES, Words, speak
 __all__ = ["main"]
 
 
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(LANGUAGES), help="Only this language; both where not given."
+)
+_OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the pages.  [default: reports, beside the notebooks]",
+)
+_DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    envvar=DATA_VARIABLE,
+    help="Folder that holds cases, places and member lists.  [default: the nearest data]",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="netanalysis")
 def main() -> None:
@@ -30,9 +47,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("case")
-@click.option(
-    "--language", type=click.Choice(LANGUAGES), help="Only this language; both where not given."
-)
+@_LANGUAGE
 @click.option("--notebook", default="evaluation", show_default=True, help="Name of the notebook.")
 @click.option(
     "-p",
@@ -42,17 +57,8 @@ def main() -> None:
     metavar="NAME VALUE",
     help="Set a parameter of the notebook; can be given several times.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the pages.  [default: reports, beside the notebooks]",
-)
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    envvar=DATA_VARIABLE,
-    help="Folder that holds the cases.  [default: the nearest data]",
-)
+@_OUT
+@_DATA
 def report(
     case: str,
     language: str | None,
@@ -93,26 +99,15 @@ def report(
 
 @main.command()
 @click.argument("city")
-@click.option(
-    "--language", type=click.Choice(LANGUAGES), help="Only this language; both where not given."
-)
+@_LANGUAGE
 @click.option(
     "--snapshot",
     default="",
     metavar="'NETWORK DATE'",
     help="A list other than the latest.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the pages.  [default: reports, beside the notebooks]",
-)
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    envvar=DATA_VARIABLE,
-    help="Folder that holds places and member lists.  [default: the nearest data]",
-)
+@_OUT
+@_DATA
 def portrait(
     city: str, language: str | None, snapshot: str, out: Path | None, data: Path | None
 ) -> None:
@@ -168,12 +163,7 @@ def members() -> None:
     help="File for the rows.  [default: FILE.members.csv]",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files that are there.")
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    envvar=DATA_VARIABLE,
-    help="Folder that holds places and aliases.  [default: the nearest data]",
-)
+@_DATA
 def import_list(
     file: Path,
     network: str,
@@ -208,7 +198,8 @@ def import_list(
         for entry in columns:
             field, _, name = entry.partition("=")
             if field not in imported.FIELDS or not name:
-                raise DataError([Problem("mapping", values={"detail": entry})])
+                values = {"entry": entry, "known": ", ".join(imported.FIELDS)}
+                raise DataError([Problem("column_option", values=values)])
             mapped[field] = name
         package = read_package(data_folder() / FOLDER)
         found = imported.import_members(
@@ -216,9 +207,8 @@ def import_list(
         )
     except DataError as error:
         _refuse(error, words)
-    for path, table in ((target, found.members), (report, found.report)):
-        running.save(table.to_csv(index=False), path)
-        click.echo(words("Written: {file}", file=shown(path)))
+    tables = {target: found.members, report: found.report}
+    _save({path: table.to_csv(index=False) for path, table in tables.items()}, words)
     _tell(found, words)
 
 
@@ -233,23 +223,37 @@ def _make(
     """Run the notebook in each language and write its pages, named by the parts."""
     folder = out or reports_folder()
     pages = {}
+    with _told(folder, words):  # before anything runs
+        pass
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for tongue in languages:
             target = folder / ".".join([*parts, tongue, "html"])
             click.echo(words("Making {file}", file=shown(target)), err=True)
             pages[target] = running.run(notebook, {**given, "language": tongue})
-        for target, text in pages.items():
-            running.save(text, target)
-            click.echo(words("Written: {file}", file=shown(target)))
     except running.RunError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+    _save(pages, words)
+
+
+def _save(texts: Mapping[Path, str], words: Words) -> None:
+    """Write each text to its file, whole or not at all."""
+    for target, text in texts.items():
+        with _told(target.parent, words):
+            running.save(text, target)
+        click.echo(words("Written: {file}", file=shown(target)))
+
+
+@contextmanager
+def _told(folder: Path, words: Words) -> Iterator[None]:
+    """Say why a folder cannot be written to, and end."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
         reason = error.strerror or str(error)
-        click.echo(
-            words("Cannot write to {folder}: {reason}", folder=folder, reason=reason), err=True
-        )
+        said = words("Cannot write to {folder}: {reason}", folder=folder, reason=reason)
+        click.echo(said, err=True)
         sys.exit(1)
 
 

@@ -7,6 +7,7 @@ place, with the reason.
 
 import csv
 import io
+import re
 import tomllib
 import zipfile
 from collections.abc import Mapping
@@ -30,6 +31,7 @@ FIELDS = {
     "standing": ("standing", "status", "kind of membership", "medlemskap", "typ"),
 }
 STANDINGS = ("full", "associate", "partner", "board", "office", "innovator", "admitted")
+_SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,9 +88,12 @@ def import_members(
     Raises
     ------
     DataError
-        If the file cannot be read, is empty, lacks a column (those that it has are named), has
-        merged cells in its header, or an alias leads to no known place.
+        If the network's name is no short name, the file cannot be read, is empty, lacks a column
+        (those that it has are named) or has merged cells in its header, or an alias leads to no
+        known place.
     """
+    if not _SHORT_NAME.fullmatch(network):
+        raise DataError([Problem("network_name", values={"network": network})])
     rows = _rows(file)
     header, *body = rows
     at = _places_of(header[1], columns or {}, file)

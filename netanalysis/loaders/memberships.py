@@ -81,7 +81,7 @@ def load_memberships(
         values = {"network": network, "snapshot": date, "known": ", ".join(known)}
         if network not in chosen:
             values["known"] = ", ".join(chosen)
-            problems.append(Problem("network_unknown", values=values))
+            problems.append(Problem("list_network", values=values))
         elif date not in set(known):
             problems.append(Problem("snapshot_unknown", values=values))
         chosen[network] = date

@@ -195,13 +195,13 @@ def find_city(city: str, listed: Iterable[int], places: Gazetteer) -> int:
         their ids.
     """
     known = set(map(int, listed))
-    match = places.match(city)
-    meant = [match.place] if match.place is not None else list(match.candidates)
-    if city.strip().isdigit():
-        meant = [int(city)]
-    found = [place for place in {*meant, *match.candidates} if place in known]
-    if match.place in known:
-        return int(match.place or 0)
+    if city.strip().isdecimal():
+        meant: Sequence[int] = [int(city)]
+    else:
+        match = places.match(city)
+        sure = match.place is not None and (match.place in known or not match.candidates)
+        meant = [match.place or 0] if sure else match.candidates
+    found = [place for place in meant if place in known]
     if len(found) == 1:
         return found[0]
     table = places.places
@@ -217,9 +217,8 @@ def find_city(city: str, listed: Iterable[int], places: Gazetteer) -> int:
         if name
     }
     near = [written[form] for form in get_close_matches(folded_name(city), written, n=3)]
-    raise DataError(
-        [Problem("city_unknown", values={"city": city, "known": ", ".join(near) or "-"})]
-    )
+    values = {"city": city, "known": ", ".join(near)}
+    raise DataError([Problem("city_unknown" if near else "city_none", values=values)])
 
 
 def folded_name(name: str) -> str:
@@ -287,8 +286,7 @@ def load_places(folder: Path | None = None) -> Gazetteer:
     tables = {}
     for file in (FILE, COUNTRIES):
         if not (folder / file).is_file():
-            values = {"header": "see datapackage.json beside it"}
-            raise DataError([Problem("file_missing", shown(folder / file), values=values)])
+            raise DataError([Problem("places_missing", shown(folder / file))])
         # text first: Namibia's code would be read as a missing value
         tables[file] = pd.read_csv(folder / file, dtype="str", keep_default_na=False)
     places = tables[FILE].astype(

@@ -9,8 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from netanalysis.scoring import draws as drawing
 from netanalysis.scoring import possible
-from netanalysis.scoring.given import Objectives, refuse
-from netanalysis.scoring.sorting import LOWEST
+from netanalysis.scoring.given import LOWEST, Objectives, checked, refuse
 from netanalysis.scoring.weights import Bounds, Pairs, sample_weights
 
 __all__ = ["SMAA2", "ClassAcceptability", "class_acceptability", "sample_weights", "smaa2"]
@@ -194,19 +193,16 @@ def class_acceptability(
     stochastic method for robustness analysis in sorting problems. *European Journal of
     Operational Research* 198(1), 236-242.
     """
-    criteria, levels = list(demands.columns), [LOWEST, *demands.index]
-    given = drawing.cells(low, high, demands, vetoes, objectives, scale, applies)
-    blocks = drawing.draw_blocks(criteria, draws, threshold, rng, at_least, bounds)
-    counts, swung, _ = drawing.reached(given, blocks, swings=True)
-    at_level = -np.diff(counts, axis=0, prepend=draws, append=0).T
-    found = possible.levels(
-        low, high, demands, threshold, at_least, bounds, vetoes, objectives, scale, applies,
-        seen=at_level > 0,
-    )  # fmt: skip
+    given = checked(low, high, demands, vetoes, objectives, scale, applies)
+    blocks = drawing.draw_blocks(given.criteria, draws, threshold, rng, at_least, bounds)
+    reaching, swung, _ = drawing.reached(drawing.cells(given), blocks, swings=True)
+    share = drawing.by_level(reaching, draws)
+    found = possible.levels(given, threshold, at_least, bounds, seen=share > 0)
+    levels = [LOWEST, *given.levels]
     return ClassAcceptability(
-        pd.DataFrame(at_level / draws, index=low.index, columns=levels),
+        pd.DataFrame(share, index=low.index, columns=levels),
         {name: [levels[rank] for rank in ranks] for name, ranks in found.items()},
-        pd.DataFrame(swung / draws, index=low.index, columns=criteria),
+        pd.DataFrame(swung / draws, index=low.index, columns=given.criteria),
         draws,
     )
 

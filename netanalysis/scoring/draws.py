@@ -14,18 +14,14 @@ from numpy.typing import NDArray
 
 from netanalysis.scoring.given import (
     TOLERANCE,
-    Objectives,
-    checked_intervals,
-    checked_profiles,
-    checked_scale,
+    Given,
     checked_threshold,
-    checked_use,
     named_cells,
     refuse,
 )
 from netanalysis.scoring.weights import Bounds, Pairs, weight_blocks
 
-__all__ = ["Cells", "Draws", "cells", "draw_blocks", "reached", "used_intervals"]
+__all__ = ["Cells", "Draws", "by_level", "cells", "draw_blocks", "reached"]
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -124,21 +120,13 @@ def draw_blocks(
         yield Draws(np.ascontiguousarray(weights.T), limits - TOLERANCE, places)
 
 
-def cells(
-    low: pd.DataFrame,
-    high: pd.DataFrame,
-    demands: pd.DataFrame,
-    vetoes: pd.DataFrame | None = None,
-    objectives: Objectives | None = None,
-    scale: Sequence[float] | None = None,
-    applies: pd.DataFrame | None = None,
-) -> Cells:
+def cells(given: Given) -> Cells:
     """What every rating can do for each level.
 
     Parameters
     ----------
-    low, high, demands, vetoes, objectives, scale, applies
-        As for `netanalysis.scoring.acceptability.class_acceptability`.
+    given : Given
+        From `netanalysis.scoring.given.checked`.
 
     Returns
     -------
@@ -147,27 +135,25 @@ def cells(
     Raises
     ------
     DataError
-        As `class_acceptability`.
+        For an interval without a value of the scale.
     """
-    criteria = list(demands.columns)
-    sign, asked, barring = checked_profiles(demands, vetoes, objectives)
-    worst, best, used = used_intervals(low, high, criteria, sign, applies)
-    values = checked_scale(scale)
-    barring = np.fmax.accumulate(barring, axis=0)  # a veto bars every higher level too
+    worst, best, used = given.worst, given.best, given.applies
+    barring = np.fmax.accumulate(given.barring, axis=0)  # a veto bars every higher level too
 
-    ranges = np.stack([np.broadcast_to(np.arange(len(criteria)), worst.shape), worst, best], -1)
+    ranges = np.stack([np.broadcast_to(np.arange(worst.shape[1]), worst.shape), worst, best], -1)
     kinds, kind = np.unique(ranges[used], axis=0, return_inverse=True)
     place = kinds[:, 0].astype(np.int64)
-    misses, bars = _shares(kinds[:, 1:], asked[:, place], barring[:, place], sign[place], values)
+    asked, sign = given.asked[:, place], given.sign[place]
+    misses, bars = _shares(kinds[:, 1:], asked, barring[:, place], sign, given.scale)
     if np.isnan(misses).any():
         empty = np.zeros(used.shape, dtype=bool)
         empty[used] = np.logical_or.reduce(np.isnan(misses), axis=0)[kind.ravel()]
-        raise refuse("score_scale", cells=named_cells(empty, low.index, criteria))
-    ends = _ends(kinds[:, 1:], asked[:, place], barring[:, place], misses, bars, values)
+        raise refuse("score_scale", cells=named_cells(empty, given.names, given.criteria))
+    ends = _ends(kinds[:, 1:], asked, barring[:, place], misses, bars, given.scale)
     settled = (ends[0] == ends[1]) & (ends[2] == ends[3])
     is_open: Truths = np.logical_not(settled.all(axis=0))
 
-    shape = (len(demands), *used.shape)
+    shape = (len(given.levels), *used.shape)
     certain, barred = np.zeros(shape), np.zeros(shape, dtype=bool)
     certain[:, used] = (ends[0] & ~is_open)[:, kind.ravel()]
     barred[:, used] = (ends[3] & ~is_open)[:, kind.ravel()]
@@ -183,44 +169,25 @@ def cells(
         bars[:, is_open],
         (ends[0][:, is_open], ends[1][:, is_open], ends[2][:, is_open], ends[3][:, is_open]),
         used.astype(float),
-        low.index,
+        given.names,
     )
 
 
-def used_intervals(
-    low: pd.DataFrame,
-    high: pd.DataFrame,
-    criteria: Sequence[str],
-    sign: Floats,
-    applies: pd.DataFrame | None,
-) -> tuple[Floats, Floats, Truths]:
-    """Worst and best ends, turned so that more is better, and which criteria apply.
+def by_level(reaching: NDArray[np.int64], draws: int) -> NDArray[np.float64]:
+    """The share of the draws that gives each level, from the number that reach it or a higher one.
 
     Parameters
     ----------
-    low, high, applies
-        As for `cells`.
-    criteria : sequence of str
-    sign : array, criteria
-        -1 where less is better.
+    reaching : array, levels x alternatives
+        From the second-lowest level up.
+    draws : int
 
     Returns
     -------
-    (array, array, array of bool)
-        Alternatives x criteria; what does not apply is 0.
-
-    Raises
-    ------
-    DataError
-        As `cells`.
+    array, alternatives x levels
+        The lowest level first; rows sum to 1.
     """
-    used = np.ones((0, 0), dtype=bool)
-    if applies is not None and isinstance(low, pd.DataFrame) and isinstance(high, pd.DataFrame):
-        used = checked_use(applies, low, criteria)
-        aside = pd.DataFrame(~used, index=low.index, columns=criteria)
-        low, high = low.mask(aside, 0.0), high.mask(aside, 0.0)
-    worst, best = (end * sign for end in checked_intervals(low, high, criteria, sign))
-    return worst, best, used if used.size else np.ones(worst.shape, dtype=bool)
+    return np.asarray(-np.diff(reaching, axis=0, prepend=draws, append=0).T / draws)
 
 
 def reached(
@@ -256,19 +223,17 @@ def reached(
     for block in blocks:
         draws += len(block.limits)
         weight, place = block.weights[given.criterion], block.places[given.criterion]
+        aside = 1 - given.applies[partial] @ block.weights  # weight that the rest carry
+        if (aside >= 1 - TOLERANCE).any():
+            bare = given.names[partial[(aside >= 1 - TOLERANCE).any(axis=1)]]
+            raise refuse("score_no_weight", names="; ".join(map(str, bare)))
         turned = [np.zeros((len(rows), len(block.limits)), dtype=bool) for rows in holders]
         for level in range(levels):
             gained = weight * (place >= given.misses[level][:, None])
             spare = given.certain[level] @ block.weights
             spare += unsure @ gained
-            if len(partial):  # the rest carry the weight of what does not apply
-                whole = given.applies[partial] @ block.weights
-                if (whole <= TOLERANCE).any():
-                    bare = given.names[partial[(whole <= TOLERANCE).any(axis=1)]]
-                    raise refuse("score_no_weight", names="; ".join(map(str, bare)))
-                rest = block.limits * (1 - whole)
-                spare[partial] += rest
             spare -= block.limits
+            spare[partial] += block.limits * aside
             ok: Truths = np.greater_equal(spare, 0)
             ok[given.barred[level]] = False
             barring = np.zeros((0, 0))

@@ -16,6 +16,7 @@ __all__ = [
     "LEANS",
     "LEVELS",
     "OPEN",
+    "TAKING_PART",
     "actions",
     "checks",
     "current_levels",

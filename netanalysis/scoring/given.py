@@ -1,6 +1,7 @@
 """Is what was given fit to be scored? Every fault is named with its cells."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,13 +13,13 @@ from netanalysis.errors import DataError, Problem
 __all__ = [
     "LOWEST",
     "TOLERANCE",
+    "Given",
     "Objectives",
     "Weights",
+    "checked",
     "checked_intervals",
     "checked_profiles",
-    "checked_scale",
     "checked_threshold",
-    "checked_use",
     "checked_values",
     "checked_weights",
     "named_cells",
@@ -113,6 +114,70 @@ def checked_intervals(
     return np.where(rising, *ends), np.where(rising, *reversed(ends))
 
 
+@dataclass(frozen=True)
+class Given:
+    """Intervals and what is asked of them, checked and turned so that more is better.
+
+    Attributes
+    ----------
+    names : Index
+        The alternatives.
+    criteria, levels : list of str
+        Levels from the second-lowest up.
+    worst, best : array, alternatives x criteria
+    applies : array of bool, alternatives x criteria
+        What does not apply is 0 in worst and best.
+    asked, barring : array, levels x criteria
+        Demands, and vetoes with NaN where there is none.
+    sign : array, criteria
+        -1 where less is better.
+    scale : array or None
+        The values that a rating can take, as they were given; None is continuous.
+    """
+
+    names: pd.Index
+    criteria: list[str]
+    levels: list[str]
+    worst: Floats
+    best: Floats
+    applies: NDArray[np.bool_]
+    asked: Floats
+    barring: Floats
+    sign: Floats
+    scale: Floats | None
+
+
+def checked(
+    low: pd.DataFrame,
+    high: pd.DataFrame,
+    demands: pd.DataFrame,
+    vetoes: pd.DataFrame | None = None,
+    objectives: Objectives | None = None,
+    scale: Sequence[float] | None = None,
+    applies: pd.DataFrame | None = None,
+) -> Given:
+    """What `netanalysis.scoring.acceptability.class_acceptability` is given, checked once.
+
+    Raises
+    ------
+    DataError
+        As `class_acceptability`.
+    """
+    sign, asked, barring = checked_profiles(demands, vetoes, objectives)
+    criteria = list(demands.columns)
+    for table, frame in (("low", low), ("high", high)):
+        if not isinstance(frame, pd.DataFrame):
+            raise refuse("score_form", what=table, form="a DataFrame, rows x criteria")
+    used = np.ones((len(low), len(criteria)), dtype=bool)
+    if applies is not None:
+        used = _checked_use(applies, low, criteria)
+        aside = pd.DataFrame(~used, index=low.index, columns=criteria)
+        low, high = low.mask(aside, 0.0), high.mask(aside, 0.0)
+    worst, best = (end * sign for end in checked_intervals(low, high, criteria, sign))
+    return Given(low.index, criteria, list(demands.index), worst, best, used, asked, barring, sign,
+                 _checked_scale(scale))  # fmt: skip
+
+
 def checked_profiles(
     demands: pd.DataFrame, vetoes: pd.DataFrame | None, objectives: Objectives | None
 ) -> tuple[Floats, Floats, Floats]:
@@ -166,31 +231,10 @@ def checked_profiles(
     return sign, asked, barring
 
 
-def checked_use(
-    applies: pd.DataFrame | None, low: pd.DataFrame, criteria: Sequence[str]
+def _checked_use(
+    applies: pd.DataFrame, low: pd.DataFrame, criteria: Sequence[str]
 ) -> NDArray[np.bool_]:
-    """Which criteria apply to which alternatives.
-
-    Parameters
-    ----------
-    applies : DataFrame of bool, alternatives x criteria, or None
-        None where all apply.
-    low : DataFrame, alternatives x criteria
-        Whose alternatives they must be.
-    criteria : sequence of str
-
-    Returns
-    -------
-    array of bool, alternatives x criteria
-
-    Raises
-    ------
-    DataError
-        For other alternatives or criteria, cells that are not true or false, and alternatives to
-        which nothing applies.
-    """
-    if applies is None:
-        return np.ones((len(low), len(criteria)), dtype=bool)
+    """Which criteria apply to which alternatives: one at least to each."""
     if not isinstance(applies, pd.DataFrame) or not all(
         pd.api.types.is_bool_dtype(kind) for kind in applies.dtypes
     ):
@@ -205,14 +249,8 @@ def checked_use(
     return np.asarray(used)
 
 
-def checked_scale(scale: Sequence[float] | None) -> Floats | None:
-    """The values that a rating can take, each once and in order; None where it is continuous.
-
-    Raises
-    ------
-    DataError
-        For a scale without values, or with something that is not a finite number.
-    """
+def _checked_scale(scale: Sequence[float] | None) -> Floats | None:
+    """The values that a rating can take, each once and in order; None where it is continuous."""
     if scale is None:
         return None
     try:

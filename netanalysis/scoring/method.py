@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from netanalysis.scoring import draws as drawing
 from netanalysis.scoring.acceptability import ClassAcceptability, class_acceptability, smaa2
 from netanalysis.scoring.draws import Draws
-from netanalysis.scoring.given import Objectives, refuse
-from netanalysis.scoring.sorting import LOWEST, profiles
+from netanalysis.scoring.given import LOWEST, Given, Objectives, checked, refuse
+from netanalysis.scoring.sorting import profiles
 
 __all__ = ["FEWEST", "Method", "method"]
 
@@ -86,9 +86,8 @@ class Method:
         self, low: pd.DataFrame, high: pd.DataFrame, applies: pd.DataFrame | None = None
     ) -> drawing.Cells:
         """What every rating can do for each level, as `netanalysis.scoring.draws.cells`."""
-        return drawing.cells(
-            low, high, self.demands, self.vetoes, self.objectives, self.scale, applies
-        )
+        rest = (self.demands, self.vetoes, self.objectives, self.scale, applies)
+        return drawing.cells(checked(low, high, *rest))
 
     def shares(
         self,
@@ -118,8 +117,8 @@ class Method:
             rows = slice(start, start + AT_ONCE)
             used = None if applies is None else applies.iloc[rows]
             given = self.cells(low.iloc[rows], high.iloc[rows], used)
-            counts, _, draws = drawing.reached(given, kept)
-            parts.append(-np.diff(counts, axis=0, prepend=draws, append=0).T / draws)
+            reaching, _, draws = drawing.reached(given, kept)
+            parts.append(drawing.by_level(reaching, draws))
         return pd.DataFrame(np.concatenate(parts), index=low.index, columns=self.levels)
 
     def ranks(
@@ -140,10 +139,11 @@ class Method:
         DataFrame, networks x ranks
             Shares of the draws; ranks from 1, the best.
         """
-        used = np.ones(low.shape, bool) if applies is None else applies.to_numpy(dtype=bool)
-        ends = self._open_values(low, high, used)
-        total, blocks = np.zeros((len(low), len(low))), self.blocks()
-        for block in blocks:
+        rest = (self.demands, self.vetoes, self.objectives, self.scale, applies)
+        given = checked(low, high, *rest)
+        used, ends = given.applies, self._open_values(given)
+        total = np.zeros((len(low), len(low)))
+        for block in self.blocks():
             values = np.zeros((len(block.limits), *low.shape))
             for (row, column), steps in ends.items():
                 place = (block.places[column] * len(steps)).astype(int)
@@ -157,18 +157,14 @@ class Method:
         ranks = range(1, len(low) + 1)
         return pd.DataFrame(total / self.draws, index=low.index, columns=ranks)
 
-    def _open_values(
-        self, low: pd.DataFrame, high: pd.DataFrame, used: NDArray[np.bool_]
-    ) -> dict[tuple[int, int], NDArray[np.float64]]:
+    def _open_values(self, given: Given) -> dict[tuple[int, int], NDArray[np.float64]]:
         """By cell, the values that it can take, from worst to best, rescaled to 0 to 1."""
-        scale = np.sort(np.asarray(self.scale, dtype=float))
-        rescaled = (scale - scale[0]) / (scale[-1] - scale[0])
-        objectives, found = dict(self.objectives), {}
-        for row, column in np.argwhere(used):
-            least, most = low.iloc[row, column], high.iloc[row, column]
-            values = rescaled[(scale >= least) & (scale <= most)]
-            less = objectives.get(low.columns[column]) == "min"
-            found[int(row), int(column)] = 1 - values[::-1] if less else values
+        found = {}
+        for row, column in np.argwhere(given.applies):
+            scale = np.sort(np.asarray(self.scale, dtype=float) * given.sign[column])
+            inside = (scale >= given.worst[row, column]) & (scale <= given.best[row, column])
+            rescaled = (scale - scale[0]) / (scale[-1] - scale[0])
+            found[int(row), int(column)] = rescaled[inside]
         return found
 
     def without_bounds(self) -> "Method":

@@ -37,20 +37,19 @@ def ask_first(
     DataFrame
         A row per missing or wide rating that sways some draw, the most decisive first:
         network, criterion, low, high, state, swing (share of the draws in which the level
-        differs between the rating's ends), standard_error, departments (tuple of those that
-        take or have taken part; empty where none is known).
+        differs between the rating's ends), departments (tuple of those that take or have taken
+        part; empty where none is known).
     """
     active = participation[participation["role"].isin(TAKING_PART)].dropna(subset="department")
     known = active.groupby("network")["department"].agg(lambda names: tuple(dict.fromkeys(names)))
     table = rated.reset_index()
     cells = zip(table["network"], table["criterion"], strict=True)
     table["swing"] = [judged.swing.loc[network, criterion] for network, criterion in cells]
-    table["standard_error"] = (table["swing"] * (1 - table["swing"]) / judged.draws) ** 0.5
     table = table[table["swing"] > 0].copy()
     table["departments"] = [known.get(network, ()) for network in table["network"]]
-    columns = ["network", "criterion", "low", "high", "state", "swing", "standard_error"]
+    columns = ["network", "criterion", "low", "high", "state", "swing", "departments"]
     ordered = table.sort_values("swing", ascending=False, kind="stable")
-    return ordered[[*columns, "departments"]].reset_index(drop=True)
+    return ordered[columns].reset_index(drop=True)
 
 
 def least_changes(rated: pd.DataFrame, method: Method, most: int = MOST) -> pd.DataFrame:

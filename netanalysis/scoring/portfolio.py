@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from netanalysis.scoring.given import refuse
-from netanalysis.scoring.overlap import incidence, named_cities, share
+from netanalysis.scoring.incidence import incidence, named_cities, share
 
 __all__ = [
     "DISTANCES_KM",
@@ -281,7 +281,7 @@ def peers(memberships: pd.DataFrame, city: int, most: int = 10) -> pd.DataFrame:
     Parameters
     ----------
     memberships : DataFrame
-        As for `netanalysis.scoring.overlap.incidence`.
+        As for `netanalysis.scoring.incidence.incidence`.
     city : int
         GeoNames id.
     most : int
@@ -298,7 +298,7 @@ def peers(memberships: pd.DataFrame, city: int, most: int = 10) -> pd.DataFrame:
     ------
     DataError
         If no complete list names the city, `most` is below 1, and as
-        `netanalysis.scoring.overlap.incidence`.
+        `netanalysis.scoring.incidence.incidence`.
 
     References
     ----------

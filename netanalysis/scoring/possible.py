@@ -5,24 +5,15 @@ interval, weights and a threshold so that the level is reached and the next one 
 can be skipped, so looking at the worst and the best values is not enough.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import Bounds as Ends
 from scipy.optimize import LinearConstraint, linprog, milp
 
-from netanalysis.scoring.draws import used_intervals
-from netanalysis.scoring.given import (
-    TOLERANCE,
-    Objectives,
-    checked_profiles,
-    checked_scale,
-    checked_threshold,
-)
+from netanalysis.scoring.given import TOLERANCE, Given, checked_threshold
 from netanalysis.scoring.weights import Bounds, Pairs, weight_constraints
 
 __all__ = ["levels"]
@@ -34,23 +25,19 @@ EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e
 
 
 def levels(
-    low: pd.DataFrame,
-    high: pd.DataFrame,
-    demands: pd.DataFrame,
+    given: Given,
     threshold: float | tuple[float, float],
     at_least: Pairs = (),
     bounds: Bounds | None = None,
-    vetoes: pd.DataFrame | None = None,
-    objectives: Objectives | None = None,
-    scale: Sequence[float] | None = None,
-    applies: pd.DataFrame | None = None,
     seen: NDArray[np.bool_] | None = None,
 ) -> dict[str, list[int]]:
     """The ranks of the levels that are possible for each alternative, 0 the lowest.
 
     Parameters
     ----------
-    low, high, demands, threshold, at_least, bounds, vetoes, objectives, scale, applies
+    given : Given
+        From `netanalysis.scoring.given.checked`.
+    threshold, at_least, bounds
         As for `netanalysis.scoring.acceptability.class_acceptability`.
     seen : array of bool, alternatives x ranks, optional
         Levels that a draw has shown to be possible: no program need look for them.
@@ -62,12 +49,10 @@ def levels(
     Raises
     ------
     DataError
-        As `class_acceptability`.
+        For statements and bounds that clash, or a threshold out of range.
     """
-    criteria = list(demands.columns)
-    sign, asked, barring = checked_profiles(demands, vetoes, objectives)
-    worst, best, used = used_intervals(low, high, criteria, sign, applies)
-    values_of = checked_scale(scale)
+    criteria, asked, barring = given.criteria, given.asked, given.barring
+    worst, best = given.worst, given.best
     rows, limits = weight_constraints(criteria, at_least, bounds)
     within = np.array([(bounds or {}).get(name, (0.0, 1.0)) for name in criteria])
     thresholds = checked_threshold(threshold)
@@ -76,18 +61,20 @@ def levels(
     def kinds(row: int, place: int) -> Kinds:
         key = (place, worst[row, place], best[row, place])
         if key not in known:
-            values = _values(*key[1:], asked[:, place], barring[:, place], sign[place], values_of)
+            values = _values(
+                *key[1:], asked[:, place], barring[:, place], given.sign[place], given.scale
+            )
             known[key] = _kinds(values, asked[:, place], barring[:, place])
         return known[key]
 
     found = {}
-    for row, name in enumerate(low.index):
-        applied = np.flatnonzero(used[row])
+    for row, name in enumerate(given.names):
+        applied = np.flatnonzero(given.applies[row])
         own = [kinds(row, int(place)) for place in applied]
-        problem = _Problem(own, applied, rows, limits, within, thresholds, len(demands))
+        problem = _Problem(own, applied, rows, limits, within, thresholds, len(asked))
         found[name] = [
             rank
-            for rank in range(len(demands) + 1)
+            for rank in range(len(asked) + 1)
             if (seen is not None and seen[row, rank])
             or (not _excluded(rank, problem) and _reachable(rank, problem))
         ]

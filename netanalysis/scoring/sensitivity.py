@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netanalysis.scoring.draws import Cells, Draws
+from netanalysis.scoring.draws import Cells, Draws, by_level, reached
 from netanalysis.scoring.engagement import settled
 from netanalysis.scoring.given import TOLERANCE
 from netanalysis.scoring.method import Method
@@ -39,13 +39,15 @@ def thresholds(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
         the weight, in steps of `STEP`), outcome (a level or "open").
     """
     low, high, applies = intervals(rated)
-    blocks = list(method.blocks())
+    given, blocks = method.cells(low, high, applies), list(method.blocks())
     runs: dict[str, list[list[object]]] = {str(network): [] for network in low.index}
     for limit in np.round(np.arange(0.5, 1 + STEP / 2, STEP), 2):
         fixed = [
             replace(block, limits=np.full_like(block.limits, limit - TOLERANCE)) for block in blocks
         ]
-        outcome = settled(method.shares(low, high, applies, fixed))["outcome"]
+        reaching, _, draws = reached(given, fixed)
+        share = pd.DataFrame(by_level(reaching, draws), low.index, method.levels)
+        outcome = settled(share)["outcome"]
         for network, level in outcome.items():
             own = runs[str(network)]
             if own and own[-1][2] == level:
@@ -99,8 +101,7 @@ def weight_shifts(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
     found = {}
     for network in low.index:
         given = method.cells(low.loc[[network]], high.loc[[network]], applies.loc[[network]])
-        counts = _at_weights(tried[order], given, blocks)
-        share = pd.DataFrame(counts / weights.shape[1], columns=method.levels)
+        share = pd.DataFrame(_at_weights(tried[order], given, blocks), columns=method.levels)
         outcome = settled(share)["outcome"]
         turned = np.flatnonzero(outcome != outcome[0])
         entry: dict[str, object] = {"outcome": outcome[0]}
@@ -129,8 +130,8 @@ def left_out(
     -------
     DataFrame
         A row per network and thing left out of it: kind ("statement", "coder" or "criterion"),
-        left_out, network, outcome, firm, share of the most frequent level; before, firm_before:
-        the same with everything in.
+        left_out, network, outcome, share of the most frequent level; before: the outcome with
+        everything in.
     """
     by_network = dict(list(statements.groupby("network", sort=False)))
     nothing = statements.iloc[:0]
@@ -151,21 +152,18 @@ def left_out(
     judged = applies.any(axis=1)  # a network that only this criterion applies to has no outcome
     told = pd.DataFrame([row[:3] for row in variants], columns=["kind", "left_out", "network"])
     after = settled(method.shares(low[judged], high[judged], applies[judged]))
-    table = told.join(after[["outcome", "firm", "share"]], how="inner")
+    table = told.join(after[["outcome", "share"]], how="inner")
     before = table[table["kind"] == ""].set_index("network")
     table = table[table["kind"] != ""].reset_index(drop=True)
-    return table.assign(
-        before=table["network"].map(before["outcome"]),
-        firm_before=table["network"].map(before["firm"]),
-    )
+    return table.assign(before=table["network"].map(before["outcome"]))
 
 
 def _at_weights(
     tried: NDArray[np.float64], given: Cells, blocks: Sequence[Draws]
-) -> NDArray[np.int64]:
-    """In how many draws one network is at each level, by vector of weights."""
+) -> NDArray[np.float64]:
+    """The share of the draws that gives one network each level, by vector of weights."""
     criterion = given.criterion
-    counts = np.zeros((len(tried), len(given.certain)), dtype=np.int64)
+    reaching = np.zeros((len(given.certain), len(tried)), dtype=np.int64)
     whole = tried @ given.applies[0]
     weight = tried / whole[:, None]  # the rest carry the weight of what does not apply
     for block in blocks:
@@ -177,6 +175,5 @@ def _at_weights(
             gained = (weight @ certain[0])[:, None] + weight[:, criterion] @ met
             ok = gained >= block.limits
             ok &= ~(place < given.bars[level][:, None]).any(axis=0)
-            counts[:, level] += np.count_nonzero(ok, axis=1)
-    draws = sum(len(block.limits) for block in blocks)
-    return -np.diff(counts, axis=1, prepend=draws, append=0)
+            reaching[level] += np.count_nonzero(ok, axis=1)
+    return by_level(reaching, sum(len(block.limits) for block in blocks))

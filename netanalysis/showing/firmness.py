@@ -1,6 +1,7 @@
 """How firm is each outcome, and what would change it?"""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -107,7 +108,7 @@ def ask_first(case: Case, asked: pd.DataFrame, draws: int, language: str) -> Fra
         return f"{ends} ({label(row.state, words)})" if row.state else ends
 
     if asked.empty:
-        return paragraphs([words("No open rating sways a level.")])
+        return paragraphs([words("No open rating decides a level.")])
     shown = table(
         words,
         words("Whom to ask what first: the answers that would settle most"),
@@ -137,8 +138,8 @@ def ask_first(case: Case, asked: pd.DataFrame, draws: int, language: str) -> Fra
     if rest <= 0:
         return shown
     more = words.plural(
-        "{count} more open rating sways a level no more often.",
-        "{count} more open ratings sway a level no more often.",
+        "{count} more open rating decides a level as often or less.",
+        "{count} more open ratings decide a level as often or less.",
         rest,
     )
     return Fragment(shown + paragraphs([more]))
@@ -384,7 +385,7 @@ def stress(
 
 def _differences(
     mean: pd.Series, frequent: pd.Series, checks: pd.DataFrame, case: Case, words: Words
-) -> Any:
+) -> Iterator[str]:
     """Why a network ranks above another whose most frequent level is higher."""
     names, criteria = network_names(case), criteria_names(case, words)
     barred = pivots.ruled_out(checks).set_index("network")
@@ -402,8 +403,7 @@ def _differences(
             )
             if veto is not None and LEVELS.index(veto["level"]) <= LEVELS.index(frequent[other]):
                 yield words(
-                    "Besides, the veto on {criteria} applies to {one}, which a ranking does not "
-                    "know.",
+                    "A ranking knows no vetoes; the one on {criteria} applies to {one}.",
                     criteria=words.listing(criteria[name] for name in veto["criteria"]),
                     **values,
                 )

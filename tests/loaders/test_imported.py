@@ -146,6 +146,11 @@ def test_what_is_no_list_is_refused(tmp_path, text, columns, message):
         listed(tmp_path, text, columns=columns)
 
 
+def test_a_network_is_named_as_the_cases_name_it(tmp_path):
+    with pytest.raises(DataError, match='"A B" is not a short name'):
+        import_members(tmp_path / "list.csv", "A B", "2026", "own", PLACES, PACKAGE)
+
+
 def test_merged_headers_other_files_and_broken_aliases_are_refused(tmp_path):
     book = Workbook()
     book.active.append(["city", None])

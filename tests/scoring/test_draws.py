@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from netanalysis import DataError
 from netanalysis.scoring import possible
+from netanalysis.scoring.given import checked
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.sorting import LOWEST
 from tests.scoring import naive
@@ -142,7 +143,28 @@ def test_what_applies_must_carry_weight():
 def test_possible_is_sharp_near_the_threshold(met, threshold, expected):
     how = replace(HOW, threshold=(threshold, threshold), at_least=[("a", "b")], draws=5)
     low = pd.DataFrame(met, index=["n"])
-    found = possible.levels(
-        low, low, DEMANDS, how.threshold, how.at_least, None, how.vetoes, scale=range(5)
-    )
+    given = checked(low, low, DEMANDS, how.vetoes, scale=range(5))
+    found = possible.levels(given, how.threshold, how.at_least)
     assert [how.levels[rank] for rank in found["n"]] == expected
+
+
+def test_ranks_are_those_of_adding_up_each_draw():
+    how = replace(HOW, objectives={"b": "min"}, demands=DEMANDS.assign(b=[3.0, 1.0]), draws=60,
+                  vetoes=DEMANDS.mask(DEMANDS > 0))  # fmt: skip
+    low = pd.DataFrame({"a": [0.0, 2.0, 1.0], "b": [1.0, 0.0, 4.0]}, index=list("nml"))
+    high = low + np.array([[2.0, 1.0], [1.0, 3.0], [3.0, 0.0]])
+    applies = pd.DataFrame({"a": True, "b": [True, True, False]}, index=low.index)
+    weights, _, places = naive.columns_of(how.blocks())
+    counts = pd.DataFrame(0.0, index=low.index, columns=[1, 2, 3])
+    for weight, place in zip(weights, places, strict=True):
+        totals = {}
+        for name in low.index:
+            a = naive.value(low.loc[name, "a"], high.loc[name, "a"], place[0], False, how.scale)
+            b = naive.value(low.loc[name, "b"], high.loc[name, "b"], place[1], True, how.scale)
+            good = np.array([a / 4, 1 - b / 4])[: 2 if applies.loc[name, "b"] else 1]
+            totals[name] = good @ weight[: len(good)] / weight[: len(good)].sum()
+        for name, total in totals.items():
+            above = sum(other > total + 1e-12 for other in totals.values())
+            tied = sum(abs(other - total) <= 1e-12 for other in totals.values())
+            counts.loc[name, above + 1 : above + tied] += 1 / tied
+    assert np.allclose(how.ranks(low, high, applies), counts / 60)

@@ -4,7 +4,8 @@ import sys
 import pytest
 from babel.messages.pofile import read_po
 
-from netanalysis.errors import MESSAGES, Problem, describe
+from netanalysis.errors import Problem, describe
+from netanalysis.messages import MESSAGES
 from netanalysis.showing.labels import LABELS
 from netanalysis.showing.wording import speak
 from tests.conftest import ROOT

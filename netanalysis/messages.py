@@ -1,0 +1,603 @@
+"""In which words is each fault told: what is wrong, why that matters, and how to mend it?"""
+
+__all__ = ["MESSAGES"]
+
+
+def _(text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+MESSAGES: dict[str, tuple[str, str, str]] = {
+    # commands and parameters
+    "case_name": (
+        _('"{case}" is not the name of a case.'),
+        _("a case is named by its folder under the data folder, without any path."),
+        _("give one of: {known}."),
+    ),
+    "case_unknown": (
+        _('there is no case "{case}" in {folder}.'),
+        _("a case is a folder with a datapackage.json."),
+        _("give one of: {known}."),
+    ),
+    "notebook_unknown": (
+        _('there is no notebook "{notebook}" in {folder}.'),
+        _("notebooks are named by their file, without path or ending."),
+        _("give one of: {known}."),
+    ),
+    "notebook_broken": (
+        _("{notebook} is not a notebook that can be read: {detail}"),
+        _("it must be a Jupyter notebook of version 4."),
+        _("take the notebook from the repository again."),
+    ),
+    "network_unknown": (
+        _('the case has no network "{network}".'),
+        _("a network is named by its short name in the table networks."),
+        _("give one of: {known}."),
+    ),
+    "parameter_unknown": (
+        _('the notebook has no parameter "{name}".'),
+        _("a parameter that nothing reads would be dropped without a word."),
+        _("the parameters are:\n{known}"),
+    ),
+    "parameter_type": (
+        _('parameter {name}: "{value}" is not {type}.'),
+        _("the notebook would fail, or count with something else than you meant."),
+        _("the parameters are:\n{known}"),
+    ),
+    "parameter_twice": (
+        _("parameter {name} is given twice."),
+        _("only one value can hold."),
+        _("give the case as the argument and the language with --language."),
+    ),
+    # files
+    "file_missing": (
+        _("the file is missing."),
+        _("every table has a file of its own, also one without rows."),
+        _("put the file back; a table without rows holds only its header: {header}"),
+    ),
+    "file_empty": (
+        _("the file is empty."),
+        _("without its header nobody can tell what the table is."),
+        _("write the header as the first row: {header}"),
+    ),
+    "descriptor": (
+        _("the file is not a data package: {detail}."),
+        _("datapackage.json says which tables the case has."),
+        _("take datapackage.json from a case that works, and change its title."),
+    ),
+    "table_missing": (
+        _('the table "{table}" is not declared.'),
+        _("a case has all its tables, also those without rows."),
+        _("take the table's entry from the datapackage.json of a case that works."),
+    ),
+    "table_unknown": (
+        _('"{table}" is not a table of a case.'),
+        _("what nothing reads would be overlooked."),
+        _("take the entry away; the tables are: {known}."),
+    ),
+    "table_path": (
+        _('the path of table "{table}" is "{path}".'),
+        _("a case must stand in one folder."),
+        _("give the name of a file in the same folder, such as {table}.csv."),
+    ),
+    "table_schema": (
+        _('the columns declared for table "{table}" are not those of a case.'),
+        _("the data dictionary would describe another table than the one that is read."),
+        _("declare these columns: {known}."),
+    ),
+    "encoding": (
+        _("the file is not in UTF-8."),
+        _("å, ä and ö could be read as other letters."),
+        _('save it as "CSV UTF-8 (comma delimited)".'),
+    ),
+    "quote": (
+        _("a quotation mark opens here and never closes."),
+        _("the rest of the file is read as one cell; it may have been cut off."),
+        _("close the quotation mark, or fetch the whole file again."),
+    ),
+    "quote_inside": (
+        _("a quotation mark stands inside a text."),
+        _("nobody can tell where the cell ends."),
+        _("write it twice inside the text, and one round the whole text."),
+    ),
+    "table_twice": (
+        _('the table "{table}" is declared twice.'),
+        _("nobody can tell which of them holds."),
+        _("take one of them away."),
+    ),
+    "column_missing": (
+        _('the column "{name}" is missing.'),
+        _("every column of the table must be there, also where it is empty."),
+        _("add it to the header; the columns are: {known}."),
+    ),
+    "column_extra": (
+        _('"{name}" is not a column of this table.'),
+        _("what nothing reads would be overlooked."),
+        _("take the column away or mend its name; the columns are: {known}."),
+    ),
+    "column_twice": (
+        _('the column "{name}" stands twice in the header.'),
+        _("nobody can tell which of them holds."),
+        _("take one of them away."),
+    ),
+    "cells_few": (
+        _("the row has {found} cells where the header has {expected}."),
+        _("the row, or the file, may have been cut off."),
+        _("fill in the row; an empty cell still has its comma."),
+    ),
+    "cells_many": (
+        _("the row has {found} cells where the header has {expected}."),
+        _("a comma inside a text divides it unless the text is in quotation marks."),
+        _("put quotation marks round the text."),
+    ),
+    # cells
+    "number": (
+        _('"{value}" is not a number.'),
+        _("the column holds numbers."),
+        _("write a number such as 2 or 0.5, or leave the cell empty if it is not known."),
+    ),
+    "integer": (
+        _('"{value}" is not a whole number.'),
+        _("the column holds whole numbers."),
+        _("write a number such as 2, or leave the cell empty if it is not known."),
+    ),
+    "decimal_ambiguous": (
+        _('"{value}" can be read in two ways.'),
+        _("the file separates cells by semicolons, and the point can be a decimal or a thousand."),
+        _("write the decimal with a comma and thousands without a sign."),
+    ),
+    "date": (
+        _('"{value}" is not a date.'),
+        _("dates are ISO 8601: year, year-month or year-month-day."),
+        _("write 2011, 2011-12 or 2011-12-01, or leave the cell empty if it is not known."),
+    ),
+    "required": (
+        _("the cell is empty."),
+        _("nothing is filled in for you, and the row means nothing without it."),
+        _("fill in the cell."),
+    ),
+    "locator": (
+        _("the place in the source is missing."),
+        _("every figure is to be traced to where it was read."),
+        _('write heading and paragraph, such as "Bakgrund ¶2".'),
+    ),
+    "enum": (
+        _('"{value}" is not one of the values that the column can have.'),
+        _("each value has a meaning in the calculation."),
+        _("write one of: {known}."),
+    ),
+    "pattern": (
+        _('"{value}" does not have the form that the column asks for.'),
+        _("short names and codes have one form, so that the tables find each other."),
+        _("write it in the form {pattern}; short names have small letters, digits and hyphens."),
+    ),
+    "minimum": (
+        _('"{value}" is too small.'),
+        _("the smallest value allowed is {limit}."),
+        _("write a value of {limit} or more."),
+    ),
+    "maximum": (
+        _('"{value}" is too large.'),
+        _("the largest value allowed is {limit}."),
+        _("write a value of {limit} or less."),
+    ),
+    "cell": (
+        _('"{value}" cannot be read.'),
+        _("the column does not hold such values."),
+        _("mend the cell; datapackage.json describes the column."),
+    ),
+    "key": (
+        _("the row has the same key as row {other}: {key}."),
+        _("two rows with one key would be counted twice, or one would hide the other."),
+        _("take one of the rows away, or tell them apart by {columns}."),
+    ),
+    "reference": (
+        _('"{value}" is not in the table {table}.'),
+        _("the row would belong to nothing."),
+        _("write one of: {known}; or add it to {table}.csv."),
+    ),
+    # between rows and tables
+    "rows_one": (
+        _("the table has {found} rows."),
+        _("a case is one evaluation, in one row."),
+        _("keep exactly one row below the header."),
+    ),
+    "levels": (
+        _("the levels are {found}."),
+        _("the calculation needs all four levels, from {first} up, each with its own order."),
+        _("write the levels {known} with rising order."),
+    ),
+    "term": (
+        _("the term ends ({end}) before it begins ({start})."),
+        _("nobody can have held it."),
+        _("mend one of the dates."),
+    ),
+    "seat_outside": (
+        _("the term {start}–{end} lies outside the membership ({since}–{until})."),
+        _("the city can hold a seat only while it is a member."),
+        _("mend the seat or the membership."),
+    ),
+    "demand_missing": (
+        _("level {level} has no demand on {criterion}."),
+        _("without it nobody can say whether the level is reached."),
+        _("add the row; 0 asks for nothing."),
+    ),
+    "demand_nested": (
+        _("level {level} asks for {demand} on {criterion}, less than {below} asks for ({other})."),
+        _("a higher level never asks for less than the one below it."),
+        _("raise the demand, or lower that of {below}."),
+    ),
+    "veto": (
+        _("the veto ({veto}) is not worse than the demand ({demand})."),
+        _("a rating cannot both meet a demand and bar the level."),
+        _("write a worse rating, or leave the veto empty."),
+    ),
+    "low_high": (
+        _("{low_column} ({low}) is above {high_column} ({high})."),
+        _("an interval runs from low to high."),
+        _("swap them, or mend one."),
+    ),
+    "weights": (
+        _("the bounds on the weights cannot be met: they sum to {low} at least, {high} at most."),
+        _("the weights sum to 1."),
+        _("lower the lower bounds or raise the upper ones."),
+    ),
+    "state_both": (
+        _("the row has both a rating and the state {state}."),
+        _("a statement either supports a rating or says why there is none."),
+        _("take away low and high, or the state."),
+    ),
+    "state_half": (
+        _("the row has only half a rating."),
+        _("a rating is an interval; where one rating fits, low and high are equal."),
+        _("give both low and high."),
+    ),
+    "state_none": (
+        _("the row has neither a rating nor a state."),
+        _("a statement either supports a rating or says why there is none."),
+        _("give low and high, or write a state: silence or not_applicable."),
+    ),
+    "order": (
+        _("{criterion} is compared with itself."),
+        _("the statement says nothing."),
+        _("name two criteria, or take the row away."),
+    ),
+    "via": (
+        _("the membership in {network} runs via itself."),
+        _("leaving a network would have to end it first."),
+        _("name another network, or leave via empty."),
+    ),
+    # what cannot be scored
+    "score_nothing": (
+        _("{table} is empty."),
+        _("without alternatives, criteria and levels there is nothing to score."),
+        _("give one of each at least."),
+    ),
+    "score_twice": (
+        _("{table} has the same name twice: {names}."),
+        _("a name stands for one alternative, level or criterion."),
+        _("rename one of the two, or leave it out."),
+    ),
+    "score_criteria": (
+        _(
+            "the criteria of {table} are not those of the demands: missing {missing}; "
+            "extra {extra}."
+        ),
+        _("a criterion left out would change the outcome without a word."),
+        _(
+            "give every table the same criteria; where a criterion has no evidence, give the "
+            "whole scale as its interval."
+        ),
+    ),
+    "score_alternatives": (
+        _("{one} and {other} do not have the same alternatives in the same order."),
+        _("each interval needs both of its ends."),
+        _("make both tables from the same ratings."),
+    ),
+    "score_no_number": (
+        _("{table} has no finite number for {cells}."),
+        _("nothing is filled in for a rating that is missing."),
+        _("give the interval in which it lies, or the whole scale where nothing is known."),
+    ),
+    "score_low_above_high": (
+        _("{table} above high: {cells}."),
+        _("an interval runs from its lowest to its highest value."),
+        _("swap the two ends."),
+    ),
+    "score_scale": (
+        _("no value of the scale lies in the interval of {cells}."),
+        _("a rating takes one of the values of the scale."),
+        _("widen the interval, or give the scale that the ratings are on."),
+    ),
+    "score_not_nested": (
+        _("{table} are not nested: {cells} asks for less than the level below it."),
+        _("a network that reaches a level must reach the lower ones too."),
+        _("list the levels from the second-lowest up, and let no level ask for less."),
+    ),
+    "score_veto": (
+        _("{table}: the veto is not worse than its demand for {cells}."),
+        _("a rating that meets the demand would bar the level."),
+        _("set the veto below the demand, above it where less is better."),
+    ),
+    "score_unknown": (
+        _("unknown names in {table}: {names}."),
+        _("what nothing else knows would have no effect, and nobody would notice."),
+        _("use one of: {known}."),
+    ),
+    "score_objective": (
+        _("objectives must be max or min: {names}."),
+        _("the direction decides which end of an interval is the better one."),
+        _("write max where more is better, min where less is."),
+    ),
+    "score_weights_number": (
+        _("{found} weights are given, {wanted} are needed."),
+        _("each criterion has one weight."),
+        _("give the weights by name, or in the order of the demands."),
+    ),
+    "score_weights_sign": (
+        _("weights must be numbers of 0 or more: {names}."),
+        _("a negative weight would reward a bad rating."),
+        _("turn the objective round instead, or set the weight to 0."),
+    ),
+    "score_weights_zero": (
+        _("all weights are 0."),
+        _("no criterion would count."),
+        _("give one criterion a weight at least."),
+    ),
+    "score_weights_sum": (
+        _("weights are shares: they must sum to 1, not {total}."),
+        _("thresholds are shares of the whole weight."),
+        _("divide each weight by their sum."),
+    ),
+    "score_no_weight": (
+        _("no criterion that carries weight applies to {names}."),
+        _("there is nothing to judge it on."),
+        _("give weight to a criterion that applies, or leave the network out."),
+    ),
+    "score_threshold": (
+        _("threshold {threshold} is not within {half} to {all}, from low to high."),
+        _(
+            "below half of the weight, criteria could carry a level while as many speak against "
+            "it; more than all of it nothing can reach."
+        ),
+        _("give a threshold from {half} to {all}, half of the weight to all of it."),
+    ),
+    "score_bounds": (
+        _("the bounds of {name} do not run from low to high within 0 to 1."),
+        _("weights are shares that sum to 1."),
+        _("give a lowest and a highest share."),
+    ),
+    "score_clash": (
+        _("no weights are admissible; these clash, as weights sum to 1: {statements}."),
+        _("no set of weights meets them all at once."),
+        _("loosen or drop one of them."),
+    ),
+    "score_draws_few": (
+        _("{draws} draws are too few: a page needs {fewest} at least."),
+        _("with so few draws a share is little more than chance."),
+        _("give more draws; 10,000 give shares to about one percentage point."),
+    ),
+    "score_form": (
+        _("{what} cannot be used: it must be {form}."),
+        _("nothing is guessed from another form."),
+        _("give it in that form."),
+    ),
+    "score_statements": (
+        _("statements cannot be rated; {faults}."),
+        _("each statement has a coder and either a rating within the scale or a state."),
+        _("correct the rows in the table of statements."),
+    ),
+    "score_draws": (
+        _("draws must be 1 or more, not {draws}."),
+        _("a share is counted over draws."),
+        _("10,000 draws give shares to about one percentage point."),
+    ),
+    "score_shape": (
+        _("values and weights do not fit together: {found}."),
+        _("every draw needs a weight for each criterion."),
+        _("give values as [draws ×] alternatives × criteria and weights as draws × criteria."),
+    ),
+    "score_unit": (
+        _("values outside 0 to 1, or without a number, for {cells}."),
+        _("rankings add up values on one scale, and nothing is filled in."),
+        _("rescale each criterion so that 0 is the worst and 1 the best."),
+    ),
+    "score_negative": (
+        _("weights must be numbers of 0 or more in every draw: draw {cells}."),
+        _("a negative weight would reward a bad value."),
+        _("draw them with sample_weights."),
+    ),
+    # places and member lists
+    "place_outside": (
+        _("coordinates outside the world: {names}."),
+        _("latitudes run from -90 to 90, longitudes from -180 to 180."),
+        _("correct the coordinates; latitude comes first."),
+    ),
+    "city_unknown": (
+        _('no city "{city}" is in any of the member lists.'),
+        _("a portrait needs a city that is a member of a network whose list is known."),
+        _("did you mean: {known}? A GeoNames id serves too."),
+    ),
+    "city_none": (
+        _('no city "{city}" is in any of the member lists.'),
+        _("a portrait needs a city that is a member of a network whose list is known."),
+        _("give a city's name in any language, or its GeoNames id."),
+    ),
+    "places_missing": (
+        _("the file is missing."),
+        _("members are found by the places that it holds."),
+        _("put it back, or name another data folder with --data."),
+    ),
+    "list_network": (
+        _("there is no list of {network}."),
+        _("only networks with a member list can be shown."),
+        _("give one of: {known}."),
+    ),
+    "network_name": (
+        _('"{network}" is not a short name of a network.'),
+        _("short names join the lists to the cases."),
+        _("write it in small letters, digits and hyphens, such as eurocities."),
+    ),
+    "column_option": (
+        _('"{entry}" does not name a column.'),
+        _("a field of ours stands on the left of the sign, the file's own column on the right."),
+        _("write FIELD=NAME, where FIELD is one of: {known}."),
+    ),
+    "city_ambiguous": (
+        _('several cities of the member lists answer to "{city}".'),
+        _("nobody guesses which one is meant."),
+        _("give the GeoNames id: {known}."),
+    ),
+    "snapshot_unknown": (
+        _("there is no list of {network} as of {snapshot}."),
+        _("each list shows the members at one date, and dates are never mixed."),
+        _("give one of: {known}."),
+    ),
+    "snapshot_form": (
+        _('"{value}" is not a network and a date.'),
+        _("a list is named by its network and the date when it was read."),
+        _('write for example "union-of-the-baltic-cities 2022".'),
+    ),
+    "list_unknown": (
+        _("no list of {network} as of {snapshot} is described in networks.csv."),
+        _("what a list covers must be known before anything is computed from it."),
+        _("add a row to networks.csv, or correct network and snapshot here."),
+    ),
+    "list_empty": (
+        _("the list of {network} has no members."),
+        _("a list without members says nothing, not that there are none."),
+        _("add its members, or take the row out."),
+    ),
+    "member_reason": (
+        _("the member has neither a place nor a reason."),
+        _("what cannot be told from a name is said, so that nothing is dropped in silence."),
+        _("give geoname_id, or say in reason why there is none."),
+    ),
+    "list_missing": (
+        _("there is no such file."),
+        _("a member list is a CSV file or an Excel workbook (.xlsx)."),
+        _("check the name and the folder."),
+    ),
+    "list_form": (
+        _("the file cannot be read as a table."),
+        _("a member list is a CSV file or an Excel workbook (.xlsx) without a password."),
+        _("open it in Excel and save it as CSV UTF-8 or .xlsx."),
+    ),
+    "list_without_rows": (
+        _("the list has no members."),
+        _("the first row names the columns, and each row below it is a member."),
+        _("check that the list is on the first sheet."),
+    ),
+    "list_merged": (
+        _("merged cells in the header: {cells}."),
+        _("each column needs a name of its own."),
+        _("unmerge the cells and name each column."),
+    ),
+    "list_column": (
+        _('there is no column "{name}" for {field}.'),
+        _("the columns of the file are: {known}."),
+        _("name the column, for example --column {field}=NAME."),
+    ),
+    "member_blank": (
+        _("the row has no member."),
+        _("each row is a member, named in one cell."),
+        _("name the member, or delete the row."),
+    ),
+    "member_year": (
+        _('"{value}" is not a year.'),
+        _("the year of joining has four digits."),
+        _("write 2015, or leave the cell empty if it is not known."),
+    ),
+    "mapping": (
+        _("the column names cannot be read: {detail}."),
+        _("the file is TOML, with member, country, joined_year or standing on the left."),
+        _('write for example: member = "Stad".'),
+    ),
+    "alias_place": (
+        _('the alias "{name}" leads to {place}, which is no known place.'),
+        _("an alias stands for a place by its GeoNames id."),
+        _("correct geoname_id in aliases.csv."),
+    ),
+    "out_exists": (
+        _("the file is there already."),
+        _("nothing is overwritten without being asked."),
+        _("give another name with --out, or --overwrite."),
+    ),
+    # overlap and reach
+    "overlap_nothing": (
+        _("{table} is empty."),
+        _("without member lists and networks of its own a city meets nobody."),
+        _("give one member and one network at least."),
+    ),
+    "overlap_columns": (
+        _("{table} lacks columns: {names}."),
+        _("these columns are needed: {known}."),
+        _("take the table as it is loaded, or add the columns."),
+    ),
+    "overlap_no_network": (
+        _("rows of memberships that name no network: {rows}."),
+        _("a member belongs to a network."),
+        _("name the network, or leave the rows out."),
+    ),
+    "overlap_geoname_id": (
+        _("geoname_id is not a whole number: {names}."),
+        _("a city is known by its id in GeoNames; a member without a place has none."),
+        _("give the id, or leave the cell empty."),
+    ),
+    "overlap_snapshots": (
+        _("more than one list of one network: {names}."),
+        _("two dates of one list would count those who left and those who joined together."),
+        _("take one snapshot of each network."),
+    ),
+    "overlap_coverage": (
+        _("coverage is not known for {names}."),
+        _("how far a figure holds depends on how much of a network its list holds."),
+        _("write one of: {known}."),
+    ),
+    "overlap_networks": (
+        _("unknown names in {given}: {names}."),
+        _("only networks with a member list can be counted."),
+        _("give some of: {known}."),
+    ),
+    "overlap_leaving": (
+        _("networks to leave that the city is not in: {names}."),
+        _("only a membership can be given up."),
+        _("leave some of: {known}; or add the network to the city's own."),
+    ),
+    "overlap_most": (
+        _("most must be 1 or more, not {most}."),
+        _("it says how many are to be told."),
+        _("give a whole number from 1 on."),
+    ),
+    "overlap_city": (
+        _("no complete member list names the city {city}."),
+        _("cities are compared by the complete lists that name them."),
+        _("give the GeoNames id of a city in one of these lists."),
+    ),
+    "overlap_by": (
+        _('reach cannot be told by "{by}".'),
+        _("places are not divided in any other way."),
+        _("give one of: {known}."),
+    ),
+    "overlap_coordinates": (
+        _("coordinates outside the world: geoname_id {names}."),
+        _("latitudes run from -90 to 90, longitudes from -180 to 180."),
+        _("correct the coordinates; latitude comes first."),
+    ),
+    "overlap_home": (
+        _("the home city ({home}) has no coordinates."),
+        _("distances are reckoned from it."),
+        _("give the GeoNames id of a city that is among the places."),
+    ),
+    "overlap_place_twice": (
+        _("places has one geoname_id twice: {names}."),
+        _("an id stands for one place."),
+        _("leave out one of the rows."),
+    ),
+    "overlap_number": (
+        _("places has cells in {columns} that are not numbers."),
+        _("distances and classes are reckoned with them."),
+        _("write numbers, or leave the cells empty."),
+    ),
+}
