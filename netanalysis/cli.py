@@ -15,7 +15,12 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
 from netanalysis.loaders import imported
 from netanalysis.loaders.case import find_case, load_case, one_network
-from netanalysis.loaders.memberships import FOLDER, load_memberships, read_package
+from netanalysis.loaders.memberships import (
+    FOLDER,
+    load_memberships,
+    read_package,
+    two_snapshots,
+)
 from netanalysis.loaders.places import find_city, load_places
 from netanalysis.publishing import run as running
 from netanalysis.showing.wording import LANGUAGES, Words, speak
@@ -133,6 +138,40 @@ def portrait(
     parts = ["portrait", name, str(home), *snapshot.split()]
     languages = [language] if language else list(LANGUAGES)
     _make(path, {"city": str(home), "snapshot": snapshot}, parts, languages, out, words)
+
+
+@main.command()
+@click.argument("network")
+@click.argument("before", default="")
+@click.argument("after", default="")
+@_LANGUAGE
+@_OUT
+@_DATA
+def turnover(
+    network: str,
+    before: str,
+    after: str,
+    language: str | None,
+    out: Path | None,
+    data: Path | None,
+) -> None:
+    """Compare two lists of a NETWORK: who left, who joined, who had other ways.
+
+    BEFORE and AFTER are dates of its lists; the latest two where not given. Everything is checked
+    before anything runs.
+
+    Exit code 0: the pages are written; 1: the notebook failed; 2: the input is wrong.
+    """
+    words = speak(language or _tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    try:
+        path = running.find_notebook("turnover")
+        first, last = two_snapshots(network, before, after)
+    except DataError as error:
+        _refuse(error, words)
+    given = {"network": network, "before": first, "after": last}
+    languages = [language] if language else list(LANGUAGES)
+    _make(path, given, ["turnover", network, first, last], languages, out, words)
 
 
 @main.group()

@@ -454,6 +454,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("each list shows the members at one date, and dates are never mixed."),
         _("give one of: {known}."),
     ),
+    "snapshot_single": (
+        _("there is only one list of {network}, as of {known}."),
+        _("who left and who joined shows between two lists."),
+        _("give a network with two lists or more: {networks}."),
+    ),
+    "snapshot_order": (
+        _("the list as of {before} is not earlier than the one as of {after}."),
+        _("who left and who joined shows from an earlier list to a later one."),
+        _("give the earlier date first; the dates are: {known}."),
+    ),
     "snapshot_form": (
         _('"{value}" is not a network and a date.'),
         _("a list is named by its network and the date when it was read."),
@@ -599,5 +609,21 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("places has cells in {columns} that are not numbers."),
         _("distances and classes are reckoned with them."),
         _("write numbers, or leave the cells empty."),
+    ),
+    # who left and who joined
+    "turnover_networks": (
+        _("two lists of one network are needed, not of: {names}."),
+        _("who left and who joined can only be told of one network."),
+        _("give an earlier and a later list of the same network."),
+    ),
+    "contrast_empty": (
+        _("one of the two groups has no values."),
+        _("a group is compared with another one."),
+        _("give one value at least in each group."),
+    ),
+    "contrast_number": (
+        _("a group has values that are missing or infinite."),
+        _("means and ranks need numbers."),
+        _("leave out what is not known, and say so."),
     ),
 }

@@ -103,3 +103,25 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path):
     assert done.returncode == 1
     assert "Cannot write to" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("uclg",), ("det finns ingen lista över uclg", "eurocities")),
+        (("c40",), ("det finns bara en lista över c40", "2024")),
+        (("union-of-the-baltic-cities", "2011"), ("2011", "2022, 2025-05-20")),
+        (("union-of-the-baltic-cities", "2025-05-20", "2022"), ("inte äldre",)),
+    ],
+)
+def test_a_turnover_that_cannot_be_told_is_refused(tmp_path, asked, words):
+    out = tmp_path / "out"
+    refused(command("turnover", *asked, "--out", out, "--language", "sv"), out, *words)
+
+
+def test_the_turnover_of_a_network_is_one_page_named_by_its_dates(tmp_path):
+    out = tmp_path / "out"
+    done = command("turnover", "union-of-the-baltic-cities", "--out", out, "--language", "en")
+    assert done.returncode == 0, done.stderr
+    (page,) = out.iterdir()
+    assert page.name == "turnover.union-of-the-baltic-cities.2022.2025-05-20.en.html"

@@ -13,7 +13,7 @@ from netanalysis.folders import data_folder, shown
 from netanalysis.loaders.places import Gazetteer, load_places
 from netanalysis.loaders.tables import read_table
 
-__all__ = ["FOLDER", "lists_at_hand", "load_memberships", "read_package"]
+__all__ = ["FOLDER", "lists_at_hand", "load_memberships", "read_package", "two_snapshots"]
 
 FOLDER = "memberships"
 TABLES = ("networks", "memberships", "sources", "aliases")
@@ -119,6 +119,55 @@ def lists_at_hand() -> tuple[pd.DataFrame, Gazetteer] | None:
         return None
     places = load_places()
     return load_memberships(places=places), places
+
+
+def two_snapshots(
+    network: str, before: str = "", after: str = "", folder: str | Path | None = None
+) -> tuple[str, str]:
+    """The dates of an earlier and a later list of one network.
+
+    Parameters
+    ----------
+    network : str
+    before, after : str
+        Dates of lists; the latest, and the one before the later list, where not given.
+    folder : str or Path, optional
+        As for `load_memberships`.
+
+    Returns
+    -------
+    (str, str)
+
+    Raises
+    ------
+    DataError
+        With every problem of the package; for a network or a date without a list, naming those
+        that are there; for a network with one list; for dates in the wrong order.
+    """
+    lists = read_package(Path(folder) if folder else data_folder() / FOLDER)["networks"]
+    dates = {
+        str(name): sorted(rows["snapshot"], key=last_day)
+        for name, rows in lists.groupby("network", sort=False)
+    }
+    if network not in dates:
+        values = {"network": network, "known": ", ".join(dates)}
+        raise DataError([Problem("list_network", values=values)])
+    own = dates[network]
+    known = {"network": network, "known": ", ".join(own)}
+    if len(own) == 1:
+        several = [name for name, found in dates.items() if len(found) > 1]
+        values = {**known, "networks": ", ".join(several) or "–"}
+        raise DataError([Problem("snapshot_single", values=values)])
+    astray = [date for date in (before, after) if date and date not in own]
+    if astray:
+        problems = [Problem("snapshot_unknown", values={**known, "snapshot": d}) for d in astray]
+        raise DataError(problems)
+    later = after or own[-1]
+    earlier = before or own[max(own.index(later) - 1, 0)]
+    if own.index(earlier) >= own.index(later):
+        values = {**known, "before": earlier, "after": later}
+        raise DataError([Problem("snapshot_order", values=values)])
+    return earlier, later
 
 
 def read_package(folder: Path) -> dict[str, pd.DataFrame]:

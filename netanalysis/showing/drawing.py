@@ -32,6 +32,7 @@ ACCENT, SECOND = "#0b5c8f", "#b4500e"  # told apart by colour-blind readers and 
 LAND = "#e3e6e8"
 SHADES = ("#dfe4e8", "#a9cbe2", "#2f7fb5", "#0a3b5c")  # the levels, lowest first
 _FONTS = "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif"  # the page's
+_DRAWN = re.compile(r'(?<= d=")[^"]*')
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
 _STYLE = {
     "svg.fonttype": "none",
@@ -84,6 +85,17 @@ def svg_of(canvas: Canvas) -> str:
     return _slim(text[text.index("<svg") :])
 
 
+def _terse(drawn: re.Match[str]) -> str:
+    """The steps of a path without needless letters: points after the first are lines as they are.
+
+    After a curve they would be curves.
+    """
+    steps = drawn.group()
+    if not re.search("[CQ]", steps):
+        steps = re.sub(r"(?<=\d) L (?=[-\d])", " ", steps)
+    return re.sub(r" ?([MLCQz]) ?", r"\1", steps)
+
+
 def _slim(svg: str) -> str:
     """Without metadata, clipping, needless digits and names; each style once, as a class.
 
@@ -110,7 +122,7 @@ def _slim(svg: str) -> str:
         tag = re.sub(r'(id="|href="#)(m[0-9a-f]{10})"', marked, tag)
         if not tag.startswith("<svg"):
             tag = re.sub(r"\d+\.\d+", rounded, tag)
-        return re.sub(r"\s+", " ", tag).replace(' "', '"')
+        return _DRAWN.sub(_terse, re.sub(r"\s+", " ", tag).replace(' "', '"'))
 
     svg = re.sub(r"<[^>]+>", slimmed, svg)
     svg = re.sub(r">\s+<", "><", svg).replace("<g/>", "").replace("<defs></defs>", "")

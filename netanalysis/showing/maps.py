@@ -1,6 +1,7 @@
 """Where do the cities lie that one city meets through its networks?"""
 
 import pathlib
+from collections.abc import Iterator
 from typing import Any
 
 import matplotlib as mpl
@@ -21,6 +22,7 @@ from netanalysis.showing.wording import speak
 __all__ = ["contacts"]
 
 MARGIN = 4  # degrees round the cities shown
+DETAIL = 480  # steps across the map to which the shores are drawn
 COLOURS = (ACCENT, SECOND, "#6a3d9a", "#23795a", "#8a6d00", "#b0306a")
 MARKERS = ("o", "s", "+", "x")
 
@@ -49,25 +51,15 @@ def contacts(city: Portrait, language: str, land: pathlib.Path | None = None) ->
         through[alone.index] = names[network]
     home = city.places.places.loc[city.home]
     outlines = pd.read_csv(land or data_folder() / "places" / "land.csv")
-    groups = [names[network] for network in city.own]
-    if len(city.own) > 1:
+    groups = [names[network] for network in city.own if network not in city.bare]
+    if len(groups) > 1:
         groups.append(several)
     box = _box(pd.concat([at["longitude"], pd.Series([home["longitude"]])]),
                pd.concat([at["latitude"], pd.Series([home["latitude"]])]))  # fmt: skip
     width, height = box[1] - box[0], box[3] - box[2]
     with drawing(7.2, min(max(7.2 * height / width, 2.6), 6.5)) as (canvas, axes):
-        for _, ring in outlines.groupby("ring"):
-            inside = (
-                ring["longitude"].max() > box[0]
-                and ring["longitude"].min() < box[1]
-                and ring["latitude"].max() > box[2]
-                and ring["latitude"].min() < box[3]
-            )
-            if inside:
-                corners = ring[["longitude", "latitude"]].clip(
-                    [box[0] - 9, box[2] - 9], [box[1] + 9, box[3] + 9], axis=1
-                )
-                axes.add_patch(Polygon(corners.drop_duplicates().to_numpy(), facecolor=LAND, lw=0))
+        for corners in _shores(outlines, box):
+            axes.add_patch(Polygon(corners, facecolor=LAND, lw=0))
         handles = []
         for number, name in enumerate(groups):
             rows = at[through == name]
@@ -92,21 +84,44 @@ def contacts(city: Portrait, language: str, land: pathlib.Path | None = None) ->
         (
             territories.get(code, code),
             words.number(len(cities)),
-            ", ".join(sorted(place_name(city.places, int(i), words) for i in cities.index)),
+            ", ".join(
+                sorted(
+                    (place_name(city.places, int(i), words) for i in cities.index), key=words.order
+                )
+            ),
         )
         for code, cities in met.groupby("country_code")
     ]
+    rows.sort(key=lambda row: words.order(row[0]))
     counts = through.value_counts()
     told = "; ".join(f"{name} {words.number(counts.get(name, 0))}" for name in groups)
-    caption = words("The cities met, by the network through which alone they are met")
-    alt = words("Map of {count} cities round {city}.", count=words.number(len(met)),
+    caption = (
+        words("The cities met, by the network through which alone they are met")
+        if len(groups) > 1
+        else words("The cities met")
+    )
+    alt = words("Map of the cities that {city} meets: {count}.", count=words.number(len(met)),
                 city=place_name(city.places, city.home, words))  # fmt: skip
     header = [words("Country"), words("Cities"), words("Which")]
     behind = folded(
         words("The cities on the map, by country"),
-        table(words, words("The cities met, by country"), header, sorted(rows), numeric=[1]),
+        table(words, words("The cities met, by country"), header, rows, numeric=[1]),
     )
-    return Figure(svg, f"{alt} {told}.", caption, behind)
+    return Figure(svg, f"{alt} {told}." if told else alt, caption, behind)
+
+
+def _shores(outlines: pd.DataFrame, box: tuple[float, ...]) -> Iterator[NDArray[np.float64]]:
+    """The rings of land within the box, no finer than a reader can see."""
+    west, east, south, north = box
+    step = (east - west) / DETAIL
+    for _, ring in outlines.groupby("ring"):
+        x, y = ring["longitude"], ring["latitude"]
+        if x.max() > west and x.min() < east and y.max() > south and y.min() < north:
+            edge = ring[["longitude", "latitude"]]
+            edge = edge.clip([west, south], [east, north], axis=1)
+            corners = ((edge / step).round() * step).drop_duplicates().to_numpy()
+            if len(corners) > 2:
+                yield corners
 
 
 def _marks(points: NDArray[np.float64], width: float, marker: str, color: str) -> PathPatch:

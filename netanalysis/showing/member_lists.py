@@ -48,6 +48,15 @@ def limits(city: Portrait, language: str) -> Fragment:
     """What the lists hold, and which members count nowhere."""
     words, names = speak(language), city.names
     lost = overlap.unresolved(city.members)
+    nowhere = int(lost[list(city.own)].sum())
+    note = words.plural(
+        "The lists that name the city have {count} member without a known place. No figure on this "
+        "page counts it: one without “at least” or “at most” is exact of the members with a place.",
+        "The lists that name the city have {count} members without a known place. No figure on "
+        "this page counts them: one without “at least” or “at most” is exact of the members with a "
+        "place.",
+        nowhere,
+    )
     rows = [
         (
             names[str(network)],
@@ -58,7 +67,7 @@ def limits(city: Portrait, language: str) -> Fragment:
         )
         for network in names
     ]
-    return table(
+    shown = table(
         words,
         words("The lists, and the members that no place could be found for"),
         [
@@ -71,6 +80,7 @@ def limits(city: Portrait, language: str) -> Fragment:
         rows,
         numeric=[3],
     )
+    return Fragment(paragraphs([note] if nowhere else []) + shown)
 
 
 def sources(city: Portrait, language: str) -> Fragment:

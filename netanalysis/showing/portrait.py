@@ -16,6 +16,7 @@ from netanalysis.showing.wording import Words, speak
 
 __all__ = [
     "Portrait",
+    "alone",
     "bounded",
     "gained",
     "gains",
@@ -51,6 +52,22 @@ class Portrait:
         """Name of each network."""
         rows = self.members.drop_duplicates("network")
         return dict(zip(rows["network"], rows["name"], strict=True))
+
+    @property
+    def bare(self) -> list[str]:
+        """Networks of which only the city's own membership is known: nobody is met through them.
+
+        Whom else they hold is unknown, so they make bounds of all other figures still.
+        """
+        lists = self.members[self.members["network"].isin(self.own)]
+        lists = lists[lists["coverage"] != "complete"]
+        others = lists.loc[lists["geoname_id"] != self.home, "network"]
+        return [name for name in self.own if name in set(lists["network"]) - set(others)]
+
+    @property
+    def met(self) -> list[str]:
+        """The city's networks whose lists name other members."""
+        return [network for network in self.own if network not in self.bare]
 
     @property
     def others(self) -> list[str]:
@@ -110,20 +127,29 @@ def in_short(city: Portrait, language: str) -> Fragment:
             city=place_name(city.places, city.home, words),
             networks=words.listing(names[network] for network in city.own),
         ),
-        (
-            words(
-                "Through them the city meets {cities} other cities in {countries} countries.",
-                **counts,
-            )
-            if whole
-            else words(
-                "Through them the city meets at least {cities} other cities in {countries} "
-                "countries; not all lists are complete.",
-                **counts,
-            )
+        words.plural(
+            "Through it the city meets {cities} other cities in {countries} countries.",
+            "Through them the city meets {cities} other cities in {countries} countries.",
+            len(city.own),
+            **counts,
+        )
+        if whole
+        else words.plural(
+            "Through it the city meets at least {cities} other cities in {countries} countries; "
+            "its list is not complete.",
+            "Through them the city meets at least {cities} other cities in {countries} "
+            "countries; not all lists are complete.",
+            len(city.own),
+            **counts,
         ),
     ]
-    if len(known) and known["cities"].iloc[0] > 0:
+    if not city.met:
+        texts.pop()  # "at least 0" would say nothing
+    if city.bare:
+        texts.append(alone(city, words))
+    if len(city.own) == len(city.met) == 1:
+        texts.append(words("No other network with a list here names it, so all hangs on this one."))
+    elif len(known) and known["cities"].iloc[0] > 0:
         first = known.iloc[0]
         texts.append(
             words(
@@ -145,6 +171,20 @@ def in_short(city: Portrait, language: str) -> Fragment:
     return bullets(texts)
 
 
+def alone(city: Portrait, words: Words) -> str:
+    """Which networks count nowhere, since only the city's own membership is known."""
+    return words.plural(
+        "Of {networks} only the city’s own membership is known, so whom it meets there is not "
+        "counted. Cities met elsewhere may be met there too, which is why other figures are “at "
+        "most”.",
+        "Of {networks} only the city’s own memberships are known, so whom it meets there is not "
+        "counted. Cities met elsewhere may be met there too, which is why other figures are “at "
+        "most”.",
+        len(city.bare),
+        networks=words.listing(city.names[network] for network in city.bare),
+    )
+
+
 def place_name(places: Gazetteer, place: int, words: Words) -> str:
     """A place's name in the page's language where it has one, else its own."""
     row = places.places.loc[place]
@@ -152,8 +192,8 @@ def place_name(places: Gazetteer, place: int, words: Words) -> str:
 
 
 def bounded(number: int, bound: str, words: Words) -> str:
-    """A number of cities, and how far it holds."""
-    if bound == "unknown" or pd.isna(number):
+    """A number of cities, and how far it holds; "at least 0" says nothing, so it is unknown."""
+    if bound == "unknown" or pd.isna(number) or (bound == "at_least" and number == 0):
         return words.unknown
     count = words.number(number)
     return {

@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from netanalysis.dates import first_day
 from netanalysis.errors import Problem, describe
+from netanalysis.loaders.places import folded_name
 
 __all__ = ["LANGUAGES", "Words", "speak"]
 
@@ -84,6 +85,18 @@ class Words:
     def percent(self, share: float) -> str:
         """A share as a whole percentage."""
         return str(format_percent(share, locale=_LOCALES[self.language]))
+
+    def points(self, shift: float) -> str:
+        """A change of a share in whole percentage points, with its sign.
+
+        Examples
+        --------
+        >>> Words("en").points(0.146), Words("sv").points(0.02), Words("en").points(-0.001)
+        ('+15', '+2', '0')
+        """
+        points = round(100 * shift)
+        pattern = "+#,##0;\u2212#,##0" if points else "0"  # a minus sign, not a hyphen
+        return str(format_decimal(points, pattern, locale=_LOCALES[self.language]))
 
     def percents(self, low: float, high: float) -> str:
         """A range of whole percentages, one where both ends are equal.
@@ -168,6 +181,21 @@ class Words:
             return self.date(start)
         first, last = ("" if pd.isna(day) else self.date(day) for day in (start, end))
         return f"{first}–{last}"
+
+    def order(self, text: str) -> str:
+        """A key that sorts names by the language's alphabet.
+
+        Examples
+        --------
+        >>> sorted(["Ödeshult", "Łódź", "Zug", "Åbo", "Malmö"], key=Words("sv").order)
+        ['Łódź', 'Malmö', 'Zug', 'Åbo', 'Ödeshult']
+        >>> sorted(["Zug", "Åbo", "Łódź"], key=Words("en").order)
+        ['Åbo', 'Łódź', 'Zug']
+        """
+        name = text.casefold()
+        if self.language == "sv":
+            name = name.replace("å", "zza").replace("ä", "zzb").replace("ö", "zzc")
+        return folded_name(name)
 
     def listing(self, items: Iterable[str]) -> str:
         """A list in words: "a, b and c"."""

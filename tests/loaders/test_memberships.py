@@ -7,7 +7,7 @@ import pytest
 from frictionless import Package
 
 from netanalysis import DataError, load_memberships
-from netanalysis.loaders.memberships import read_package
+from netanalysis.loaders.memberships import read_package, two_snapshots
 from netanalysis.loaders.places import find_city, folded_name, load_places
 from tests.conftest import ROOT
 
@@ -137,3 +137,28 @@ def test_places_outside_the_world_are_refused(tmp_path):
     (folder / "countries.csv").unlink()
     with pytest.raises(DataError, match=r"countries\.csv"):
         load_places(folder)
+
+
+BALTIC = "union-of-the-baltic-cities"
+
+
+@pytest.mark.parametrize("dates", [(), ("2022",), ("2022", "2025-05-20"), ("", "2025-05-20")])
+def test_two_dates_of_one_network(dates):
+    assert two_snapshots(BALTIC, *dates, folder=LISTS) == ("2022", "2025-05-20")
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (("uclg",), "no list of uclg(.|\n)*c40, eurocities"),
+        (("c40",), "only one list of c40, as of 2024(.|\n)*union-of-the-baltic-cities"),
+        ((BALTIC, "2011"), "no list.*as of 2011(.|\n)*2022, 2025-05-20"),
+        ((BALTIC, "2022", "x"), "no list.*as of x"),
+        ((BALTIC, "2025-05-20", "2022"), "2025-05-20 is not earlier than the one as of 2022"),
+        ((BALTIC, "2022", "2022"), "2022 is not earlier than the one as of 2022"),
+        ((BALTIC, "", "2022"), "2022 is not earlier"),
+    ],
+)
+def test_two_dates_that_are_not_there_are_told(asked, message):
+    with pytest.raises(DataError, match=message):
+        two_snapshots(*asked, folder=LISTS)

@@ -16,7 +16,7 @@ from netanalysis.publishing.exporter import PageExporter
 from tests.browser import launch
 from tests.conftest import CASE, command
 
-KINDS = ["evaluation", "network", "explore", "working", "portrait"]
+KINDS = ["evaluation", "network", "explore", "working", "portrait", "turnover"]
 EVERY = [f"{kind}.{language}" for kind in KINDS for language in ("sv", "en")]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
@@ -184,9 +184,10 @@ def test_the_evaluation_is_small(pages):
         assert len(text.encode()) <= 150_000
 
 
-def test_a_portrait_is_small(files):
+@pytest.mark.parametrize("kind", ["portrait", "turnover"])
+def test_a_page_from_member_lists_is_small(files, kind):
     for language in ("sv", "en"):
-        assert len((files / f"portrait.{language}.html").read_bytes()) <= 80_000
+        assert len((files / f"{kind}.{language}.html").read_bytes()) <= 80_000
 
 
 # Hostile text: nothing runs, nothing is asked for, and it shows as the text it is.
