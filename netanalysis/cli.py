@@ -13,15 +13,16 @@ import click
 from netanalysis.dates import is_date
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
-from netanalysis.loaders import imported
+from netanalysis.loaders import headers, imported
 from netanalysis.loaders.case import find_case, load_case, one_network
+from netanalysis.loaders.matching import find_city
 from netanalysis.loaders.memberships import (
     FOLDER,
     load_memberships,
     read_package,
     two_snapshots,
 )
-from netanalysis.loaders.places import find_city, load_places
+from netanalysis.loaders.places import load_places
 from netanalysis.publishing import run as running
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
@@ -189,7 +190,7 @@ def members() -> None:
     "columns",
     multiple=True,
     metavar="FIELD=NAME",
-    help="The file's own name of a column: member, country, joined_year or standing.",
+    help="The file's own name of a column: member, country, state, joined_year or standing.",
 )
 @click.option(
     "--columns-from",
@@ -216,10 +217,10 @@ def import_list(
 ) -> None:
     """Read a member list, find the place of each member, and write both.
 
-    FILE is a CSV file or an Excel workbook with columns of its own. Two files are written: the
-    rows in the form of memberships.csv, and a report of how each name was matched. A name that
-    several places answer to, or none, keeps its row without a place; mend it in aliases.csv
-    and run the command again.
+    FILE is a CSV file or an Excel workbook with columns of its own; a title may stand above them.
+    Two files are written: the rows in the form of memberships.csv, and a report of how each name
+    was matched. A name that several places answer to, or none, keeps its row without a place;
+    mend it in aliases.csv and run the command again.
 
     Exit code 0: written; 2: the input is wrong, with every problem.
     """
@@ -233,11 +234,11 @@ def import_list(
         there = [path for path in (target, report) if path.exists() and not overwrite]
         if there:
             raise DataError([Problem("out_exists", shown(path)) for path in there])
-        mapped = imported.columns_from(columns_from) if columns_from else {}
+        mapped = headers.columns_from(columns_from) if columns_from else {}
         for entry in columns:
             field, _, name = entry.partition("=")
-            if field not in imported.FIELDS or not name:
-                values = {"entry": entry, "known": ", ".join(imported.FIELDS)}
+            if field not in headers.FIELDS or not name:
+                values = {"entry": entry, "known": ", ".join(headers.FIELDS)}
                 raise DataError([Problem("column_option", values=values)])
             mapped[field] = name
         package = read_package(data_folder() / FOLDER)
@@ -297,7 +298,23 @@ def _told(folder: Path, words: Words) -> Iterator[None]:
 
 
 def _tell(found: imported.Imported, words: Words) -> None:
-    """What became of the names, in short; the report has them all."""
+    """Where the list was read and what became of the names, in short; the report has them all."""
+    sheet = found.sheet
+    if sheet.name:
+        click.echo(words("Read: the sheet {sheet}", sheet=sheet.name))
+    for name in sheet.others:
+        click.echo(words("Not read: the sheet {sheet}", sheet=name))
+    read = ", ".join(f"{field} = {name}" for field, name in found.columns.items())
+    click.echo(words("Columns: {columns}", columns=read))
+    names = dict.fromkeys(map(str.strip, sheet.header[1]))
+    unread = [name for name in names if name and name not in found.columns.values()]
+    if unread:
+        click.echo(words("Columns not read: {columns}", columns=", ".join(unread)))
+    if sheet.above:
+        rows = ", ".join(map(str, sheet.above))
+        click.echo(words("Left out, as they stand above the header: rows {rows}", rows=rows))
+    if sheet.blank:
+        click.echo(words("Blank rows: {count}", count=words.number(sheet.blank)))
     click.echo(words("Members: {count}", count=words.number(len(found.report))))
     for how, number in found.report["how"].value_counts().items():
         count = words.number(number)
@@ -313,6 +330,10 @@ def _tell(found: imported.Imported, words: Words) -> None:
     for row in found.report[found.report["how"].isin(["ambiguous", "unknown"])].itertuples():
         place = words("row {row}", row=row.row)
         click.echo(f"{place}: {row.member_as_written}: {row.candidates}")
+    for row in found.report[found.report["same_as"].notna()].itertuples():
+        place = words("row {row}", row=row.row)
+        told = words("the same as row {row}: {name}", row=row.same_as, name=row.member_as_written)
+        click.echo(f"{place}: {told}")
     for name in found.unused_aliases:
         click.echo(words("No list uses the alias {name}.", name=name), err=True)
 

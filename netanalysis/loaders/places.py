@@ -1,93 +1,26 @@
-"""Which place does a name mean, in whatever language and form it is written?
+"""Which places are known, and to which names do they answer?
 
-Names are compared without case, accents, hyphens and the like. What can be told from the name
-alone is told; where several places answer to it, they are listed and nobody guesses.
+Names are compared without case, accents, hyphens and the like.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
-from babel import Locale
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, shown
+from netanalysis.loaders.areas import Area, Areas, covers, names_of_countries
+from netanalysis.loaders.spellings import folded_name
 
-__all__ = [
-    "Gazetteer",
-    "Match",
-    "country_code",
-    "entity_kind",
-    "find_city",
-    "folded_name",
-    "load_places",
-]
+__all__ = ["Gazetteer", "load_places"]
 
 FOLDER, FILE, COUNTRIES = "places", "places.csv.gz", "countries.csv"
-DOMINANT = 10  # how many times larger than the next a place must be to be meant by the bare name
-LARGE = 100_000  # and how many inhabitants it must have
-
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "\u0131": "i",
-        "ħ": "h",
-    }
-)
-_BEFORE = re.compile(
-    r"^(the )?(city|town|municipality|metropolitan municipality|capital city|state capital) of "
-    r"|^(ville|commune) (de|du|des|d) |^(landeshauptstadt|stadt) |^(comune|citta) di "
-    r"|^(ayuntamiento|ajuntament|municipio|"
-    r"prefeitura|camara municipal) (de|d|do|da) |^(gemeente|miasto|hlavni mesto|mesto|grad) "
-)
-_AFTER = re.compile(
-    r" (city|city council|municipality|metropolitan municipality|kommun|kommune|kaupunki|stad|town|"
-    r"buyuksehir belediyesi|belediyesi|capital city)$"
-)
-_PLAIN = re.compile(r"[a-z0-9]+")
-_BODIES = {
-    "intercommunal": re.compile(
-        r"\b(metropole|metropolitan (area|city|region)|citta metropolitana|combined authority|"
-        r"communaute|agglomeration|association of municipalities|kommunalforbund|mancomunidad)\b"
-    ),
-    "region": re.compile(
-        r"\b(region|regione|county|province|voivodeship|lan|landsting|oblast|comunidad autonoma)\b"
-    ),
-    "association": re.compile(r"\b(association|union|forbund|league) of\b|\bverband\b"),
-}
-_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
-_GENITIVE = re.compile(r"^(.+?)s (stad|kommun)$")
-
-
-@dataclass(frozen=True)
-class Match:
-    """What a name was taken to mean.
-
-    Attributes
-    ----------
-    how : str
-        "exact" by its name, "alternate" by another name of it, "alias" by the alias file, "size"
-        where one of several is far larger than the rest, "ambiguous" or "unknown".
-    place : int or None
-        GeoNames id; None where ambiguous or unknown.
-    candidates : tuple of int
-        The places that answer to an ambiguous name, largest first.
-    """
-
-    how: str
-    place: int | None = None
-    candidates: tuple[int, ...] = ()
+NAMES, STATES, TERRITORIES = "country_names.csv", "states.csv", "territories.csv"
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,10 +31,13 @@ class Gazetteer:
     ----------
     places : DataFrame
         By geoname_id: name, ascii_name, name_sv, name_en, alternate_names (joined by "|"),
-        country_code, latitude, longitude, population, continent.
+        country_code, state, latitude, longitude, population, continent.
+    areas : Areas
+        Countries and states, for the names of them that stand beside a place's own.
     """
 
     places: pd.DataFrame
+    areas: Areas = field(default_factory=lambda: Areas(names_of_countries()))
 
     @cached_property
     def own_names(self) -> dict[str, list[int]]:
@@ -111,7 +47,14 @@ class Gazetteer:
     @cached_property
     def other_names(self) -> dict[str, list[int]]:
         """Places by their folded alternate names, the largest first."""
-        return self._index(["alternate_names"])
+        found = self._index(["alternate_names"])
+        for place, name in zip(self.places.index.tolist(), self.places["name"], strict=True):
+            plain = name.lower().translate(_UMLAUTS)
+            if plain != name.lower():
+                others = found.setdefault(folded_name(plain), [])
+                if place not in others:
+                    others.append(place)
+        return found
 
     @cached_property
     def _beginnings(self) -> dict[str, list[str]]:
@@ -129,139 +72,42 @@ class Gazetteer:
                 found.setdefault(name, []).append(int(place))
         return found
 
-    def match(self, name: str, country: str = "") -> Match:
-        """The place that a name means.
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Name of each place."""
+        return dict(zip(self.places.index.tolist(), self.places["name"].tolist(), strict=True))
 
-        Parameters
-        ----------
-        name : str
-            In any language, as a list writes it: "City of Gothenburg", "Lyon, France".
-        country : str
-            ISO 3166 code of two letters; "" where it is not known.
+    @cached_property
+    def sizes(self) -> dict[int, int]:
+        """Inhabitants of each place."""
+        return dict(
+            zip(self.places.index.tolist(), self.places["population"].tolist(), strict=True)
+        )
 
-        Returns
-        -------
-        Match
-        """
-        for form, hint in _forms(name):
-            wanted = country or hint
-            for how in ("exact", "alternate"):
-                index = self.own_names if how == "exact" else self.other_names
-                found = [
-                    place
-                    for place in index.get(form, [])
-                    if not wanted or self.places.at[place, "country_code"] == wanted  # noqa: PD008
-                ]
-                if len(found) == 1:
-                    return Match(how, found[0])
-                if found:
-                    chosen = found[0] if self._dominates(found) else None
-                    return Match("size" if chosen else "ambiguous", chosen, tuple(found))
-        return Match("unknown")
+    @cached_property
+    def lying(self) -> dict[int, Area]:
+        """Country and state of each place."""
+        states = self.places["state"] if "state" in self.places else [""] * len(self.places)
+        pairs = zip(self.places["country_code"], states, strict=True)
+        return dict(zip(self.places.index.tolist(), pairs, strict=True))
 
-    def _dominates(self, found: Sequence[int]) -> bool:
-        sizes = self.places.loc[list(found[:2]), "population"].to_list()
-        return bool(sizes[0] >= LARGE and sizes[0] >= DOMINANT * sizes[1])
+    def within(self, places: Sequence[int], areas: Sequence[Area]) -> list[int]:
+        """Those of the places that lie in one of the areas; all where no area is given."""
+        if not areas:
+            return list(places)
+        return [place for place in places if any(covers(area, self.lying[place]) for area in areas)]
 
     def near(self, name: str, most: int = 3) -> list[str]:
         """Names of places that begin alike and are written much like this one."""
         form = folded_name(name)
-        begin_alike = self._beginnings.get(form[:2], [])
+        begin_alike = [
+            other
+            for other in self._beginnings.get(form[:2], [])
+            if abs(len(other) - len(form)) <= max(2, len(form) // 3)
+        ]
         alike = get_close_matches(form, begin_alike, n=most, cutoff=0.8)
         found = [str(self.places.loc[self.own_names[other][0], "name"]) for other in alike]
         return list(dict.fromkeys(found))
-
-
-def find_city(city: str, listed: Iterable[int], places: Gazetteer) -> int:
-    """The place that a reader means who asks for a city of the member lists.
-
-    Parameters
-    ----------
-    city : str
-        A name in any language, or a GeoNames id.
-    listed : iterable of int
-        GeoNames ids of the cities in the lists.
-    places : Gazetteer
-
-    Returns
-    -------
-    int
-        GeoNames id.
-
-    Raises
-    ------
-    DataError
-        If no city of the lists is meant, with names that are written alike, or several are, with
-        their ids.
-    """
-    known = set(map(int, listed))
-    if city.strip().isdecimal():
-        meant: Sequence[int] = [int(city)]
-    else:
-        match = places.match(city)
-        sure = match.place is not None and (match.place in known or not match.candidates)
-        meant = [match.place or 0] if sure else match.candidates
-    found = [place for place in meant if place in known]
-    if len(found) == 1:
-        return found[0]
-    table = places.places
-    if found:
-        told = "; ".join(f"{row.name} ({row.country_code}): {row.Index}"
-                         for row in table.loc[found].itertuples())  # fmt: skip
-        raise DataError([Problem("city_ambiguous", values={"city": city, "known": told})])
-    rows = table.loc[[place for place in known if place in table.index]]
-    written = {
-        folded_name(name): name
-        for column in ("name", "name_sv", "name_en")
-        for name in rows[column]
-        if name
-    }
-    near = [written[form] for form in get_close_matches(folded_name(city), written, n=3)]
-    values = {"city": city, "known": ", ".join(near)}
-    raise DataError([Problem("city_unknown" if near else "city_none", values=values)])
-
-
-def folded_name(name: str) -> str:
-    """A name without case, accents and punctuation, for comparison.
-
-    Examples
-    --------
-    >>> folded_name("Bielsko-Biała"), folded_name("SÃO  PAULO"), folded_name("Saint-Étienne")
-    ('bielsko biala', 'sao paulo', 'saint etienne')
-    """
-    if name.isascii():
-        return " ".join(_PLAIN.findall(name.lower()))
-    plain = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    spaced = "".join(sign if sign.isalnum() else " " for sign in letters)
-    return " ".join(spaced.split())
-
-
-def entity_kind(name: str) -> str:
-    """Whether a name speaks of a city or of a body that is more than one.
-
-    Examples
-    --------
-    >>> entity_kind("Nantes Métropole"), entity_kind("Region of Gotland"), entity_kind("Nantes")
-    ('intercommunal', 'region', 'city')
-    """
-    form = folded_name(name)
-    return next((kind for kind, marks in _BODIES.items() if marks.search(form)), "city")
-
-
-def country_code(text: str) -> str:
-    """The ISO 3166 code of a country by its code or its name in Swedish or English; else "".
-
-    Examples
-    --------
-    >>> country_code("Sverige"), country_code("Namibia"), country_code("NA"), country_code("?")
-    ('SE', 'NA', 'NA', '')
-    """
-    bare = text.strip()
-    known = _countries()
-    if len(bare) == 2 and bare.upper() in known.values():
-        return bare.upper()
-    return known.get(folded_name(bare), "")
 
 
 def load_places(folder: Path | None = None) -> Gazetteer:
@@ -270,8 +116,8 @@ def load_places(folder: Path | None = None) -> Gazetteer:
     Parameters
     ----------
     folder : Path, optional
-        Folder with ``places.csv.gz`` and ``countries.csv``; ``places`` in the data folder where
-        not given.
+        Folder with ``places.csv.gz``, ``countries.csv`` and the names of countries and states;
+        ``places`` in the data folder where not given.
 
     Returns
     -------
@@ -284,7 +130,7 @@ def load_places(folder: Path | None = None) -> Gazetteer:
     """
     folder = folder or data_folder() / FOLDER
     tables = {}
-    for file in (FILE, COUNTRIES):
+    for file in (FILE, COUNTRIES, NAMES, STATES, TERRITORIES):
         if not (folder / file).is_file():
             raise DataError([Problem("places_missing", shown(folder / file))])
         # text first: Namibia's code would be read as a missing value
@@ -298,31 +144,18 @@ def load_places(folder: Path | None = None) -> Gazetteer:
         raise DataError([Problem("place_outside", shown(folder / FILE), values=values)])
     continent = tables[COUNTRIES].set_index("country_code")["continent"]
     places["continent"] = places["country_code"].map(continent)
-    return Gazetteer(places.set_index("geoname_id"))
+    areas = _areas(tables[NAMES], tables[STATES], tables[TERRITORIES])
+    return Gazetteer(places.set_index("geoname_id"), areas)
 
 
-def _forms(name: str) -> Iterable[tuple[str, str]]:
-    """The folded forms under which a name may be known, each with a country that it names."""
-    written = [name, _BRACKETS.sub(" ", name)]
-    bare, _, last = name.rpartition(",")
-    hint = country_code(last) if bare else ""
-    forms: dict[str, str] = {}
-    for text, country in [*((text, "") for text in written), (bare if hint else "", hint)]:
-        whole = folded_name(text)
-        short = _AFTER.sub("", _BEFORE.sub("", whole))
-        owner = _GENITIVE.sub(r"\1", whole)
-        for form in (whole, short, owner):
-            if form:
-                forms.setdefault(form, country)
-    return forms.items()
-
-
-@lru_cache
-def _countries() -> dict[str, str]:
-    """Folded names of countries in Swedish and English, and their codes."""
-    return {
-        folded_name(name): code
-        for language in ("sv", "en")
-        for code, name in Locale(language).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in ("EU", "UN", "EZ", "ZZ", "QO")
-    }
+def _areas(names: pd.DataFrame, states: pd.DataFrame, territories: pd.DataFrame) -> Areas:
+    more = {row.name: row.country_code for row in names.itertuples(index=False)}
+    known = names_of_countries() | {folded_name(name): code for name, code in more.items()}
+    meant: dict[str, tuple[Area, ...]] = {}
+    for row in states.itertuples(index=False):
+        for name in dict.fromkeys((folded_name(row.state), folded_name(row.name))):
+            meant[name] = (*meant.get(name, ()), (row.country_code, row.state))
+    within: dict[str, tuple[str, ...]] = {}
+    for row in territories.itertuples(index=False):
+        within[row.written_under] = (*within.get(row.written_under, ()), row.country_code)
+    return Areas(known, meant, within)

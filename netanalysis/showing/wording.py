@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from netanalysis.dates import first_day
 from netanalysis.errors import Problem, describe
-from netanalysis.loaders.places import folded_name
+from netanalysis.loaders.spellings import folded_name
 
 __all__ = ["LANGUAGES", "Words", "speak"]
 

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import classes, overlap, ranks
+from tests.benchmarks import classes, imports, overlap, ranks
 from tests.benchmarks.measuring import Contender, machine, measure, say, table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -15,6 +15,7 @@ SUBJECTS = [  # and how many rounds
     (ranks.growth, 5),
     (overlap.reaches, 5),
     (overlap.growth, 3),
+    (imports.names, 3),
 ]
 
 
@@ -27,7 +28,7 @@ def both_versions(folder):
     if ours["numpy"] != theirs["numpy"]:
         sys.exit("numpy in tests/benchmarks/requirements.txt must be the one in constraints.txt")
     return table(
-        ["", "netanalysis", "pysensmcda and pymcdm"],
+        ["", "netanalysis", "pysensmcda, pymcdm and networkx"],
         [[name, version, theirs[name]] for name, version in ours.items()],
         words=3,
     )

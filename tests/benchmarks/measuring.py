@@ -166,7 +166,7 @@ def versions(folder):
 
     def asked():
         found = {"Python": platform.python_version()}
-        for name in ("numpy", "scipy", "pandas", "pysensmcda", "pymcdm"):
+        for name in ("numpy", "scipy", "pandas", "pysensmcda", "pymcdm", "networkx"):
             try:
                 found[name] = metadata.version(name)
             except metadata.PackageNotFoundError:

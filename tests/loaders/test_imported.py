@@ -5,7 +5,8 @@ import pytest
 from openpyxl import Workbook
 
 from netanalysis import DataError
-from netanalysis.loaders.imported import columns_from, import_members
+from netanalysis.loaders.headers import columns_from
+from netanalysis.loaders.imported import import_members
 from netanalysis.loaders.places import Gazetteer
 
 ROWS = [

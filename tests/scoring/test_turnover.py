@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netanalysis import DataError, load_memberships
-from netanalysis.loaders.places import folded_name, load_places
+from netanalysis.loaders.places import load_places
+from netanalysis.loaders.spellings import folded_name
 from netanalysis.scoring import turnover
 from tests.scoring.test_overlap import members, portfolios
 

@@ -1,0 +1,139 @@
+"""Which column of an office's own list holds the members, and which their countries?"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import shown
+from netanalysis.loaders.spellings import folded_name
+
+__all__ = ["FIELDS", "columns_from", "columns_of", "header_score"]
+
+# the words by which a column is known, the surest first
+FIELDS = {
+    "member": (
+        "member", "member_as_written", "member city", "city", "name", "stad", "kommun", "medlem",
+        "ort", "cities", "town", "municipality", "local government", "local authority", "signatory",
+        "ville", "commune", "stadt", "gemeinde", "kommune", "ciudad", "municipio", "ayuntamiento",
+        "citta", "comune", "cidade", "gemeente", "kaupunki", "kunta", "miasto", "gmina", "mesto",
+        "obec", "by", "grad", "város", "oras", "şehir", "город", "πόλη", "miestas", "pilsēta",
+        "linn", "medlemsstad", "medlemskommun", "mitglied", "mitgliedsstadt", "membre", "miembro",
+        "membro", "jäsen", "jäsenkaupunki", "członek", "lid", "medlemsby", "namn", "nombre", "nom",
+        "nome", "nimi", "nazwa", "naam", "navn", "organisation", "organization", "account name",
+        "member name", "members", "authority",
+    ),
+    "country": (
+        "country", "country_code", "land", "landskod", "pays", "país", "paese", "maa", "kraj",
+        "staat", "nation", "stat", "země", "krajina", "država", "ország", "țară", "ülke", "страна",
+        "χώρα", "šalis", "valsts", "riik", "iso", "iso2", "iso3", "stato", "państwo", "countries",
+    ),
+    "joined_year": (
+        "joined_year", "joined", "year", "medlem sedan", "sedan", "år", "since", "member since",
+        "date of accession", "accession", "adhesion", "année", "jahr", "beitritt", "seit", "año",
+        "anno", "ano", "vuosi", "rok", "jaar", "date joined", "date", "datum", "inträde",
+        "inträdesår", "liittymisvuosi", "data", "fecha", "year of joining", "membership year",
+        "depuis", "desde", "dal", "sinds", "siden",
+    ),
+    "standing": (
+        "standing", "status", "kind of membership", "medlemskap", "typ", "type", "membership",
+        "category", "kategori", "medlemstyp", "type of membership", "membership type", "statut",
+        "estado", "mitgliedschaft",
+    ),
+    "state": (
+        "state", "province", "state province", "us state", "bundesland", "delstat", "provins",
+        "province state", "state or province", "estado uf", "uf",
+    ),
+}  # fmt: skip
+_ORDER = ("country", "joined_year", "standing", "state", "member")
+_ELSE = {
+    "id", "code", "number", "nr", "no", "population", "inhabitants", "url", "website", "web",
+    "email", "mail", "phone", "contact", "mayor", "mep", "fee", "count", "invånare", "antal",
+    "lat", "lon", "latitude", "longitude", "address", "link", "comment", "notes", "source",
+}  # fmt: skip
+
+
+def columns_of(header: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
+    """Numbers of the columns that hold the fields; those that are not found are left out.
+
+    Parameters
+    ----------
+    header : sequence of str
+    given : mapping
+        Keys of `FIELDS` to the file's own names, where the reader has named them.
+
+    Examples
+    --------
+    >>> found = columns_of(["Nr", "City/Local government", "Country/Region", "Member since"], {})
+    >>> sorted(found.items())
+    [('country', 2), ('joined_year', 3), ('member', 1)]
+    """
+    folded = [folded_name(name) for name in header]
+    at: dict[str, int] = {}
+    for field, name in given.items():
+        if folded_name(name) in folded:
+            at[field] = folded.index(folded_name(name))
+    for exact in (True, False):
+        for field in _ORDER:
+            if field in at or field in given:
+                continue
+            for word in map(folded_name, FIELDS[field]):
+                hits = [
+                    number
+                    for number, name in enumerate(folded)
+                    if number not in at.values()
+                    and (name == word if exact else _speaks_of(name, word))
+                ]
+                if hits:
+                    at[field] = hits[0]
+                    break
+    return at
+
+
+def header_score(cells: Sequence[str], given: Mapping[str, str]) -> int:
+    """How much cells look like a header; 0 where none of them names the members.
+
+    Examples
+    --------
+    >>> header_score(["Members of the network"], {}), header_score(["City", "Country"], {})
+    (1, 4)
+    >>> header_score(["Oslo", "Norway"], {})
+    0
+    """
+    at = columns_of(cells, given)
+    if "member" not in at:
+        return 0
+    words = {folded_name(word) for names in FIELDS.values() for word in names}
+    words |= set(map(folded_name, given.values()))
+    return len(at) + sum(folded_name(cells[number]) in words for number in at.values())
+
+
+def columns_from(file: Path) -> dict[str, str]:
+    """The column names of a small TOML file such as ``member = "Stad"``.
+
+    Raises
+    ------
+    DataError
+        If it is no TOML, or names something else than the keys of `FIELDS`.
+    """
+    try:
+        found = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        values = {"detail": str(error)}
+        raise DataError([Problem("mapping", shown(file), values=values)]) from None
+    strange = [name for name in found if name not in FIELDS or not isinstance(found[name], str)]
+    if strange:
+        values = {"detail": ", ".join(strange)}
+        raise DataError([Problem("mapping", shown(file), values=values)])
+    return found
+
+
+def _speaks_of(name: str, word: str) -> bool:
+    """Whether a short heading has the word among others, and is about nothing else."""
+    words = name.split()
+    return (
+        len(word) > 2
+        and len(words) <= 5
+        and f" {word} " in f" {name} "
+        and not _ELSE.intersection(words)
+    )

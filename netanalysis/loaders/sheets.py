@@ -1,0 +1,203 @@
+"""What stands in the cells of an office's own list, and where does its table begin?
+
+CSV in whatever signs and letters a spreadsheet writes it, or the sheet of an Excel workbook.
+"""
+
+import codecs
+import csv
+import datetime
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import shown
+
+__all__ = ["Row", "Sheet", "read_sheet"]
+
+Row = tuple[int, list[str]]  # number as a spreadsheet counts it, and cells
+MARKS = (",", ";", "\t", "|")
+NO_MARK = "\x1f"
+DEEPEST = 30  # rows in which the header is looked for
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as it stands in a file.
+
+    Attributes
+    ----------
+    header : (int, list of str)
+        The row that names the columns.
+    rows : list of (int, list of str)
+        The rows below it that are not blank.
+    above : list of int
+        Rows above the header that are not blank, such as a title; they are left out.
+    blank : int
+        Number of blank rows below the header.
+    name : str
+        Name of the sheet; "" in a CSV file.
+    others : tuple of str
+        Sheets that were not read.
+    """
+
+    header: Row
+    rows: list[Row]
+    above: list[int]
+    blank: int
+    name: str = ""
+    others: tuple[str, ...] = ()
+
+
+def read_sheet(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
+    """The table of a file.
+
+    Parameters
+    ----------
+    file : Path
+        CSV (commas, semicolons, tabs or bars; UTF-8, UTF-16 or Windows-1252) or Excel workbook.
+    score : callable
+        How much cells look like a header, 0 where not at all. The first row of the highest score
+        is taken, of the first sheet that has one; the first row that is not blank where none has.
+
+    Returns
+    -------
+    Sheet
+
+    Raises
+    ------
+    DataError
+        If the file is missing, cannot be read, is empty or has merged cells in its header, or a
+        row has more cells than the header.
+    """
+    if not file.is_file():
+        raise DataError([Problem("list_missing", shown(file))])
+    if file.suffix.lower() in (".xlsx", ".xlsm"):
+        return _of_workbook(file, score)
+    sheet = _sheet(_text_rows(file, score), score)
+    if sheet is None:
+        raise DataError([Problem("list_without_rows", shown(file))])
+    width = len(sheet.header[1])
+    many = [
+        Problem("cells_many", shown(file), row, values={"found": len(cells), "expected": width})
+        for row, cells in sheet.rows
+        if any(cell.strip() for cell in cells[width:])
+    ]
+    if many:
+        raise DataError(many)
+    return _even(sheet)
+
+
+def _sheet(rows: list[Row], score: Callable[[Sequence[str]], int]) -> Sheet | None:
+    """The table among the rows; None where all are blank."""
+    full = [(row, cells) for row, cells in rows if any(cell.strip() for cell in cells)]
+    if not full:
+        return None
+    scores = [score(cells) for _, cells in full[:DEEPEST]]
+    at = scores.index(max(scores))
+    header, body = full[at], full[at + 1 :]
+    last = body[-1][0] if body else header[0]
+    return Sheet(header, body, [row for row, _ in full[:at]], last - header[0] - len(body))
+
+
+def _even(sheet: Sheet) -> Sheet:
+    """The table with rows as wide as its header."""
+    width = len(sheet.header[1])
+    rows = [(row, (cells + [""] * width)[:width]) for row, cells in sheet.rows]
+    return Sheet(sheet.header, rows, sheet.above, sheet.blank, sheet.name, sheet.others)
+
+
+def _text_rows(file: Path, score: Callable[[Sequence[str]], int]) -> list[Row]:
+    text = _decoded(file)
+    if "\0" in text:
+        raise DataError([Problem("list_form", shown(file))])
+    lines = text.splitlines()[:DEEPEST]
+    best, mark = (0, 0), max(MARKS, key="\n".join(lines).count)
+    for other in MARKS:  # that which divides the header into the most columns
+        rows_there = (next(csv.reader([line], delimiter=other), []) for line in lines)
+        found = max(((score(cells), len(cells)) for cells in rows_there), default=(0, 0))
+        if found[0] and found > best:
+            best, mark = found, other
+    if best[1] == 1:
+        mark = NO_MARK
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    rows: list[Row] = []
+    try:
+        rows += enumerate(reader, start=1)
+    except csv.Error as error:
+        code = "quote" if "unexpected end" in str(error) else "quote_inside"
+        code = code if '"' in text else "list_form"
+        raise DataError([Problem(code, shown(file), _count(text, mark) + 1)]) from None
+    return rows
+
+
+def _count(text: str, mark: str) -> int:
+    """How many rows can be read before one that cannot."""
+    number = 0
+    try:
+        for number, _ in enumerate(  # noqa: B007
+            csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), start=1
+        ):
+            pass
+    except csv.Error:
+        pass
+    return number
+
+
+def _decoded(file: Path) -> str:
+    content = file.read_bytes()
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _of_workbook(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
+    try:
+        sheets = load_workbook(file, data_only=True).worksheets
+    except Exception:  # whatever the parts of a broken workbook raise
+        raise DataError([Problem("list_form", shown(file))]) from None
+    found = []
+    for page in sheets:
+        sheet = _sheet(_cells(page), score)
+        if sheet is not None:
+            found.append((not score(sheet.header[1]), sheet, page))
+    if not found:
+        raise DataError([Problem("list_without_rows", shown(file))])
+    _, sheet, page = min(found, key=lambda one: one[0])
+    row = sheet.header[0]
+    for area in page.merged_cells.ranges:
+        if area.min_row <= row <= area.max_row:
+            values = {"cells": str(area)}
+            raise DataError([Problem("list_merged", shown(file), row, values=values)])
+    others = tuple(other.title for _, _, other in found if other is not page)
+    return _even(Sheet(sheet.header, sheet.rows, sheet.above, sheet.blank, page.title, others))
+
+
+def _cells(page: Any) -> list[Row]:
+    """The texts of a worksheet; what is merged over several rows stands in each of them."""
+    rows = [
+        (number, [_cell_text(cell) for cell in cells])
+        for number, cells in enumerate(page.iter_rows(values_only=True), start=1)
+    ]
+    for area in page.merged_cells.ranges:
+        if area.min_col == area.max_col:
+            text = rows[area.min_row - 1][1][area.min_col - 1]
+            for number in range(area.min_row, area.max_row):
+                rows[number][1][area.min_col - 1] = text
+    return rows
+
+
+def _cell_text(cell: object) -> str:
+    """A cell's text; a whole number as Excel shows it, and a date without its hour."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -1,0 +1,143 @@
+"""Files as offices have them: signs, letters, titles, sheets, and what is broken."""
+
+import datetime
+
+import pytest
+from openpyxl import Workbook
+
+from netanalysis import DataError
+from tests.loaders.test_imported import imported
+
+TABLE = "City;Country;Joined\nGöteborg;Sweden;1995\nLondon;United Kingdom;2001\n"
+
+
+def written(tmp_path, content, name="list.csv"):
+    file = tmp_path / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return imported(file)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE,
+        TABLE.encode("utf-16"),
+        TABLE.encode("utf-8-sig"),
+        TABLE.encode("cp1252"),
+        TABLE.replace(";", "\t").encode("utf-16"),
+        TABLE.replace(";", "|"),
+        TABLE.replace(";", ","),
+        TABLE.replace("\n", "\r"),
+        TABLE.replace("\n", "\r\n"),
+        TABLE.replace("Sweden;", '"Sweden\n";'),
+        TABLE.replace("City;Country;Joined", "Ville;Pays;Année"),
+        TABLE.replace("City;Country;Joined", "Stadt;Land;Jahr"),
+        TABLE.replace("City;Country;Joined", "Miasto;Kraj;Rok"),
+        TABLE.replace("City;Country;Joined", "Ciudad;País;Año"),
+        TABLE.replace("City;Country;Joined", "Kaupunki;Maa;Vuosi"),
+        TABLE.replace("City;Country;Joined", "Member city;Country/Region;Date of accession"),
+        TABLE.replace("City;Country;Joined", "City/Local government;Country;Member since"),
+        TABLE.replace("1995", "1995-03-01").replace("2001", "1 March 2001"),
+    ],
+)
+def test_one_list_in_many_forms(tmp_path, content):
+    found = written(tmp_path, content)
+    assert found.members["geoname_id"].to_list() == [1, 3]
+    assert found.members["joined_year"].to_list() == [1995, 2001]
+
+
+def test_titles_and_blank_rows_are_told(tmp_path):
+    head = "Members of the network 2024;;\nwho, and since when;;\n\n"
+    found = written(tmp_path, head + TABLE.replace("London", ";;\nLondon"))
+    assert (found.sheet.above, found.sheet.header[0], found.sheet.blank) == ([1, 2], 4, 1)
+    assert found.report["row"].to_list() == [5, 7]
+    assert found.columns == {"member": "City", "country": "Country", "joined_year": "Joined"}
+
+
+def test_one_column_keeps_its_commas(tmp_path):
+    found = written(tmp_path, "City\nLondon, Canada\nGöteborg; Sverige\n").report
+    assert found["member_as_written"].to_list() == ["London, Canada", "Göteborg; Sverige"]
+    assert found["geoname_id"].to_list()[0] == 4
+
+
+def test_who_is_named_twice_is_told_and_kept_once_if_written_alike(tmp_path):
+    text = "city;country\nLodz;Polen\nLodz;PL\nCity of Lodz;PL\nLodz;Polen\nX;SE\nX;SE\n"
+    found = written(tmp_path, text)
+    assert found.report["same_as"].fillna(0).to_list() == [0, 2, 2, 2, 0, 6]
+    assert len(found.report) == 6
+    assert found.members["member_as_written"].to_list() == ["Lodz", "City of Lodz", "X"]
+
+
+def test_an_unknown_country_is_told_and_leaves_the_row_open(tmp_path):
+    row = written(tmp_path, "city;country\nLodz;Polonistan\n").report.iloc[0]
+    assert row["how"] == "ambiguous"
+    assert row["candidates"].startswith('no country of the name "Polonistan"; Łódź (PL')
+
+
+def test_the_largest_is_not_meant_where_no_other_member_is_near(tmp_path):
+    found = written(tmp_path, "city\nLondon\nGöteborg\n").report
+    assert found["how"].to_list() == ["size", "exact"]
+    text = "city;country\nLondon;\nLondon;Canada\n"
+    assert written(tmp_path, text).report["how"].to_list() == ["ambiguous", "exact"]
+
+
+def test_several_names_in_one_cell_are_told(tmp_path):
+    found = written(tmp_path, 'Members\n"London, Lodz, Göteborg, Windhoek, Guangzhou"\n').report
+    assert found["candidates"].to_list() == [
+        "several names in one cell; give each a row of its own"
+    ]
+
+
+def test_the_sheet_with_the_members_is_read_and_the_others_named(tmp_path):
+    book = Workbook()
+    book.active.title = "Intro"
+    book.active["A1"] = "What this is"
+    sheet = book.create_sheet("Members 2024")
+    sheet["A1"] = "Members of the network"
+    sheet.merge_cells("A1:C1")
+    sheet.append(["City", "Country", "Joined"])
+    sheet.append(["Göteborg", "Sweden", datetime.datetime(1995, 3, 1)])
+    sheet.append(["London", "United Kingdom", 2001.0])
+    sheet.append(["London", None, None])
+    sheet.merge_cells("B4:B5")
+    book.create_sheet("Old").append(["City"])
+    book.save(tmp_path / "list.xlsx")
+    found = imported(tmp_path / "list.xlsx")
+    assert (found.sheet.name, found.sheet.others) == ("Members 2024", ("Intro", "Old"))
+    assert found.report["country"].to_list() == ["Sweden", "United Kingdom", "United Kingdom"]
+    assert found.members["joined_year"].to_list()[:2] == [1995, 2001]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.xlsx", "without a password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.xls", "cannot be read as a table"),
+        (b"PK\x03\x04", "cut.xlsx", "cannot be read as a table"),
+        ("city,country\nLondon, Ontario,Canada\n", "a.csv", "row 2: the row has 3 cells where"),
+        (
+            'city,country\nLodz,PL\n"London,United Kingdom\n',
+            "a.csv",
+            "row 3: a quotation mark opens here",
+        ),
+        (
+            'city,country\n"London" x,United Kingdom\n',
+            "a.csv",
+            "row 2: a quotation mark stands inside",
+        ),
+        (
+            "city,year\nLondon,soon\nLodz,1/2/95\n",
+            "a.csv",
+            '"soon" is not(.|\n)*row 3, column year',
+        ),
+        (
+            "London;United Kingdom\nLodz;PL\n",
+            "a.csv",
+            'no column "member"(.|\n)*London, United Kingdom',
+        ),
+        ("\n;;\n", "a.csv", "the list has no members"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(tmp_path, content, name, message):
+    with pytest.raises(DataError, match=message):
+        written(tmp_path, content, name)
