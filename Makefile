@@ -12,7 +12,7 @@ report: $(READY)
 	$(BIN)/netanalysis report stockholm-2011
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

@@ -50,6 +50,92 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("only one value can hold."),
         _("give the case as the argument and the language with --language."),
     ),
+    "values_unknown": (
+        _("the values of {name} are not known."),
+        _("all can only be taken where the values can be listed."),
+        _("take one of: {known}; or write a plan, with a row for each report."),
+    ),
+    # plans of many reports
+    "plan_missing": (
+        _("the file is missing."),
+        _("a plan is a CSV file, with a row for each report."),
+        _("name the file, or leave it out and use --for-each."),
+    ),
+    "plan_none": (
+        _("nothing says which reports to make."),
+        _("a batch needs a plan, or a parameter to make a report for each value of."),
+        _("name a CSV file, or give for example --for-each city=all."),
+    ),
+    "plan_both": (
+        _("a plan and --for-each are both given."),
+        _("each of them says which reports to make."),
+        _("leave one of them out."),
+    ),
+    "plan_form": (
+        _("the file is not a table of values: {detail}"),
+        _("a plan is a CSV file in UTF-8; its first row names parameters of the notebook."),
+        _("save it as CSV (UTF-8), with commas or semicolons."),
+    ),
+    "plan_empty": (
+        _("the plan has no rows."),
+        _("each row is a report."),
+        _("add a row below the first one, which names the parameters."),
+    ),
+    "plan_width": (
+        _("the row has {count} cells, and the first row {wanted}."),
+        _("each cell belongs to the parameter that the first row names."),
+        _("add or remove cells; put text with a comma into quotation marks."),
+    ),
+    "plan_header": (
+        _('the column "{name}" stands twice, or has no name.'),
+        _("a value must belong to one parameter."),
+        _("name each column once."),
+    ),
+    "plan_fixed": (
+        _("{name} is in the plan and is set for all reports too."),
+        _("only one value can hold."),
+        _("remove the column, or leave out -p {name} or --{name}."),
+    ),
+    "plan_name": (
+        _('"{name}" cannot name a page.'),
+        _("names become files: letters, digits, dots, hyphens and underscores, at most 120."),
+        _("write another name, or leave the cell empty."),
+    ),
+    "plan_name_twice": (
+        _('two reports would be named "{name}"; the other is in row {other}.'),
+        _("one page would replace the other."),
+        _("give one of them a name of its own in the column name, or delete the row."),
+    ),
+    "for_each_form": (
+        _('"{value}" does not say what to take.'),
+        _("a report is made for each value of a parameter of the notebook."),
+        _("write for example city=all or city=Stockholm,Oslo."),
+    ),
+    "folder_in_use": (
+        _("{folder} is being written to by another batch."),
+        _("two at once would undo each other's work."),
+        _("wait until it has ended, or give another folder with --out."),
+    ),
+    "manifest_form": (
+        _("the manifest cannot be read: {detail}"),
+        _("it says which reports are done, and is written by the batch."),
+        _("delete it to make all reports again, or give another folder with --out."),
+    ),
+    "cluster_missing": (
+        _("Dask is not installed."),
+        _("reports on a cluster are handed out by dask.distributed."),
+        _('install it with: pip install "netanalysis[cluster]".'),
+    ),
+    "cluster_unreachable": (
+        _("no cluster with workers answers at {address}: {detail}"),
+        _("the reports are made by the workers of a Dask scheduler."),
+        _("start dask scheduler and dask worker, or leave out --scheduler."),
+    ),
+    "cluster_worker": (
+        _("the worker {worker} is not ready: {detail}"),
+        _("each worker needs this version of netanalysis, and {path}."),
+        _("install it there; where the project's folder has another path there, give --root."),
+    ),
     # files
     "file_missing": (
         _("the file is missing."),

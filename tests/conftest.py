@@ -1,11 +1,15 @@
+import functools
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
+import papermill
 import pytest
 
 from netanalysis import load_case
+from netanalysis.publishing.workers import DONE, Job, Workers
 
 ROOT = Path(__file__).parents[1]
 CASE = ROOT / "data" / "stockholm-2011"
@@ -25,6 +29,19 @@ def copied(tmp_path):
 
 
 @pytest.fixture(scope="session")
+def by_kernel():
+    """A notebook as plain papermill runs it from the root, with a kernel; each is run once."""
+
+    @functools.cache
+    def run(path, **parameters):
+        return papermill.execute_notebook(
+            str(path), None, parameters, progress_bar=False, cwd=str(ROOT)
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def pages(tmp_path_factory):
     """Both pages, made once by the real command, kernel and exporter."""
     out = tmp_path_factory.mktemp("reports")
@@ -34,6 +51,36 @@ def pages(tmp_path_factory):
         language: (out / f"stockholm-2011.{language}.html").read_text("utf-8")
         for language in ("sv", "en")
     }
+
+
+def notebook_of(*sources, tags=("parameters",)):
+    """A notebook of code cells, of which the first is that of the parameters."""
+    cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(sources)]
+    cells[0].metadata["tags"] = list(tags)
+    about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    about["language_info"] = {"name": "python"}
+    return nbformat.v4.new_notebook(cells=cells, metadata=about)
+
+
+def made(folder, jobs, count, fresh=True):
+    """Pages of jobs (name: notebook, parameters, engine) through workers of the given kind."""
+    folder.mkdir()
+    crew = Workers(count, folder / ".batch", fresh)
+    outcomes = []
+    waiting = [
+        Job(name, str(ROOT / "notebooks" / f"{book}.ipynb"), given, str(folder / name),
+            str(ROOT / "data"), engine)
+        for name, (book, given, engine) in jobs.items()
+    ]  # fmt: skip
+    try:
+        while waiting or crew.busy:
+            while waiting and crew.free:
+                crew.start(waiting.pop())
+            outcomes += crew.wait()
+    finally:
+        crew.close()
+    assert [one for one in outcomes if one.state != DONE] == []
+    return {name: (folder / name).read_bytes() for name in jobs}
 
 
 def command(*arguments, cwd=ROOT, **environment):

@@ -15,7 +15,8 @@ FLOORS = {
     "scoring": 1,
     "showing": 2,
     "publishing": 3,
-    "cli": 4,
+    "commands": 4,
+    "cli": 5,
 }
 PACKAGE = ROOT / "netanalysis"
 MODULES = [path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py"]

@@ -6,7 +6,7 @@ import nbformat
 import papermill
 import pytest
 
-from netanalysis.publishing.run import parameters_of
+from netanalysis.publishing.parameters import parameters_of
 from tests.conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -59,11 +59,13 @@ def test_languages_come_in_pairs(notebook):
 
 
 @pytest.mark.parametrize("folder", ["", "notebooks"])
-def test_it_runs_as_it_stands_from_the_root_and_from_its_folder(notebook, folder, monkeypatch):
-    monkeypatch.chdir(ROOT / folder)
-    done = papermill.execute_notebook(
-        str(notebook), None, progress_bar=False, cwd=str(ROOT / folder)
-    )
+def test_it_runs_as_it_stands_from_the_root_and_from_its_folder(notebook, folder, by_kernel):
+    if folder:
+        done = papermill.execute_notebook(
+            str(notebook), None, progress_bar=False, cwd=str(ROOT / folder)
+        )
+    else:
+        done = by_kernel(notebook)
     streams = [
         output.text
         for cell in done.cells

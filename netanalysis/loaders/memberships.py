@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 from netanalysis.dates import last_day
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, shown
+from netanalysis.loaders.kept import Stamp, stamped
 from netanalysis.loaders.places import Gazetteer, load_places
 from netanalysis.loaders.tables import read_table
 
@@ -186,6 +188,13 @@ def read_package(folder: Path) -> dict[str, pd.DataFrame]:
     DataError
         With every problem found.
     """
+    # shallow copies: pandas copies a column as soon as one of them is written to
+    kept = _read(folder, stamped(sorted(folder.glob("*"))))
+    return {name: table.copy(deep=False) for name, table in kept.items()}
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, _: Stamp) -> dict[str, pd.DataFrame]:
     descriptor = folder / "datapackage.json"
     try:
         declared = json.loads(descriptor.read_text("utf-8-sig"))["resources"]

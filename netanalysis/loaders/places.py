@@ -6,7 +6,7 @@ Names are compared without case, accents, hyphens and the like.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -14,12 +14,14 @@ import pandas as pd
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, shown
 from netanalysis.loaders.areas import Area, Areas, covers, names_of_countries
+from netanalysis.loaders.kept import Stamp, stamped
 from netanalysis.loaders.spellings import folded_name
 
 __all__ = ["Gazetteer", "load_places"]
 
 FOLDER, FILE, COUNTRIES = "places", "places.csv.gz", "countries.csv"
 NAMES, STATES, TERRITORIES = "country_names.csv", "states.csv", "territories.csv"
+FILES = (FILE, COUNTRIES, NAMES, STATES, TERRITORIES)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
@@ -122,6 +124,7 @@ def load_places(folder: Path | None = None) -> Gazetteer:
     Returns
     -------
     Gazetteer
+        The same one while the files are the same; its tables are for reading.
 
     Raises
     ------
@@ -129,10 +132,16 @@ def load_places(folder: Path | None = None) -> Gazetteer:
         If a file is missing, or coordinates lie outside the world; the places are named.
     """
     folder = folder or data_folder() / FOLDER
-    tables = {}
-    for file in (FILE, COUNTRIES, NAMES, STATES, TERRITORIES):
+    for file in FILES:
         if not (folder / file).is_file():
             raise DataError([Problem("places_missing", shown(folder / file))])
+    return _read(folder, stamped(folder / file for file in FILES))
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, _: Stamp) -> Gazetteer:
+    tables = {}
+    for file in FILES:
         # text first: Namibia's code would be read as a missing value
         tables[file] = pd.read_csv(folder / file, dtype="str", keep_default_na=False)
     places = tables[FILE].astype(

@@ -9,6 +9,7 @@ import hashlib
 import html
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,15 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from netanalysis.publishing.sanitise import plain, sanitise
+from netanalysis.showing.key_figures import KEY_FIGURES
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
-__all__ = ["Page", "PageExporter"]
+__all__ = ["Page", "PageExporter", "exporter", "rendered"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = files("netanalysis.publishing").joinpath("templates/netanalysis/style.css")
 _PARAMETER = r"^{name}\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']"
+_CELL_FILE = re.compile(r"(?:[A-Za-z]:)?[^\s:\"'<>|]*[/\\]ipykernel_\d+[/\\]\d+\.py")
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 _MARKDOWN = mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])
 
@@ -43,9 +46,9 @@ class Page:
         Sanitised HTML.
     contents : list of (str, str)
         Id and text of each heading of the second level.
-    style, style_hash : str
-        The style sheet and its hash, which the page's security policy names.
     words : Words
+    script : str
+        The only script that the page's security policy lets run; "" for none.
     """
 
     language: str
@@ -53,9 +56,22 @@ class Page:
     working: bool
     body: str
     contents: list[tuple[str, str]]
-    style: str
-    style_hash: str
     words: Words
+    script: str = ""
+
+    @property
+    def style(self) -> str:
+        """The style sheet."""
+        return _STYLE.read_text("utf-8")
+
+    @property
+    def policy(self) -> str:
+        """The page's security policy, which names style and script by their hashes."""
+        script = f" script-src '{_digest(self.script)}';" if self.script else ""
+        return (
+            f"default-src 'none'; img-src data:; style-src '{_digest(self.style)}';{script} "
+            "base-uri 'none'; form-action 'none'"
+        )
 
 
 class PageExporter(TemplateExporter):
@@ -97,6 +113,21 @@ class PageExporter(TemplateExporter):
         return str(text), resources
 
 
+def rendered(page: Page) -> str:
+    """The HTML of a page that is not made from a notebook."""
+    return str(exporter().template.render(resources={"page": page}))
+
+
+@cache
+def exporter() -> PageExporter:
+    """The one exporter of this process, whose template is read once."""
+    return PageExporter()
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
 def _page(nb: NotebookNode, name: str) -> Page:
     language = _parameter(nb, "language", LANGUAGES) or "en"
     working = _parameter(nb, "audience", ("public", "working")) == "working"
@@ -109,11 +140,9 @@ def _page(nb: NotebookNode, name: str) -> Page:
     contents = _name_headings(body)
     _complete_tables(body, words)
     _box_wide_content(body, words)
-    style = _STYLE.read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     first = body.find("h1")
     title = first.get_text(" ", strip=True) if first else name or words("Report")
-    return Page(language, title, working, str(body), contents, style, f"sha256-{digest}", words)
+    return Page(language, title, working, str(body), contents, words)
 
 
 def _parameter(nb: NotebookNode, name: str, allowed: tuple[str, ...]) -> str | None:
@@ -147,9 +176,12 @@ def _pieces(cell: NotebookNode, words: Words, working: bool) -> list[str]:
 
 def _output(output: NotebookNode, words: Words) -> str:
     if output.output_type == "stream":
-        return _preformatted(_whole(output.text))
+        # warnings name the cell by a file of this one process
+        return _preformatted(_CELL_FILE.sub("notebook", _whole(output.text)))
     if output.output_type == "error":
         return _preformatted(f"{output.ename}: {output.evalue}")
+    if KEY_FIGURES in output.data:
+        return ""
     data = {kind: _whole(content) for kind, content in output.data.items()}
     if "text/html" in data:
         return data["text/html"]

@@ -1,154 +1,130 @@
 """How does one report come about: notebook and parameters in, HTML pages out?"""
 
-import math
 import os
 import re
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+import warnings
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import papermill
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellControlSignal, DeadKernelError
-from papermill.exceptions import PapermillExecutionError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillException, PapermillExecutionError
 
-from netanalysis.errors import DataError, Problem
-from netanalysis.folders import notebooks_folder, shown
-from netanalysis.publishing.exporter import PageExporter
+from netanalysis.publishing.exporter import exporter
+from netanalysis.publishing.parameters import Value
+from netanalysis.showing.key_figures import KEY_FIGURES
 
-__all__ = ["Parameter", "RunError", "checked", "find_notebook", "parameters_of", "run", "save"]
+__all__ = [
+    "FAST",
+    "KERNEL",
+    "RunError",
+    "execute",
+    "key_figures",
+    "page",
+    "save",
+]
 
-Value = str | int | float | bool
-_TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
-_CHOICES = re.compile(r"one of ([\w-]+(?:, [\w-]+)*)")
+FAST, KERNEL = "netanalysis", "nbclient"
+
 _QUIET = ["--log-level=ERROR"]  # the kernel's own warnings say nothing about the report
-_RANGE = re.compile(r"from (-?\d+) to (-?\d+)")
+_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class RunError(Exception):
-    """A notebook that failed, with the cell's place."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter of a notebook, as its tagged cell declares it.
+    """A notebook that failed.
 
     Attributes
     ----------
-    name, type, default, help : str
-        The help's words "one of a, b" and "from 1 to 9" say which values are allowed.
+    place : str
+        "cell 7, line 2", or empty where no cell is to blame.
+    reason : str
     """
 
-    name: str
-    type: str
-    default: str
-    help: str
-
-    def __str__(self) -> str:
-        return f"  {self.name}: {self.type} = {self.default}  ({self.help})"
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(": ".join(filter(None, [place, reason])))
+        self.place, self.reason = place, reason
 
 
-def find_notebook(name: str) -> Path:
-    """The notebook of that name in the notebooks folder.
-
-    Raises
-    ------
-    DataError
-        If there is none; those that are there are named.
-    """
-    folder = notebooks_folder()
-    known = sorted(path.stem for path in folder.glob("*.ipynb"))
-    if name not in known:
-        values = {"notebook": name, "folder": shown(folder), "known": ", ".join(known) or "-"}
-        raise DataError([Problem("notebook_unknown", values=values)])
-    return folder / f"{name}.ipynb"
-
-
-def parameters_of(notebook: Path) -> dict[str, Parameter]:
-    """The notebook's parameters by name, in their order.
-
-    Raises
-    ------
-    DataError
-        If the file is not a notebook.
-    """
-    try:
-        found = papermill.inspect_notebook(str(notebook))
-    except (ValueError, AttributeError, KeyError) as error:
-        values = {"notebook": shown(notebook), "detail": str(error).splitlines()[0][:200]}
-        raise DataError([Problem("notebook_broken", values=values)]) from None
-    return {
-        name: Parameter(name, entry["inferred_type_name"], entry["default"], entry["help"])
-        for name, entry in found.items()
-    }
-
-
-def checked(notebook: Path, given: Mapping[str, str]) -> dict[str, Value]:
-    """The given values with their declared types.
+def execute(
+    notebook: Path | NotebookNode,
+    parameters: Mapping[str, Value],
+    engine: str = FAST,
+    on_cell: Callable[[int], None] | None = None,
+) -> NotebookNode:
+    """Run a notebook through papermill.
 
     Parameters
     ----------
-    notebook : Path
-    given : mapping of name to text
-
-    Returns
-    -------
-    dict
-
-    Raises
-    ------
-    DataError
-        With every parameter that the notebook does not have, or that is not of its type or
-        among its allowed values; the parameters are listed with type, default and help.
-    """
-    known = parameters_of(notebook)
-    listed = "\n".join(map(str, known.values()))
-    values: dict[str, Value] = {}
-    problems = []
-    for name, text in given.items():
-        if name not in known:
-            problems.append(Problem("parameter_unknown", values={"name": name, "known": listed}))
-            continue
-        value, wanted = _value(text, known[name])
-        if value is None:
-            details = {"name": name, "value": text, "type": wanted, "known": listed}
-            problems.append(Problem("parameter_type", values=details))
-        else:
-            values[name] = value
-    if problems:
-        raise DataError(problems)
-    return values
-
-
-def run(notebook: Path, parameters: Mapping[str, Value]) -> str:
-    """Execute a notebook in a kernel, with a progress bar, and export its page.
-
-    Parameters
-    ----------
-    notebook : Path
+    notebook : Path or NotebookNode
     parameters : mapping of name to value
+    engine : str
+        Papermill's name of an engine: "netanalysis" runs in this process, which should then run
+        nothing else; "nbclient" in a kernel of its own.
+    on_cell : callable, optional
+        Told the number of each cell before it runs, counted from 1 in the notebook as it is kept.
 
     Returns
     -------
-    str
-        The HTML.
+    NotebookNode
+        With its outputs.
 
     Raises
     ------
     RunError
-        If a cell fails or the kernel dies, with the cell's number and the error.
+        If a cell fails or the kernel dies, with the cell's number, its line and the error.
     """
+    number = 0
+
+    def count(cell: NotebookNode, cell_index: int) -> None:
+        nonlocal number
+        if "injected-parameters" not in cell.metadata.get("tags", []):
+            number += 1
+            if on_cell:
+                on_cell(number)
+
+    settings: dict[str, Any] = {"progress_bar": False, "on_cell_start": count}
+    if engine != FAST:
+        settings |= {"extra_arguments": _QUIET}
+    source = str(notebook) if isinstance(notebook, Path) else notebook
     try:
-        done = papermill.execute_notebook(
-            str(notebook), None, parameters=dict(parameters), extra_arguments=_QUIET
-        )
+        with warnings.catch_warnings():
+            return papermill.execute_notebook(
+                source, None, dict(parameters), engine_name=engine, **settings
+            )
     except PapermillExecutionError as error:
-        place = f"{shown(notebook)}, cell {error.cell_index}"
-        raise RunError(f"{place}: {error.ename}: {error.evalue}") from None
-    except (CellControlSignal, DeadKernelError, NoSuchKernel, RuntimeError) as error:
-        raise RunError(f"{shown(notebook)}: the kernel stopped: {error}") from None
-    return PageExporter().from_notebook_node(done, {"metadata": {"name": notebook.stem}})[0]
+        line = _LINE.search(_COLOURS.sub("", "\n".join(error.traceback)))
+        at = f"cell {number}, line {line.group(1)}" if line else f"cell {number}"
+        raise RunError(at, f"{error.ename}: {error.evalue}".removesuffix(": ")) from None
+    except (CellControlSignal, DeadKernelError) as error:
+        raise RunError(f"cell {number}", f"the kernel stopped: {error}") from None
+    except (NoSuchKernel, PapermillException, RuntimeError, ValueError) as error:
+        raise RunError("", str(error)) from None
+
+
+def page(done: NotebookNode, name: str) -> str:
+    """The HTML page of an executed notebook.
+
+    Parameters
+    ----------
+    done : NotebookNode
+    name : str
+        The notebook's, for a page without a heading.
+    """
+    return str(exporter().from_notebook_node(done, {"metadata": {"name": name}})[0])
+
+
+def key_figures(done: NotebookNode) -> dict[str, Any]:
+    """What an executed notebook hands over as its key figures, in their order."""
+    found: dict[str, Any] = {}
+    for cell in done.cells:
+        for output in cell.get("outputs", []):
+            found |= output.get("data", {}).get(KEY_FIGURES, {})
+    return found
 
 
 def save(text: str, target: Path) -> None:
@@ -170,22 +146,3 @@ def save(text: str, target: Path) -> None:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-
-
-def _value(text: str, parameter: Parameter) -> tuple[Value | None, str]:
-    """The value, or None and what was wanted."""
-    kind = _TYPES.get(parameter.type, str)
-    choices, limits = _CHOICES.search(parameter.help), _RANGE.search(parameter.help)
-    if choices and text not in choices.group(1).split(", "):
-        return None, choices.group(1)
-    if kind is bool:
-        return {"true": True, "false": False}.get(text.lower()), "bool: true, false"
-    try:
-        value: Value = kind(text)
-    except ValueError:
-        return None, kind.__name__
-    if isinstance(value, float) and not math.isfinite(value):
-        return None, kind.__name__
-    if limits and not int(limits.group(1)) <= float(value) <= int(limits.group(2)):
-        return None, f"{kind.__name__} {limits.group(1)}–{limits.group(2)}"
-    return value, kind.__name__

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import classes, imports, overlap, ranks
+from tests.benchmarks import classes, imports, overlap, ranks, reports
 from tests.benchmarks.measuring import Contender, machine, measure, say, table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -15,6 +15,8 @@ SUBJECTS = [  # and how many rounds
     (ranks.growth, 5),
     (overlap.reaches, 5),
     (overlap.growth, 3),
+    (reports.ways, 3),
+    (reports.growth, 1),
     (imports.names, 3),
 ]
 

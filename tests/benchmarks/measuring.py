@@ -21,6 +21,7 @@ import numpy as np
 
 ROOT = Path(__file__).parents[2]
 THEIRS = ROOT / ".venv" / "bench" / "bin" / "python"
+REPORTING = ["papermill", "nbconvert", "nbclient", "ipykernel", "seaborn", "distributed"]
 THREADS = ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"]
 
 
@@ -166,7 +167,7 @@ def versions(folder):
 
     def asked():
         found = {"Python": platform.python_version()}
-        for name in ("numpy", "scipy", "pandas", "pysensmcda", "pymcdm", "networkx"):
+        for name in ("numpy", "scipy", "pandas", "pysensmcda", "pymcdm", "networkx", *REPORTING):
             try:
                 found[name] = metadata.version(name)
             except metadata.PackageNotFoundError:

@@ -11,10 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from netanalysis.publishing import run
 from netanalysis.publishing.exporter import PageExporter
 from tests.browser import launch
-from tests.conftest import CASE, command
+from tests.conftest import CASE, command, made
 
 KINDS = ["evaluation", "network", "explore", "working", "portrait", "turnover"]
 EVERY = [f"{kind}.{language}" for kind in KINDS for language in ("sv", "en")]
@@ -35,14 +34,17 @@ def files(tmp_path_factory, pages):
     folder = tmp_path_factory.mktemp("pages")
     for language, text in pages.items():
         (folder / f"evaluation.{language}.html").write_text(text, "utf-8")
+    jobs = {}
     for kind in KINDS[1:]:
         notebook = "evaluation" if kind == "working" else kind
         for language in ("sv", "en"):
             given = {"language": language}
             given |= {"audience": "working"} if kind == "working" else {}
             given |= {"city": "Berlin"} if kind == "portrait" else {}  # in most of the lists
-            text = run.run(run.find_notebook(notebook), given)
-            (folder / f"{kind}.{language}.html").write_text(text, "utf-8")
+            jobs[f"{kind}.{language}.html"] = (notebook, given, "netanalysis")
+    made(folder / "made", jobs, 2)
+    for page in jobs:
+        (folder / "made" / page).rename(folder / page)
     return folder
 
 

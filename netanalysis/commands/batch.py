@@ -1,0 +1,272 @@
+"""``netanalysis batch``: many reports of one notebook, none lost and none made twice."""
+
+import contextlib
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import psutil
+from tqdm import tqdm
+
+from netanalysis.commands.shared import (
+    DATA,
+    ENGINE,
+    ENGINES,
+    PARAMETERS,
+    refuse,
+    told,
+    tongue,
+)
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
+from netanalysis.publishing import batch as batches
+from netanalysis.publishing.index import FILE as INDEX
+from netanalysis.publishing.index import index
+from netanalysis.publishing.manifest import FILE as MANIFEST
+from netanalysis.publishing.manifest import PENDING, SUMMARY, Manifest, locked
+from netanalysis.publishing.parameters import Asked, find_notebook
+from netanalysis.publishing.plan import for_each, read_plan
+from netanalysis.publishing.run import save
+from netanalysis.publishing.workers import DONE, SCRATCH, Job, Outcome, Workers
+from netanalysis.showing.wording import LANGUAGES, Words, speak
+
+__all__ = ["batch"]
+
+_STOP = (signal.SIGINT, signal.SIGTERM)
+_TOLD = 10  # failed reports that are named at the end; the index has them all
+
+
+@click.command()
+@click.argument("notebook")
+@click.argument("plan", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--for-each",
+    "wanted",
+    multiple=True,
+    metavar="PARAMETER=all",
+    help="Instead of a plan: a report for each value, such as city=all or city=Oslo,Umeå; "
+    "several give every combination.",
+)
+@PARAMETERS
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Language of the reports and of the index.  [default: the notebook's, the machine's]",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the pages.  [default: reports/NOTEBOOK, beside the notebooks]",
+)
+@DATA
+@ENGINE
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Reports at a time.  [default: the processors that this process may use]",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=600,
+    show_default=True,
+    help="Seconds that a report may take; 0 for no limit.",
+)
+@click.option(
+    "--memory-limit",
+    type=click.FloatRange(min=0),
+    help="Megabytes that a report may take; 0 for no limit.  "
+    "[default: the machine's memory, shared by the workers]",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Make the reports on a Dask cluster: tcp://HOST:PORT, or local to start one here.",
+)
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    help="The project's folder as the cluster's workers see it.  [default: as it is here]",
+)
+@click.option("--fail-fast", is_flag=True, help="End at the first report that fails.")
+@click.option("--dry-run", is_flag=True, help="Check everything, say what would be made, and end.")
+def batch(
+    notebook: str,
+    plan: Path | None,
+    wanted: tuple[str, ...],
+    parameters: tuple[tuple[str, str], ...],
+    language: str | None,
+    out: Path | None,
+    data: Path | None,
+    engine: str,
+    workers: int | None,
+    timeout: float,
+    memory_limit: float | None,
+    scheduler: str | None,
+    root: Path | None,
+    fail_fast: bool,
+    dry_run: bool,
+) -> None:
+    """Make many reports of NOTEBOOK: one for each row of PLAN, or for each value of a parameter.
+
+    PLAN is a CSV file whose columns are parameters of the notebook; a column "name" may name the
+    pages. The whole plan is checked before anything runs. Beside the pages, manifest.csv says what
+    became of each report, summary.csv gives the key figures of all, and index.html lists them.
+    The same command again makes only what is missing, failed or out of date.
+
+    Exit code 0: all reports are done; 1: some failed; 2: it could not start; 130: interrupted.
+    """
+    words = speak(language or tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    try:
+        asked = Asked(find_notebook(notebook))
+        fixed = dict(parameters)
+        if language and "language" in asked.parameters:
+            fixed["language"] = language
+        if plan is None and not wanted:
+            raise DataError([Problem("plan_none")])
+        if plan is not None and wanted:
+            raise DataError([Problem("plan_both")])
+        reports = for_each(wanted, asked, fixed) if plan is None else read_plan(plan, asked, fixed)
+        folder = out or reports_folder() / asked.notebook.stem
+        manifest = batches.manifest_of(reports, asked, folder)
+        count = workers or _processors()
+        limit = _memory_mb(count) if memory_limit is None else memory_limit
+        jobs = batches.waiting(manifest, asked.notebook, ENGINES[engine], timeout, limit)
+        if dry_run:
+            _foresee(manifest, jobs, words)
+            return
+        with contextlib.ExitStack() as stack:
+            with told(folder, words, code=2):
+                stack.enter_context(locked(folder))
+                manifest.write()
+                crew = _crew(scheduler, root, asked.notebook, count, folder)
+            whole = _run(manifest, jobs, crew, fail_fast, words)
+            with told(folder, words):
+                _list(manifest, asked.notebook.stem, words)
+    except DataError as error:
+        refuse(error, words)
+    except ChildProcessError as error:
+        click.echo(words("No report could be started: {reason}", reason=error), err=True)
+        sys.exit(2)
+    _close(manifest, words)
+    sys.exit(130 if not whole else int(any(entry.state != DONE for entry in manifest)))
+
+
+def _crew(
+    scheduler: str | None, root: Path | None, notebook: Path, count: int, folder: Path
+) -> batches.Crew:
+    """Processes here, or a cluster."""
+    if scheduler is None:
+        return Workers(count, folder / SCRATCH)
+    try:
+        from netanalysis.publishing.cluster import Cluster
+    except ImportError:
+        raise DataError([Problem("cluster_missing")]) from None
+    shutil.rmtree(folder / SCRATCH, ignore_errors=True)
+    return Cluster(scheduler, notebook, root, count)
+
+
+def _run(
+    manifest: Manifest, jobs: list[Job], crew: batches.Crew, fail_fast: bool, words: Words
+) -> bool:
+    """Make the reports and show how far it has come; False where it was interrupted."""
+    failed = 0
+    done = len(manifest) - len(jobs)
+    rest = {"mininterval": 0.5} if sys.stderr.isatty() else {"mininterval": 30, "ascii": True}
+    bar = tqdm(total=len(manifest), initial=done, unit=words("report"), dynamic_ncols=True, **rest)
+
+    def note(outcome: Outcome) -> None:
+        nonlocal failed
+        manifest.note(outcome)
+        if outcome.state != DONE:
+            failed += 1
+            bar.set_postfix_str(words("failed: {count}", count=failed), refresh=False)
+        bar.update()
+
+    try:
+        with _told_to_stop() as stop:
+            batches.make(jobs, crew, note, stop, fail_fast)
+            return not stop()
+    finally:
+        with _undisturbed():
+            crew.close()
+            bar.close()
+
+
+@contextlib.contextmanager
+def _told_to_stop() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed or the process asked to end; nothing is broken off by it."""
+    told: list[int] = []
+    signs = [sign for sign in _STOP if signal.getsignal(sign) != signal.SIG_IGN]
+    before = {sign: signal.signal(sign, lambda number, _: told.append(number)) for sign in signs}
+    try:
+        yield lambda: bool(told)
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let nobody who is impatient break off the cleaning up."""
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+def _list(manifest: Manifest, title: str, words: Words) -> None:
+    """Write the manifest, the summary and the index."""
+    with _undisturbed():
+        manifest.write()
+        manifest.write_summary()
+        save(index(manifest, title, words.language), manifest.folder / INDEX)
+
+
+def _foresee(manifest: Manifest, jobs: list[Job], words: Words) -> None:
+    """What would be made."""
+    done = len(manifest) - len(jobs)
+    click.echo(words("Reports: {count}", count=words.number(len(manifest))))
+    click.echo(words("Up to date: {count}", count=words.number(done)))
+    click.echo(words("To be made: {count}", count=words.number(len(jobs))))
+    for job in jobs[:_TOLD]:
+        click.echo(f"  {shown(Path(job.target))}")
+    if len(jobs) > _TOLD:
+        click.echo(words("  and {count} more", count=words.number(len(jobs) - _TOLD)))
+
+
+def _close(manifest: Manifest, words: Words) -> None:
+    """What became of the reports, and where to look."""
+    rest = [entry for entry in manifest if entry.state != DONE]
+    failed = [entry for entry in rest if entry.state != PENDING]
+    click.echo(words("Done: {count}", count=words.number(len(manifest) - len(rest))))
+    if failed:
+        click.echo(words("Failed: {count}", count=words.number(len(failed))))
+    if len(rest) > len(failed):
+        click.echo(words("Not made: {count}", count=words.number(len(rest) - len(failed))))
+    for entry in failed[:_TOLD]:
+        place = ", ".join(filter(None, [entry.name, entry.place]))
+        click.echo(f"{place}: {entry.error}", err=True)
+    if len(failed) > _TOLD:
+        told = words.number(len(failed) - _TOLD)
+        click.echo(words("  and {count} more", count=told), err=True)
+    for name in (INDEX, SUMMARY, MANIFEST):
+        click.echo(words("Written: {file}", file=shown(manifest.folder / name)))
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _memory_mb(count: int) -> float:
+    """What each of so many workers may take, with as much left for the rest."""
+    return float(psutil.virtual_memory().total) / (count + 1) / 1_000_000

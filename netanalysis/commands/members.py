@@ -1,0 +1,135 @@
+"""``netanalysis members``: member lists of networks."""
+
+import os
+from pathlib import Path
+
+import click
+
+from netanalysis.commands.shared import DATA, refuse, save, tongue
+from netanalysis.dates import is_date
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import DATA_VARIABLE, data_folder, shown
+from netanalysis.loaders import headers, imported
+from netanalysis.loaders.memberships import FOLDER, read_package
+from netanalysis.loaders.places import load_places
+from netanalysis.showing.wording import Words, speak
+
+__all__ = ["members"]
+
+
+@click.group()
+def members() -> None:
+    """Member lists of networks."""
+
+
+@members.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--network", required=True, help="Short name of the network.")
+@click.option("--snapshot", required=True, help="Date of the list: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--source", default="", help="source_id of the list.  [default: the file's name]")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="The file's own name of a column: member, country, state, joined_year or standing.",
+)
+@click.option(
+    "--columns-from",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help='A TOML file with lines such as member = "Stad".',
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for the rows.  [default: FILE.members.csv]",
+)
+@click.option("--overwrite", is_flag=True, help="Replace files that are there.")
+@DATA
+def import_list(
+    file: Path,
+    network: str,
+    snapshot: str,
+    source: str,
+    columns: tuple[str, ...],
+    columns_from: Path | None,
+    out: Path | None,
+    overwrite: bool,
+    data: Path | None,
+) -> None:
+    """Read a member list, find the place of each member, and write both.
+
+    FILE is a CSV file or an Excel workbook with columns of its own; a title may stand above them.
+    Two files are written: the rows in the form of memberships.csv, and a report of how each name
+    was matched. A name that several places answer to, or none, keeps its row without a place;
+    mend it in aliases.csv and run the command again.
+
+    Exit code 0: written; 2: the input is wrong, with every problem.
+    """
+    words = speak(tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    target = out or file.with_name(f"{file.stem}.members.csv")
+    report = target.with_name(f"{target.name.removesuffix('.csv')}.report.csv")
+    try:
+        if not is_date(snapshot):
+            raise DataError([Problem("date", column="snapshot", values={"value": snapshot})])
+        there = [path for path in (target, report) if path.exists() and not overwrite]
+        if there:
+            raise DataError([Problem("out_exists", shown(path)) for path in there])
+        mapped = headers.columns_from(columns_from) if columns_from else {}
+        for entry in columns:
+            field, _, name = entry.partition("=")
+            if field not in headers.FIELDS or not name:
+                values = {"entry": entry, "known": ", ".join(headers.FIELDS)}
+                raise DataError([Problem("column_option", values=values)])
+            mapped[field] = name
+        package = read_package(data_folder() / FOLDER)
+        found = imported.import_members(
+            file, network, snapshot, source or file.stem, load_places(), package, mapped
+        )
+    except DataError as error:
+        refuse(error, words)
+    tables = {target: found.members, report: found.report}
+    save({path: table.to_csv(index=False) for path, table in tables.items()}, words)
+    _tell(found, words)
+
+
+def _tell(found: imported.Imported, words: Words) -> None:
+    """Where the list was read and what became of the names, in short; the report has them all."""
+    sheet = found.sheet
+    if sheet.name:
+        click.echo(words("Read: the sheet {sheet}", sheet=sheet.name))
+    for name in sheet.others:
+        click.echo(words("Not read: the sheet {sheet}", sheet=name))
+    read = ", ".join(f"{field} = {name}" for field, name in found.columns.items())
+    click.echo(words("Columns: {columns}", columns=read))
+    names = dict.fromkeys(map(str.strip, sheet.header[1]))
+    unread = [name for name in names if name and name not in found.columns.values()]
+    if unread:
+        click.echo(words("Columns not read: {columns}", columns=", ".join(unread)))
+    if sheet.above:
+        rows = ", ".join(map(str, sheet.above))
+        click.echo(words("Left out, as they stand above the header: rows {rows}", rows=rows))
+    if sheet.blank:
+        click.echo(words("Blank rows: {count}", count=words.number(sheet.blank)))
+    click.echo(words("Members: {count}", count=words.number(len(found.report))))
+    for how, number in found.report["how"].value_counts().items():
+        count = words.number(number)
+        text = {
+            "exact": words("by their name: {count}", count=count),
+            "alternate": words("by another name: {count}", count=count),
+            "alias": words("by an alias: {count}", count=count),
+            "size": words("by size, far larger than others of the name: {count}", count=count),
+            "ambiguous": words("several places answer to the name: {count}", count=count),
+            "unknown": words("no such place: {count}", count=count),
+        }[how]
+        click.echo(f"  {text}")
+    for row in found.report[found.report["how"].isin(["ambiguous", "unknown"])].itertuples():
+        place = words("row {row}", row=row.row)
+        click.echo(f"{place}: {row.member_as_written}: {row.candidates}")
+    for row in found.report[found.report["same_as"].notna()].itertuples():
+        place = words("row {row}", row=row.row)
+        told = words("the same as row {row}: {name}", row=row.same_as, name=row.member_as_written)
+        click.echo(f"{place}: {told}")
+    for name in found.unused_aliases:
+        click.echo(words("No list uses the alias {name}.", name=name), err=True)

@@ -1,0 +1,210 @@
+"""``netanalysis report``, ``portrait`` and ``turnover``: a notebook, and a page per language."""
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from netanalysis.commands.shared import (
+    DATA,
+    ENGINE,
+    ENGINES,
+    LANGUAGE,
+    OUT,
+    PARAMETERS,
+    refuse,
+    told,
+    tongue,
+    writable,
+)
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
+from netanalysis.loaders.matching import find_city
+from netanalysis.loaders.memberships import load_memberships, two_snapshots
+from netanalysis.loaders.places import load_places
+from netanalysis.publishing import batch
+from netanalysis.publishing.parameters import Asked, Value, find_notebook
+from netanalysis.publishing.plan import slug
+from netanalysis.publishing.workers import DONE, SCRATCH, Job, Outcome, Workers
+from netanalysis.showing.wording import LANGUAGES, Words, speak
+
+__all__ = ["portrait", "report", "turnover"]
+
+
+@click.command()
+@click.argument("case")
+@LANGUAGE
+@click.option("--notebook", default="evaluation", show_default=True, help="Name of the notebook.")
+@PARAMETERS
+@ENGINE
+@OUT
+@DATA
+def report(
+    case: str,
+    language: str | None,
+    notebook: str,
+    parameters: tuple[tuple[str, str], ...],
+    engine: str,
+    out: Path | None,
+    data: Path | None,
+) -> None:
+    """Check CASE, run a notebook on it and write one HTML page per language.
+
+    CASE is the name of a folder under the data folder. A page is named by the case, the notebook
+    where it is not the evaluation, the values set by -p and the language, so that runs with
+    other parameters do not overwrite each other. Everything is checked before anything runs.
+
+    Exit code 0: the pages are written; 1: the notebook failed; 2: the input is wrong.
+    """
+    words = speak(language or tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    try:
+        asked = Asked(find_notebook(notebook))
+        twice = [name for name, _ in parameters if name in ("case", "language")]
+        names = [name for name, _ in parameters]
+        twice += sorted({name for name in names if names.count(name) > 1} - set(twice))
+        if twice:
+            raise DataError([Problem("parameter_twice", values={"name": n}) for n in twice])
+        given = asked.checked({"case": case, **dict(parameters)})
+    except DataError as error:
+        refuse(error, words)
+    parts = [case, *([] if notebook == "evaluation" else [notebook])]
+    parts += [re.sub(r"[^\w-]+", "-", value) for _, value in parameters]
+    languages = [language] if language else list(LANGUAGES)
+    _make(asked.notebook, given, parts, languages, out, ENGINES[engine], words)
+
+
+@click.command()
+@click.argument("city")
+@LANGUAGE
+@click.option(
+    "--snapshot",
+    default="",
+    metavar="'NETWORK DATE'",
+    help="A list other than the latest.",
+)
+@ENGINE
+@OUT
+@DATA
+def portrait(
+    city: str,
+    language: str | None,
+    snapshot: str,
+    engine: str,
+    out: Path | None,
+    data: Path | None,
+) -> None:
+    """Write the portrait of a CITY: whom it meets through its networks.
+
+    CITY is a name in any language, or a GeoNames id. Everything is checked before anything runs.
+
+    Exit code 0: the pages are written; 1: the notebook failed; 2: the input is wrong.
+    """
+    words = speak(language or tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    try:
+        path = find_notebook("portrait")
+        chosen = dict([snapshot.split()]) if len(snapshot.split()) == 2 else {}
+        if snapshot and not chosen:
+            raise DataError([Problem("snapshot_form", values={"value": snapshot})])
+        places = load_places()
+        members = load_memberships(snapshots=chosen, places=places)
+        home = find_city(city, members["geoname_id"].dropna(), places)
+    except DataError as error:
+        refuse(error, words)
+    name = slug([places.places.loc[home, "ascii_name"]])
+    parts = ["portrait", name, str(home), *snapshot.split()]
+    languages = [language] if language else list(LANGUAGES)
+    given = {"city": str(home), "snapshot": snapshot}
+    _make(path, given, parts, languages, out, ENGINES[engine], words)
+
+
+@click.command()
+@click.argument("network")
+@click.argument("before", default="")
+@click.argument("after", default="")
+@LANGUAGE
+@ENGINE
+@OUT
+@DATA
+def turnover(
+    network: str,
+    before: str,
+    after: str,
+    language: str | None,
+    engine: str,
+    out: Path | None,
+    data: Path | None,
+) -> None:
+    """Compare two lists of a NETWORK: who left, who joined, who had other ways.
+
+    BEFORE and AFTER are dates of its lists; the latest two where not given. Everything is checked
+    before anything runs.
+
+    Exit code 0: the pages are written; 1: the notebook failed; 2: the input is wrong.
+    """
+    words = speak(language or tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    try:
+        path = find_notebook("turnover")
+        first, last = two_snapshots(network, before, after)
+    except DataError as error:
+        refuse(error, words)
+    given = {"network": network, "before": first, "after": last}
+    languages = [language] if language else list(LANGUAGES)
+    parts = ["turnover", network, first, last]
+    _make(path, given, parts, languages, out, ENGINES[engine], words)
+
+
+def _make(
+    notebook: Path,
+    given: Mapping[str, Value],
+    parts: list[str],
+    languages: list[str],
+    out: Path | None,
+    engine: str,
+    words: Words,
+) -> None:
+    """Run the notebook in each language and write its pages, named by the parts, all or none."""
+    folder = out or reports_folder()
+    writable(folder, words)
+    with told(folder, words), tempfile.TemporaryDirectory(dir=folder, prefix=".") as made:
+        targets = {tongue: folder / ".".join([*parts, tongue, "html"]) for tongue in languages}
+        jobs = [
+            Job(
+                tongue,
+                str(notebook),
+                {**given, "language": tongue},
+                str((Path(made) / target.name).absolute()),
+                str(data_folder()),
+                engine,
+            )
+            for tongue, target in targets.items()
+        ]
+        for target in targets.values():
+            click.echo(words("Making {file}", file=shown(target)), err=True)
+        failed: list[Outcome] = []
+
+        def note(outcome: Outcome) -> None:
+            if outcome.state != DONE:
+                failed.append(outcome)
+
+        crew = Workers(min(len(jobs), os.cpu_count() or 1), Path(made) / SCRATCH)
+        try:
+            batch.make(jobs, crew, note, fail_fast=True)
+        finally:
+            crew.close()
+        for outcome in failed:
+            parts = [shown(notebook), outcome.place]
+            place = ", ".join(filter(None, parts))
+            click.echo(f"{place}: {outcome.error}", err=True)
+        if failed:
+            sys.exit(1)
+        for target in targets.values():
+            (Path(made) / target.name).replace(target)
+    for target in targets.values():
+        click.echo(words("Written: {file}", file=shown(target)))

@@ -1,0 +1,109 @@
+"""What do the commands have in common: options, refusals, files?"""
+
+import locale
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from netanalysis.errors import DataError
+from netanalysis.folders import DATA_VARIABLE, shown
+from netanalysis.publishing.run import FAST, KERNEL
+from netanalysis.publishing.run import save as save_text
+from netanalysis.showing.wording import LANGUAGES, Words
+
+__all__ = [
+    "DATA",
+    "ENGINE",
+    "ENGINES",
+    "LANGUAGE",
+    "OUT",
+    "PARAMETERS",
+    "refuse",
+    "save",
+    "told",
+    "tongue",
+    "writable",
+]
+
+ENGINES = {"netanalysis": FAST, "kernel": KERNEL}
+LANGUAGE = click.option(
+    "--language", type=click.Choice(LANGUAGES), help="Only this language; both where not given."
+)
+OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the pages.  [default: reports, beside the notebooks]",
+)
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    envvar=DATA_VARIABLE,
+    help="Folder that holds cases, places and member lists.  [default: the nearest data]",
+)
+PARAMETERS = click.option(
+    "-p",
+    "parameters",
+    type=(str, str),
+    multiple=True,
+    metavar="NAME VALUE",
+    help="Set a parameter of the notebook; can be given several times.",
+)
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    default="netanalysis",
+    show_default=True,
+    help="How the notebook runs: in a prepared process, or in a Jupyter kernel, which is slower.",
+)
+
+
+def save(texts: Mapping[Path, str], words: Words) -> None:
+    """Write each text to its file, whole or not at all, and say so."""
+    for target, text in texts.items():
+        with told(target.parent, words):
+            save_text(text, target)
+        click.echo(words("Written: {file}", file=shown(target)))
+
+
+def writable(folder: Path, words: Words) -> None:
+    """Make the folder where it is not there; end the command where that cannot be."""
+    with told(folder, words):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def told(folder: Path, words: Words, code: int = 1) -> Iterator[None]:
+    """Say why a folder cannot be written to, and end the command with that exit code."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        said = words("Cannot write to {folder}: {reason}", folder=folder, reason=reason)
+        click.echo(said, err=True)
+        sys.exit(code)
+
+
+def refuse(error: DataError, words: Words) -> NoReturn:
+    """Say everything that is wrong with the input, and end the command."""
+    for problem in error.problems:
+        click.echo(words.explain(problem), err=True)
+    count = len(error.problems)
+    click.echo(
+        words.plural(
+            "{count} problem; nothing was written.", "{count} problems; nothing was written.", count
+        ),
+        err=True,
+    )
+    sys.exit(2)
+
+
+def tongue() -> str:
+    """The language that the machine is set to, English where it is neither."""
+    named = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    setting = next((name for name in named if name), locale.getlocale()[0] or "")
+    return "sv" if setting.lower().startswith(("sv", "swedish")) else "en"

@@ -1,0 +1,139 @@
+"""How are many reports made, so that none is lost and none is made twice?"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from netanalysis.folders import data_folder
+from netanalysis.publishing.inputs import Inputs
+from netanalysis.publishing.manifest import PENDING, Entry, Manifest
+from netanalysis.publishing.parameters import Asked
+from netanalysis.publishing.plan import Report
+from netanalysis.publishing.workers import DIED, DONE, LOST, Job, Outcome
+
+__all__ = ["Crew", "make", "manifest_of", "waiting"]
+
+
+class Crew(Protocol):
+    """Who makes reports: `netanalysis.publishing.workers.Workers`, or a Dask cluster."""
+
+    @property
+    def busy(self) -> int:
+        """How many reports are being made."""
+
+    @property
+    def free(self) -> int:
+        """How many more can be started."""
+
+    def start(self, job: Job) -> None:
+        """Start a report."""
+
+    def wait(self) -> list[Outcome]:
+        """What has ended, perhaps nothing, after a fraction of a second."""
+
+    def close(self) -> None:
+        """End everything."""
+
+
+def manifest_of(reports: Iterable[Report], asked: Asked, folder: Path) -> Manifest:
+    """The manifest of a plan: what is up to date, and what is pending.
+
+    Parameters
+    ----------
+    reports : iterable of Report
+    asked : Asked
+        Of the notebook.
+    folder : Path
+        For the pages.
+
+    Raises
+    ------
+    DataError
+        If the folder's manifest cannot be read.
+    OSError
+        If data cannot be read.
+    """
+    inputs = Inputs(asked.notebook, str(asked.defaults.get("case", "")))
+    entries = [
+        Entry(
+            report.name,
+            PENDING,
+            None,
+            None,
+            "",
+            "",
+            f"{report.name}.html",
+            "",
+            inputs.sha256(report.parameters),
+            report.parameters,
+        )
+        for report in reports
+    ]
+    return Manifest(folder, entries)
+
+
+def waiting(
+    manifest: Manifest, notebook: Path, engine: str, timeout: float, memory_mb: float
+) -> list[Job]:
+    """The reports that are not up to date, as jobs."""
+    return [
+        Job(
+            entry.name,
+            str(notebook.absolute()),
+            entry.parameters,
+            str((manifest.folder / entry.page).absolute()),
+            str(data_folder().absolute()),
+            engine,
+            timeout,
+            memory_mb,
+        )
+        for entry in manifest
+        if entry.state != DONE
+    ]
+
+
+def make(
+    jobs: Sequence[Job],
+    crew: Crew,
+    note: Callable[[Outcome], None],
+    stop: Callable[[], bool] = lambda: False,
+    fail_fast: bool = False,
+) -> None:
+    """Make reports until all have ended.
+
+    A report whose process was lost together with what it was forked from may have done this
+    itself or have been beside it; such reports are tried once more, each on its own.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+    crew : Crew
+    note : callable
+        Told the outcome of each report.
+    stop : callable
+        Asked now and then; where it is true, what has ended is noted and the rest given up.
+    fail_fast : bool
+        End at the first report that is not done, and give up those under way.
+    """
+    ready, alone = deque(jobs), deque[Job]()
+    by_name = {job.name: job for job in jobs}
+    again: set[str] = set()
+    while (ready or alone or crew.busy) and not stop():
+        while ready and crew.free > 0:
+            crew.start(ready.popleft())
+        if alone and not ready and not crew.busy:
+            crew.start(alone.popleft())
+        for outcome in crew.wait():
+            if outcome.state == LOST and outcome.name not in again:
+                again.add(outcome.name)
+                alone.append(by_name[outcome.name])
+                continue
+            if outcome.state == LOST:
+                outcome = Outcome(outcome.name, DIED, outcome.seconds, error=outcome.error)
+            note(outcome)
+            if fail_fast and outcome.state != DONE:
+                return
+    if stop() and crew.busy:
+        for outcome in crew.wait():
+            note(outcome)

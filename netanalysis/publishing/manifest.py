@@ -1,0 +1,208 @@
+"""What became of each report of a batch? It is kept on disk, so that nothing is made twice."""
+
+import contextlib
+import csv
+import hashlib
+import io
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import shown
+from netanalysis.publishing.run import save
+from netanalysis.publishing.workers import DONE, Outcome
+
+__all__ = ["FILE", "PENDING", "SUMMARY", "Entry", "Manifest", "locked"]
+
+FILE, SUMMARY = "manifest.csv", "summary.csv"
+PENDING = "pending"
+_SHARE = 50  # at most a fiftieth of the time goes into writing it
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One report, as the manifest tells of it.
+
+    Attributes
+    ----------
+    name, state : str
+        The state is "pending" or one of `netanalysis.publishing.workers`.
+    seconds, peak_memory_mb : float or None
+    place, error : str
+        Cell and line, and what was wrong there.
+    page : str
+        File name.
+    page_sha256, inputs_sha256 : str
+        Of the page, and of all that it was made from.
+    parameters, key_figures : dict
+    """
+
+    name: str
+    state: str
+    seconds: float | None
+    peak_memory_mb: float | None
+    place: str
+    error: str
+    page: str
+    page_sha256: str
+    inputs_sha256: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    key_figures: dict[str, Any] = field(default_factory=dict)
+
+    def with_outcome(self, outcome: Outcome) -> "Entry":
+        """The entry after a run."""
+        return replace(
+            self,
+            state=outcome.state,
+            seconds=round(outcome.seconds, 3),
+            peak_memory_mb=outcome.peak_mb and round(outcome.peak_mb, 1),
+            place=outcome.place,
+            error=outcome.error,
+            page_sha256=outcome.sha256,
+            key_figures=outcome.key_figures,
+        )
+
+
+class Manifest:
+    """The entries of a batch, and the file that holds them.
+
+    Parameters
+    ----------
+    folder : Path
+    entries : sequence of Entry
+        All of the plan, in its order, as "pending". What the folder's own manifest says of reports
+        that are up to date, with their pages in place, replaces them.
+
+    Raises
+    ------
+    DataError
+        If the folder's manifest cannot be read.
+    """
+
+    def __init__(self, folder: Path, entries: Sequence[Entry]) -> None:
+        self.folder = folder
+        self._entries = {entry.name: entry for entry in entries}
+        self._due = 0.0
+        before = _read(folder / FILE)
+        for name, entry in self._entries.items():
+            then = before.get(name)
+            if then and then.state == DONE and then.inputs_sha256 == entry.inputs_sha256:
+                page = folder / entry.page
+                if page.is_file() and _sha256(page) == then.page_sha256:
+                    self._entries[name] = then
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def note(self, outcome: Outcome) -> None:
+        """Enter what became of a report, and write it down before long."""
+        self._entries[outcome.name] = self._entries[outcome.name].with_outcome(outcome)
+        if time.monotonic() >= self._due:
+            with contextlib.suppress(OSError):  # a full disk may have room again at the end
+                self.write()
+
+    def write(self) -> None:
+        """Write the manifest whole or not at all.
+
+        Raises
+        ------
+        OSError
+            If the folder cannot be written to or is full.
+        """
+        start = time.monotonic()
+        names = [one.name for one in fields(Entry)]
+        rows = [[_cell(getattr(entry, name)) for name in names] for entry in self]
+        save(_csv([names, *rows]), self.folder / FILE)
+        now = time.monotonic()
+        self._due = now + max(1, _SHARE * (now - start))
+
+    def write_summary(self) -> None:
+        """Write the key figures of every report, a row each.
+
+        Raises
+        ------
+        OSError
+            If the folder cannot be written to or is full.
+        """
+        found = list(dict.fromkeys(name for entry in self for name in entry.key_figures))
+        asked = dict.fromkeys(name for entry in self for name in entry.parameters)
+        given = [name for name in asked if name not in found]
+        rows = [
+            [
+                entry.name,
+                entry.state,
+                *(_cell(entry.parameters.get(name)) for name in given),
+                *(_cell(entry.key_figures.get(name)) for name in found),
+            ]
+            for entry in self
+        ]
+        save(_csv([["name", "state", *given, *found], *rows]), self.folder / SUMMARY)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other batches out of a folder, until this process ends at the latest.
+
+    Raises
+    ------
+    DataError
+        If another batch is at work there.
+    OSError
+        If the folder cannot be written to.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w", encoding="utf-8") as file:
+        try:
+            import fcntl
+        except ImportError:  # on Windows pages still appear whole; only work may be done twice
+            yield
+            return
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            values = {"folder": shown(folder)}
+            raise DataError([Problem("folder_in_use", values=values)]) from None
+        yield
+
+
+def _read(file: Path) -> dict[str, Entry]:
+    """The entries of a manifest; none where there is no file."""
+    if not file.is_file():
+        return {}
+    try:
+        found = {}
+        for row in csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""), strict=True):
+            numbers = {name: float(row[name]) if row[name] else None for name in _NUMBERS}
+            told = {name: json.loads(row[name]) if row[name] else {} for name in _TABLES}
+            found[row["name"]] = Entry(**{**row, **numbers, **told})
+        return found
+    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
+        values = {"detail": f"{type(error).__name__}: {error}"}
+        raise DataError([Problem("manifest_form", shown(file), values=values)]) from None
+
+
+_NUMBERS = ("seconds", "peak_memory_mb")
+_TABLES = ("parameters", "key_figures")
+
+
+def _cell(value: Any) -> str:
+    if value is None or value == {}:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _sha256(page: Path) -> str:
+    return hashlib.sha256(page.read_bytes()).hexdigest()

@@ -1,0 +1,256 @@
+"""What does a notebook ask for, and is what it is given right?"""
+
+import ast
+import contextlib
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import papermill
+
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import notebooks_folder, shown
+from netanalysis.loaders.case import Case, case_names, find_case, load_case, one_network
+from netanalysis.loaders.matching import find_city
+from netanalysis.loaders.memberships import load_memberships, two_snapshots
+from netanalysis.loaders.places import Gazetteer, load_places
+
+__all__ = [
+    "Asked",
+    "Parameter",
+    "Value",
+    "find_notebook",
+    "parameters_of",
+]
+
+Value = str | int | float | bool
+_TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+_CHOICES = re.compile(r"one of ([\w-]+(?:, [\w-]+)*)")
+_RANGE = re.compile(r"from (-?\d+) to (-?\d+)")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a notebook, as its tagged cell declares it.
+
+    Attributes
+    ----------
+    name, type, default, help : str
+        The help's words "one of a, b" and "from 1 to 9" say which values are allowed.
+    """
+
+    name: str
+    type: str
+    default: str
+    help: str
+
+    def __str__(self) -> str:
+        return f"  {self.name}: {self.type} = {self.default}  ({self.help})"
+
+
+def find_notebook(name: str) -> Path:
+    """The notebook of that name in the notebooks folder.
+
+    Raises
+    ------
+    DataError
+        If there is none; those that are there are named.
+    """
+    folder = notebooks_folder()
+    known = sorted(path.stem for path in folder.glob("*.ipynb"))
+    if name not in known:
+        values = {"notebook": name, "folder": shown(folder), "known": ", ".join(known) or "-"}
+        raise DataError([Problem("notebook_unknown", values=values)])
+    return folder / f"{name}.ipynb"
+
+
+def parameters_of(notebook: Path) -> dict[str, Parameter]:
+    """The notebook's parameters by name, in their order.
+
+    Raises
+    ------
+    DataError
+        If the file is not a notebook.
+    """
+    try:
+        found = papermill.inspect_notebook(str(notebook))
+    except (ValueError, AttributeError, KeyError) as error:
+        values = {"notebook": shown(notebook), "detail": str(error).splitlines()[0][:200]}
+        raise DataError([Problem("notebook_broken", values=values)]) from None
+    return {
+        name: Parameter(name, entry["inferred_type_name"], entry["default"], entry["help"])
+        for name, entry in found.items()
+    }
+
+
+class Asked:
+    """What one notebook asks for, and whether values for it are right.
+
+    Cases, member lists and places are read when a value first needs them, and kept.
+
+    Parameters
+    ----------
+    notebook : Path
+
+    Attributes
+    ----------
+    parameters : dict of name to Parameter
+
+    Raises
+    ------
+    DataError
+        If the file is not a notebook.
+    """
+
+    def __init__(self, notebook: Path) -> None:
+        self.notebook = notebook
+        self.parameters = parameters_of(notebook)
+        self._cases: dict[str, Case] = {}
+        self._lists: dict[str, pd.DataFrame] = {}
+
+    def checked(self, given: Mapping[str, str]) -> dict[str, Value]:
+        """The given values with their declared types.
+
+        Parameters
+        ----------
+        given : mapping of name to text
+            The notebook's own values hold for the rest.
+
+        Returns
+        -------
+        dict
+
+        Raises
+        ------
+        DataError
+            With every parameter that the notebook does not have, that is not of its type or
+            among its allowed values (the parameters are listed with type, default and help), or
+            that names a case, a network, a city or a member list that is not there. A problem's
+            column is the parameter.
+        """
+        listed = "\n".join(map(str, self.parameters.values()))
+        values: dict[str, Value] = {}
+        problems = []
+        for name, text in given.items():
+            if name not in self.parameters:
+                details = {"name": name, "known": listed}
+                problems.append(Problem("parameter_unknown", values=details))
+                continue
+            value, wanted = _value(text, self.parameters[name])
+            if value is None:
+                details = {"name": name, "value": text, "type": wanted, "known": listed}
+                problems.append(Problem("parameter_type", values=details))
+            else:
+                values[name] = value
+        if not problems:
+            problems = self._astray({**self.defaults, **values})
+        if problems:
+            raise DataError(problems)
+        return values
+
+    def every(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
+        """All values of a parameter, where they are known, each with a short name.
+
+        Parameters
+        ----------
+        name : str
+            "case", "network" or "city", or a parameter whose help says "one of".
+        given : mapping of name to text
+            What else is set, such as the case whose networks are asked for.
+
+        Returns
+        -------
+        dict of value to short name
+
+        Raises
+        ------
+        DataError
+            If the notebook has no such parameter or its values are not known, or as `checked`.
+        """
+        self.checked({one: text for one, text in given.items() if one != name})
+        settled = {**self.defaults, **given}
+        choices = _CHOICES.search(self.parameters[name].help) if name in self.parameters else None
+        if choices:
+            return {one: one for one in choices.group(1).split(", ")}
+        if name in self.parameters:
+            if name == "case":
+                return {one: one for one in case_names()}
+            if name == "network" and "case" in self.parameters:
+                found = self._case(str(settled["case"])).networks["network"]
+                return {one: one for one in found}
+            if name == "city":
+                listed = self._members(str(settled.get("snapshot", "")))["geoname_id"].dropna()
+                names = self._places.places["ascii_name"]
+                ids = sorted(map(int, listed.unique()), key=lambda one: (names[one], one))
+                return {str(one): f"{names[one]} {one}" for one in ids}
+        known: list[str] = [one for one in ("case", "network", "city") if one in self.parameters]
+        known += [one.name for one in self.parameters.values() if _CHOICES.search(one.help)]
+        values = {"name": name, "known": ", ".join(known) or "-"}
+        raise DataError([Problem("values_unknown", values=values)])
+
+    def _astray(self, values: Mapping[str, Value]) -> list[Problem]:
+        """What values name that is not there."""
+        problems: list[Problem] = []
+        try:
+            if "case" in values:
+                case = self._case(str(values["case"]))
+                if "network" in values:
+                    one_network(case, str(values["network"]))
+            elif {"network", "before", "after"} <= set(values):
+                two_snapshots(*(str(values[name]) for name in ("network", "before", "after")))
+            elif "city" in values:
+                members = self._members(str(values.get("snapshot", "")))
+                find_city(str(values["city"]), members["geoname_id"].dropna(), self._places)
+        except DataError as error:
+            problems += error.problems
+        return problems
+
+    @cached_property
+    def defaults(self) -> dict[str, Value]:
+        """The notebook's own values."""
+        found = {}
+        for name, one in self.parameters.items():
+            with contextlib.suppress(ValueError, SyntaxError):  # not every value is a literal
+                found[name] = ast.literal_eval(one.default)
+        return found
+
+    @cached_property
+    def _places(self) -> Gazetteer:
+        return load_places()
+
+    def _case(self, name: str) -> Case:
+        if name not in self._cases:
+            find_case(name)
+            self._cases[name] = load_case(name)
+        return self._cases[name]
+
+    def _members(self, snapshot: str) -> pd.DataFrame:
+        if snapshot not in self._lists:
+            chosen = dict([snapshot.split()]) if len(snapshot.split()) == 2 else {}
+            if snapshot and not chosen:
+                raise DataError([Problem("snapshot_form", values={"value": snapshot})])
+            self._lists[snapshot] = load_memberships(snapshots=chosen, places=self._places)
+        return self._lists[snapshot]
+
+
+def _value(text: str, parameter: Parameter) -> tuple[Value | None, str]:
+    """The value, or None and what was wanted."""
+    kind = _TYPES.get(parameter.type, str)
+    choices, limits = _CHOICES.search(parameter.help), _RANGE.search(parameter.help)
+    if choices and text not in choices.group(1).split(", "):
+        return None, choices.group(1)
+    if kind is bool:
+        return {"true": True, "false": False}.get(text.lower()), "bool: true, false"
+    try:
+        value: Value = kind(text)
+    except ValueError:
+        return None, kind.__name__
+    if isinstance(value, float) and not math.isfinite(value):
+        return None, kind.__name__
+    if limits and not int(limits.group(1)) <= float(value) <= int(limits.group(2)):
+        return None, f"{kind.__name__} {limits.group(1)}–{limits.group(2)}"
+    return value, kind.__name__

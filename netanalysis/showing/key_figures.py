@@ -1,0 +1,72 @@
+"""Which few figures stand for a whole report in a list of many?
+
+A notebook shows them in a cell of its own; a batch gathers them, and the page leaves them out.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from netanalysis.scoring import overlap, portfolio
+from netanalysis.showing.portrait import Portrait
+
+__all__ = ["KEY_FIGURES", "KeyFigures", "of_networks", "of_portrait"]
+
+KEY_FIGURES = "application/vnd.netanalysis.key-figures+json"
+
+
+class KeyFigures(dict[str, Any]):
+    """Names and values; text, numbers, and None where a figure is not known."""
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {KEY_FIGURES: dict(self)}
+
+
+def of_networks(result: pd.DataFrame) -> KeyFigures:
+    """Outcome, firmness and share of each network.
+
+    Parameters
+    ----------
+    result : DataFrame
+        By network: outcome, firm, frequent, share, from
+        `netanalysis.scoring.engagement.settled`. One row gives names without the network.
+
+    Returns
+    -------
+    KeyFigures
+    """
+    found = KeyFigures()
+    for row in result.itertuples():
+        before = "" if len(result) == 1 else f"{row.Index}_"
+        found[f"{before}outcome"] = row.outcome
+        found[f"{before}firm"] = row.firm
+        found[f"{before}frequent"] = row.frequent
+        found[f"{before}share"] = round(float(row.share), 4)
+    return found
+
+
+def of_portrait(city: Portrait) -> KeyFigures:
+    """How many networks a city is in, and whom it meets through them.
+
+    Parameters
+    ----------
+    city : Portrait
+
+    Returns
+    -------
+    KeyFigures
+        city, country, networks, cities_met and countries_met (the least that they can be where
+        bound is "at_least"), met_through_one (cities met through one network alone), bound.
+    """
+    place = city.places.places.loc[city.home]
+    met = portfolio.reach(city.members, city.own, city.home)
+    bound = overlap.loss_bound(city.members, city.own, city.own)
+    return KeyFigures(
+        city=str(place["name"]),
+        country=str(place["country_code"]),
+        networks=len(city.own),
+        cities_met=len(met),
+        countries_met=int(met["country_code"].nunique()),
+        met_through_one=int((met["networks"] == 1).sum()),
+        bound=bound,
+    )

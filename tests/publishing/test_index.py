@@ -1,0 +1,111 @@
+"""The page of a batch, in a real browser, opened from a file."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from netanalysis.publishing.index import index
+from netanalysis.publishing.manifest import Entry
+from tests.browser import launch
+
+HOSTILE = "<img src=x onerror=document.title='run'><script>document.title='run'</script>"
+
+
+def entry(number, state="done", **more):
+    figures = {"city": f"City {number % 7}", "networks": number % 50, "share": number / 1000}
+    told = {"place": "", "error": "", "key_figures": figures} | more
+    page = f"report-{number}.html"
+    return Entry(
+        f"report-{number}", state, 0.1, 100.0, told["place"], told["error"], page,
+        "", "", {}, told["key_figures"],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def many():
+    """As many reports as a large batch has, some of them failed, one with hostile words."""
+    listed = [entry(number) for number in range(10_000)]
+    listed[3] = entry(3, "failed", place="cell 2, line 1", error="ValueError: no", key_figures={})
+    listed[4] = entry(4, "timeout", error=HOSTILE, key_figures={"city": HOSTILE})
+    return listed
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=["sv", "en"])
+def opened(request, browser, many, tmp_path):
+    file = tmp_path / "index.html"
+    file.write_text(index(many, "portrait", request.param), "utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    asked, said = [], []
+    page.on("request", lambda one: asked.append(one.url))
+    page.on("console", lambda one: said.append(one.text))
+    page.on("pageerror", lambda one: said.append(str(one)))
+    page.goto(file.as_uri())
+    yield page
+    assert asked == [file.as_uri()]
+    assert said == []
+    page.close()
+
+
+def first(page):
+    return page.locator("tbody tr").first.inner_text().split()[0]
+
+
+def test_it_filters_sorts_and_shows_what_failed(opened):
+    rows = opened.locator("tbody tr")
+    assert rows.count() == 250
+    assert "10000" in opened.get_by_role("status").inner_text()
+    opened.fill("#filter", "report-12")
+    opened.wait_for_timeout(400)
+    shown = [row.split()[0] for row in rows.all_inner_texts()]
+    wanted = [n for n in range(10_000) if f"report-{n}".startswith("report-12")]
+    assert shown == [f"report-{number}" for number in wanted]
+    opened.fill("#filter", "")
+    opened.wait_for_timeout(400)
+    opened.locator("thead th").nth(4).get_by_role("button").click()
+    assert opened.locator("thead th").nth(4).get_attribute("aria-sort") == "ascending"
+    assert first(opened) == "report-0"
+    opened.locator("thead th").nth(4).get_by_role("button").click()
+    assert opened.locator("thead th").nth(4).get_attribute("aria-sort") == "descending"
+    assert first(opened) == "report-9999"
+    opened.select_option("#state", index=2)
+    assert rows.count() == 1
+    assert "ValueError: no" in opened.locator("tbody").inner_text() or HOSTILE[:8] in first(opened)
+    opened.select_option("#state", index=0)
+    opened.locator("main > button").click()
+    assert rows.count() == 10_000
+
+
+def test_hostile_words_do_nothing(opened):
+    opened.fill("#filter", "report-4")
+    opened.wait_for_timeout(400)
+    assert "<img src=x" in opened.locator("tbody").inner_text()
+    assert "run" not in opened.title()
+    assert opened.locator("tbody img, tbody script").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_no_violation_and_nothing_scrolls_sideways(opened, width):
+    opened.set_viewport_size({"width": width, "height": 800})
+    found = Axe().run(opened).response["violations"]
+    assert found == [], [one["id"] for one in found]
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_scripts_it_is_a_whole_table(browser, many, tmp_path):
+    file = tmp_path / "index.html"
+    file.write_text(index(many[:20], "portrait", "en"), "utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert page.locator("tbody tr").count() == 20
+    assert page.locator("tbody a").count() == 18
+    assert page.locator("button, input").count() == 0
+    context.close()
