@@ -20,6 +20,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("a case is a folder with a datapackage.json."),
         _("give one of: {known}."),
     ),
+    "case_language": (
+        _("the case {case} has no texts in the language {language}."),
+        _("a page is made in a language that the case is written in."),
+        _("take {known}; or fill in the texts, and name the language in the table case."),
+    ),
     "notebook_unknown": (
         _('there is no notebook "{notebook}" in {folder}.'),
         _("notebooks are named by their file, without path or ending."),
@@ -343,6 +348,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("the row has neither a rating nor a state."),
         _("a statement either supports a rating or says why there is none."),
         _("give low and high, or write a state: silence or not_applicable."),
+    ),
+    "answer_no_rating": (
+        _("the answer is a rating, and low and high are not both given."),
+        _("a rating is an interval; where one rating was given, low and high are equal."),
+        _("give both low and high, or another answer."),
+    ),
+    "answer_both": (
+        _("the row has a rating although the answer is {answer}."),
+        _("only an answer that rates has a rating."),
+        _("write rating as the answer, or take low and high away."),
     ),
     "order": (
         _("{criterion} is compared with itself."),

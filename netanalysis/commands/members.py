@@ -13,6 +13,7 @@ from netanalysis.loaders import headers, imported
 from netanalysis.loaders.memberships import FOLDER, read_package
 from netanalysis.loaders.places import load_places
 from netanalysis.showing.wording import Words, speak
+from netanalysis.tabular import csv_text
 
 __all__ = ["members"]
 
@@ -90,7 +91,13 @@ def import_list(
     except DataError as error:
         refuse(error, words)
     tables = {target: found.members, report: found.report}
-    save({path: table.to_csv(index=False) for path, table in tables.items()}, words)
+    save(
+        {
+            path: csv_text([list(table), *table.itertuples(index=False)])
+            for path, table in tables.items()
+        },
+        words,
+    )
     _tell(found, words)
 
 

@@ -70,12 +70,13 @@ def report(
         twice += sorted({name for name in names if names.count(name) > 1} - set(twice))
         if twice:
             raise DataError([Problem("parameter_twice", values={"name": n}) for n in twice])
-        given = asked.checked({"case": case, **dict(parameters)})
+        languages = [language] if language else list(asked.languages(case))
+        spoken = {"language": languages[0]} if "language" in asked.parameters else {}
+        given = asked.checked({"case": case, **spoken, **dict(parameters)})
     except DataError as error:
         refuse(error, words)
     parts = [case, *([] if notebook == "evaluation" else [notebook])]
     parts += [re.sub(r"[^\w-]+", "-", value) for _, value in parameters]
-    languages = [language] if language else list(LANGUAGES)
     _make(asked.notebook, given, parts, languages, out, ENGINES[engine], words)
 
 

@@ -32,7 +32,9 @@ __all__ = [
 
 ENGINES = {"netanalysis": FAST, "kernel": KERNEL}
 LANGUAGE = click.option(
-    "--language", type=click.Choice(LANGUAGES), help="Only this language; both where not given."
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Only this language; all where not given.",
 )
 OUT = click.option(
     "--out",

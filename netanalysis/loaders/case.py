@@ -14,7 +14,7 @@ from netanalysis.folders import data_folder, shown
 from netanalysis.loaders.rules import broken_rules
 from netanalysis.loaders.tables import read_table
 
-__all__ = ["Case", "case_names", "find_case", "load_case", "one_network"]
+__all__ = ["Case", "case_names", "case_tables", "find_case", "load_case", "one_network"]
 
 DESCRIPTOR = "datapackage.json"
 
@@ -31,8 +31,8 @@ class Case:
     name : str
         Name of the case's folder.
     case, sources, networks, facts, departments, memberships, bodies, seats, participation, \
-    goals, criteria, order_statements, levels, demands, statements, events, costs, assessments, \
-    decisions : DataFrame
+    responsibilities, goals, criteria, order_statements, levels, demands, statements, asked, \
+    answers, lessons, events, costs, assessments, decisions : DataFrame
         Text is ``str`` with NaN where nothing is known, numbers are float64, whole numbers
         Int64; dates are text of the form YYYY, YYYY-MM or YYYY-MM-DD.
     """
@@ -47,16 +47,25 @@ class Case:
     bodies: pd.DataFrame
     seats: pd.DataFrame
     participation: pd.DataFrame
+    responsibilities: pd.DataFrame
     goals: pd.DataFrame
     criteria: pd.DataFrame
     order_statements: pd.DataFrame
     levels: pd.DataFrame
     demands: pd.DataFrame
     statements: pd.DataFrame
+    asked: pd.DataFrame
+    answers: pd.DataFrame
+    lessons: pd.DataFrame
     events: pd.DataFrame
     costs: pd.DataFrame
     assessments: pd.DataFrame
     decisions: pd.DataFrame
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the case is written in."""
+        return tuple(self.case.loc[0, "languages"].split())
 
 
 def load_case(case: str | Path) -> Case:
@@ -77,8 +86,9 @@ def load_case(case: str | Path) -> Case:
         With every problem found: files, columns, cells, and rows that do not fit together.
     """
     folder = _folder(case)
-    tables = _schemas()
+    tables = case_tables()
     problems, paths = _declared(folder / DESCRIPTOR, tables)
+    tables = _as_written(tables, paths.get("case"))
     frames, unread = {}, set(tables) - set(paths)
     for name, path in paths.items():
         frames[name], found = read_table(path, tables[name])
@@ -132,6 +142,12 @@ def one_network(case: Case, network: str) -> Case:
     return replace(case, **kept)
 
 
+def case_tables() -> dict[str, dict[str, Any]]:
+    """The schema of every table of a case, in order."""
+    text = files("netanalysis.loaders").joinpath("case_tables.json").read_text("utf-8")
+    return {table["name"]: table["schema"] for table in json.loads(text)["tables"]}
+
+
 def case_names() -> list[str]:
     """Names of the cases in the data folder."""
     cases = data_folder().glob(f"*/{DESCRIPTOR}")
@@ -171,10 +187,31 @@ def _folder(case: str | Path) -> Path:
     return folder
 
 
-def _schemas() -> dict[str, dict[str, Any]]:
-    """The schema of every table of a case, in order."""
-    text = files("netanalysis.loaders").joinpath("case_tables.json").read_text("utf-8")
-    return {table["name"]: table["schema"] for table in json.loads(text)["tables"]}
+def _as_written(tables: dict[str, dict[str, Any]], case: Path | None) -> dict[str, dict[str, Any]]:
+    """The schemas, without asking for texts in a language that the case is not written in."""
+    column = [{"name": "languages", "type": "string"}]
+    fields = tables["case"]["fields"]
+    bare = {"fields": column + [_optional(one) for one in fields if one["name"] != "languages"]}
+    found, _ = read_table(case, bare) if case else (pd.DataFrame(), [])
+    languages = found["languages"].dropna().to_list() if "languages" in found else []
+    left_out = {"sv": ("_en",), "en": ("_sv",)}.get(languages[0] if languages else "", ())
+    return {
+        name: schema
+        | {
+            "fields": [
+                _optional(one) if one["name"].endswith(left_out) else one
+                for one in schema["fields"]
+            ]
+        }
+        for name, schema in tables.items()
+    }
+
+
+def _optional(field: dict[str, Any]) -> dict[str, Any]:
+    limits = {
+        key: value for key, value in field.get("constraints", {}).items() if key != "required"
+    }
+    return field | {"constraints": limits}
 
 
 def _is_case(descriptor: Path) -> bool:

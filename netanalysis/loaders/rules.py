@@ -25,6 +25,7 @@ BOUNDS = {  # table: lower and upper column of its intervals
     "case": ("threshold_low", "threshold_high"),
     "criteria": ("weight_low", "weight_high"),
     "statements": ("low", "high"),
+    "answers": ("low", "high"),
 }
 
 
@@ -180,6 +181,15 @@ def _states(frames: Frames) -> Found:
             yield code, "statements", row.Index, "high" if given == ["low"] else "low", {}
 
 
+def _answers(frames: Frames) -> Found:
+    for row in frames["answers"].itertuples():
+        given = [name for name in ("low", "high") if pd.notna(getattr(row, name))]
+        if row.answer == "rating" and len(given) < 2:
+            yield "answer_no_rating", "answers", row.Index, "low", {}
+        elif row.answer != "rating" and given:
+            yield "answer_both", "answers", row.Index, "answer", {"answer": row.answer}
+
+
 def _order_of_two(frames: Frames) -> Found:
     for row in frames["order_statements"].itertuples():
         if row.criterion == row.other:
@@ -203,6 +213,7 @@ _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it ne
     _bounds: set(BOUNDS),
     _weights: {"criteria"},
     _states: {"statements"},
+    _answers: {"answers"},
     _order_of_two: {"order_statements"},
     _route_via_another: {"memberships"},
 }

@@ -17,6 +17,7 @@ from frictionless import Resource, Schema
 from netanalysis.dates import is_date
 from netanalysis.errors import Problem
 from netanalysis.folders import shown
+from netanalysis.tabular import unguarded
 
 __all__ = ["DATE", "read_table"]
 
@@ -92,7 +93,7 @@ def _rows(content: bytes, file: str) -> tuple[Rows, bool, Problem | None]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            stripped = [cell.strip(_BLANKS) for cell in cells]
+            stripped = [unguarded(cell.strip(_BLANKS)) for cell in cells]
             if any(stripped):
                 rows.append((number, stripped))
     except csv.Error as error:

@@ -15,6 +15,7 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 from netanalysis.publishing.making import DONE, Outcome
 from netanalysis.publishing.run import save
+from netanalysis.tabular import csv_text, unguarded
 
 __all__ = ["FILE", "PENDING", "SUMMARY", "Entry", "Manifest", "locked"]
 
@@ -119,7 +120,7 @@ class Manifest:
         start = time.monotonic()
         names = [one.name for one in fields(Entry)]
         rows = [[_cell(getattr(entry, name)) for name in names] for entry in self]
-        save(_csv([names, *rows]), self.folder / FILE)
+        save(csv_text([names, *rows]), self.folder / FILE)
         now = time.monotonic()
         self._due = now + max(1, _SHARE * (now - start))
 
@@ -143,7 +144,7 @@ class Manifest:
             ]
             for entry in self
         ]
-        save(_csv([["name", "state", *given, *found], *rows]), self.folder / SUMMARY)
+        save(csv_text([["name", "state", *given, *found], *rows]), self.folder / SUMMARY)
 
 
 @contextlib.contextmanager
@@ -178,7 +179,8 @@ def _read(file: Path) -> dict[str, Entry]:
         return {}
     try:
         found = {}
-        for row in csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""), strict=True):
+        for cells in csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""), strict=True):
+            row = {name: unguarded(cell) for name, cell in cells.items()}
             numbers = {name: float(row[name]) if row[name] else None for name in _NUMBERS}
             told = {name: json.loads(row[name]) if row[name] else {} for name in _TABLES}
             found[row["name"]] = Entry(**{**row, **numbers, **told})
@@ -196,12 +198,6 @@ def _cell(value: Any) -> str:
     if value is None or value == {}:
         return ""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 def _sha256(page: Path) -> str:

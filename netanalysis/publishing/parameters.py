@@ -152,6 +152,16 @@ class Asked:
             raise DataError(problems)
         return values
 
+    def languages(self, case: str) -> tuple[str, ...]:
+        """The languages that the case of that name is written in.
+
+        Raises
+        ------
+        DataError
+            As `netanalysis.loaders.case.load_case`.
+        """
+        return self._case(case).languages
+
     def every(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         """All values of a parameter, where they are known, each with a short name.
 
@@ -198,6 +208,11 @@ class Asked:
         try:
             if "case" in values:
                 case = self._case(str(values["case"]))
+                language = str(values.get("language", case.languages[0]))
+                if language not in case.languages:
+                    told = {"case": case.name, "language": language}
+                    told["known"] = ", ".join(case.languages)
+                    problems.append(Problem("case_language", values=told))
                 if "network" in values:
                     one_network(case, str(values["network"]))
             elif {"network", "before", "after"} <= set(values):

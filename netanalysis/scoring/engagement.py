@@ -30,7 +30,7 @@ INSUFFICIENT = "insufficient_evidence"
 OPEN = "open"
 HOLDS, LEANS = 0.9, 0.6  # least share of the most frequent level for an outcome to hold, to lean
 TAKING_PART = ("chair", "vice_chair", "member", "participant")
-GATHERINGS = ("congress", "election", "meeting")
+OCCASIONS = ("congress", "election", "meeting", "notice")
 
 
 def current_levels(
@@ -288,9 +288,9 @@ def next_dates(
 ) -> pd.DataFrame:
     """The next date by which something must be said about each network.
 
-    The earliest of the ends of terms, congresses, elections and meetings that are not over at
-    as_of, in the network itself or in the one that its membership hangs on; else the turn of
-    the year. Dates are ordered by the last day that they can mean.
+    The earliest of the ends of terms, congresses, elections, meetings and last days of notice that
+    are not over at as_of, in the network itself or in the one that its membership hangs on; else
+    the turn of the year. Dates are ordered by the last day that they can mean.
 
     Parameters
     ----------
@@ -306,8 +306,8 @@ def next_dates(
         source_id and locator (missing for the turn of the year).
     """
     terms = seats.dropna(subset="end").assign(kind="seat_end", date=lambda t: t["end"])
-    gatherings = events[events["kind"].isin(GATHERINGS)].dropna(subset="start")
-    ahead = pd.concat([terms, gatherings.assign(date=gatherings["start"])])
+    occasions = events[events["kind"].isin(OCCASIONS)].dropna(subset="start")
+    ahead = pd.concat([terms, occasions.assign(date=occasions["start"])])
     ahead = ahead.assign(last=ahead["date"].map(last_day)).sort_values("last", kind="stable")
     ahead = ahead[ahead["last"] >= first_day(as_of)]
     turn = f"{last_day(as_of).year}-12-31"

@@ -81,6 +81,7 @@ LABELS = {
     "election": _("election"),
     "meeting": _("meeting"),
     "turn_of_year": _("turn of the year"),
+    "notice": _("last day of notice"),
 }
 
 

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 
+import pandas as pd
 import pytest
 
 from netanalysis import DataError, load_case
@@ -382,3 +383,37 @@ def test_a_name_is_found_from_the_root_and_from_a_folder_below(copied, monkeypat
 def test_what_is_not_known_stays_missing(stockholm):
     assert stockholm.seats["end"].isna().sum() == 3
     assert stockholm.statements["low"].isna().sum() == 3
+
+
+def test_a_case_in_one_language_needs_no_texts_in_the_other(copied):
+    for table in copied.glob("*.csv"):
+        frame = pd.read_csv(table, dtype="str", keep_default_na=False)
+        frame.loc[:, frame.columns.str.endswith("_en")] = ""
+        if table.stem == "case":
+            frame["languages"] = "sv"
+        frame.to_csv(table, index=False)
+    case = load_case(copied)
+    assert case.languages == ("sv",)
+    assert case.networks["note_en"].isna().all()
+
+
+def test_a_language_that_the_case_names_needs_its_texts(copied):
+    frame = pd.read_csv(copied / "case.csv", dtype="str")
+    frame["title_en"] = ""
+    frame.to_csv(copied / "case.csv", index=False)
+    assert place(only(copied)) == ("required", "case.csv", 2, "title_en")
+
+
+@pytest.mark.parametrize(
+    ("answer", "low", "code"),
+    [("rating", "", "answer_no_rating"), ("dont_know", "2", "answer_both")],
+)
+def test_an_answer_is_a_rating_or_says_why_there_is_none(copied, answer, low, code):
+    (copied / "asked.csv").write_text(
+        "department,network,sent,answer_by,respondents\nculture,c40,2011,,\n", "utf-8"
+    )
+    header = (copied / "answers.csv").read_text("utf-8").splitlines()[0]
+    row = f"culture,,c40,influence,1,{answer},{low},{low},,,2011,stockholm-2011,¶1"
+    (copied / "answers.csv").write_text(f"{header}\n{row}\n", "utf-8")
+    problem = only(copied)
+    assert (problem.code, problem.row) == (code, 2)

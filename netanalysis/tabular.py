@@ -1,0 +1,63 @@
+"""How is a table written as CSV so that a spreadsheet shows its texts and never runs them?
+
+A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula. Such a text
+is written behind an apostrophe, which reading takes away again.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+__all__ = ["csv_text", "guarded", "unguarded"]
+
+_RUNS = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?")
+
+
+def guarded(cell: object) -> str:
+    """A cell as it is written: text that would run behind an apostrophe, nothing as "".
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("-3,5"), guarded("C40"), guarded(None)
+    ("'=1+1", '-3,5', 'C40', '')
+    """
+    text = "" if pd.api.types.is_scalar(cell) and pd.isna(cell) else str(cell)
+    return f"'{text}" if _RUNS.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def unguarded(text: str) -> str:
+    """A cell as it was before `guarded`.
+
+    Examples
+    --------
+    >>> unguarded("'=1+1"), unguarded("'s-Hertogenbosch")
+    ('=1+1', "'s-Hertogenbosch")
+    """
+    return text[1:] if text.startswith("'") and _RUNS.match(text) else text
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    r"""Rows as CSV, with lines that end alike on every system, inside cells too.
+
+    Parameters
+    ----------
+    rows : iterable of sequences
+        The header first. Missing values become empty cells.
+
+    Examples
+    --------
+    >>> csv_text([["network", "note"], ["c40", "=HYPERLINK()"]])
+    "network,note\nc40,'=HYPERLINK()\n"
+    """
+    text = io.StringIO(newline="")
+    cells = ([guarded(_one_line_end(cell)) for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(cells)
+    return text.getvalue()
+
+
+def _one_line_end(cell: object) -> object:
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if isinstance(cell, str) else cell
