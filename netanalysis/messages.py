@@ -727,4 +727,130 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("means and ranks need numbers."),
         _("leave out what is not known, and say so."),
     ),
+    # files and cells of workbooks
+    "workbook_missing": (
+        _("there is no such file."),
+        _("the workbook is looked for where it is named."),
+        _("check the name and the folder."),
+    ),
+    "workbook_empty": (
+        _("the file is empty."),
+        _("it may have been cut off while it was saved or sent."),
+        _("fetch the workbook again."),
+    ),
+    "workbook_locked": (
+        _("the file cannot be opened: {detail}."),
+        _("another program may hold it."),
+        _("close it in Excel, and try again."),
+    ),
+    "workbook_other": (
+        _("the file is no Excel workbook, whatever its name says, but of another kind ({kind})."),
+        _("only workbooks of the form .xlsx are read."),
+        _("open it in Excel and save it as Excel Workbook (.xlsx)."),
+    ),
+    "workbook_old": (
+        _("the file is a workbook in the old form of Excel (.xls)."),
+        _("only workbooks of the form .xlsx are read."),
+        _("open it in Excel and save it as Excel Workbook (.xlsx)."),
+    ),
+    "workbook_strict": (
+        _("the workbook is saved as Strict Open XML."),
+        _("only the usual form of .xlsx is read."),
+        _('open it in Excel and save it as Excel Workbook (.xlsx), without the word "Strict".'),
+    ),
+    "workbook_password": (
+        _("the workbook is protected by a password."),
+        _("nobody can read it without the password, and it is never asked for here."),
+        _("open it in Excel, take the password away under File, Info, and save it again."),
+    ),
+    "workbook_macros": (
+        _("the workbook carries macros."),
+        _("macros are programs; a workbook that is filled in needs none."),
+        _("open it in Excel and save it as Excel Workbook (.xlsx), without macros."),
+    ),
+    "workbook_bomb": (
+        _("unpacked, the file would be very large: {size} MB, with {limit} MB as the limit."),
+        _("such a file can bring a machine to a halt."),
+        _("copy the rows that are needed into a new workbook."),
+    ),
+    "workbook_steep": (
+        _("unpacked, a part of the file grows to more than {limit} times its size."),
+        _("such a file can bring a machine to a halt."),
+        _("copy the rows that are needed into a new workbook."),
+    ),
+    "workbook_parts": (
+        _("the file consists of {found} parts, with {limit} as the limit."),
+        _("such a file can bring a machine to a halt."),
+        _("copy the rows that are needed into a new workbook."),
+    ),
+    "workbook_rows": (
+        _("the workbook has more than {limit} rows."),
+        _("no evaluation has so many, and reading them would take very long."),
+        _("delete the rows that do not belong there, or copy the others into a new workbook."),
+    ),
+    "workbook_cells": (
+        _("the workbook has more than {limit} cells."),
+        _("no evaluation has so many, and reading them would take very long."),
+        _("delete the cells that do not belong there, or copy the others into a new workbook."),
+    ),
+    "workbook_areas": (
+        _("merged cells or links span {found} cells, with {limit} as the limit."),
+        _("such a file can bring a machine to a halt."),
+        _("unmerge the cells, or copy the rows into a new workbook."),
+    ),
+    "workbook_entities": (
+        _("the workbook declares abbreviations of its own inside (a DTD)."),
+        _("no program for spreadsheets writes them, and they can bring a machine to a halt."),
+        _("open it in Excel and save it as Excel Workbook (.xlsx)."),
+    ),
+    "workbook_damaged": (
+        _("the workbook is damaged: {detail}."),
+        _("a part of it is missing or cannot be read, and nothing of it is read by half."),
+        _("open it in Excel, let Excel repair it, save it, and check that nothing is lost."),
+    ),
+    "cell_error": (
+        _('"{value}" is an error of Excel.'),
+        _("a formula found no value, and so the cell says nothing."),
+        _("write the value itself, or leave the cell empty if it is not known."),
+    ),
+    "cell_formula": (
+        _("the cell holds a formula: {value}"),
+        _("formulas are never worked out here, so that nothing in a workbook can run."),
+        _("write the value itself, or copy it and paste it as a value."),
+    ),
+    "cell_truth": (
+        _('the cell holds the truth value "{value}".'),
+        _("the column does not hold such values."),
+        _("write the value itself, or leave the cell empty if it is not known."),
+    ),
+    "cell_number_ambiguous": (
+        _('"{value}" can be read as two different numbers.'),
+        _("the sign in it can stand before decimals or between thousands."),
+        _("write thousands without any sign, and decimals as one or two digits: 1234 or 1,23."),
+    ),
+    "cell_number_date": (
+        _('the cell holds a date ("{value}").'),
+        _("Excel may have turned a number such as 1-2 or 1/2 into it."),
+        _("set the cell's format to Number, and write the number again."),
+    ),
+    "cell_date_ambiguous": (
+        _('"{value}" can be read as two different dates.'),
+        _("nobody can tell the day from the month, or in which century it is."),
+        _("write year, month and day: 2025-03-01."),
+    ),
+    "cell_date_yearless": (
+        _('the cell shows a day without its year, and Excel has added one ("{value}").'),
+        _("a text such as 3-4 or 1 mars becomes such a date, which nobody meant."),
+        _("set the cell's format to Text, and write it again; a date with its year: 2025-03-01."),
+    ),
+    "cell_date_number": (
+        _('the cell holds the date "{value}", which may be a year that Excel took for a day.'),
+        _("a year written into a cell for dates becomes a day in the year 1905."),
+        _("set the cell's format to Text, and write the year or the date again."),
+    ),
+    "cell_rating": (
+        _('"{value}" is not a rating.'),
+        _("ratings are the whole numbers from 0 to 4."),
+        _("write 3; or 3-4 where both may fit; or leave the cell empty if it is not known."),
+    ),
 }

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
+from netanalysis.loaders.workbook_file import filled_rows, is_workbook, open_workbook
 
 __all__ = ["Row", "Sheet", "read_sheet"]
 
@@ -76,7 +75,7 @@ def read_sheet(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
     """
     if not file.is_file():
         raise DataError([Problem("list_missing", shown(file))])
-    if file.suffix.lower() in (".xlsx", ".xlsm"):
+    if is_workbook(file):
         return _of_workbook(file, score)
     sheet = _sheet(_text_rows(file, score), score)
     if sheet is None:
@@ -159,12 +158,8 @@ def _decoded(file: Path) -> str:
 
 
 def _of_workbook(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
-    try:
-        sheets = load_workbook(file, data_only=True).worksheets
-    except Exception:  # whatever the parts of a broken workbook raise
-        raise DataError([Problem("list_form", shown(file))]) from None
     found = []
-    for page in sheets:
+    for page in open_workbook(file, formulas=False).worksheets:
         sheet = _sheet(_cells(page), score)
         if sheet is not None:
             found.append((not score(sheet.header[1]), sheet, page))
@@ -182,16 +177,19 @@ def _of_workbook(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
 
 def _cells(page: Any) -> list[Row]:
     """The texts of a worksheet; what is merged over several rows stands in each of them."""
-    rows = [
-        (number, [_cell_text(cell) for cell in cells])
-        for number, cells in enumerate(page.iter_rows(values_only=True), start=1)
-    ]
+    rows = {
+        number: {column: _cell_text(cell.value) for column, cell in cells.items()}
+        for number, cells in filled_rows(page).items()
+    }
     for area in page.merged_cells.ranges:
         if area.min_col == area.max_col:
-            text = rows[area.min_row - 1][1][area.min_col - 1]
-            for number in range(area.min_row, area.max_row):
-                rows[number][1][area.min_col - 1] = text
-    return rows
+            text = rows.get(area.min_row, {}).get(area.min_col, "")
+            for number in range(area.min_row, area.max_row + 1):
+                rows.setdefault(number, {})[area.min_col] = text
+    return [
+        (number, [cells.get(column, "") for column in range(1, max(cells) + 1)])
+        for number, cells in sorted(rows.items())
+    ]
 
 
 def _cell_text(cell: object) -> str:

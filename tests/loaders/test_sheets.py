@@ -111,9 +111,9 @@ def test_the_sheet_with_the_members_is_read_and_the_others_named(tmp_path):
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.xlsx", "without a password"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.xls", "cannot be read as a table"),
-        (b"PK\x03\x04", "cut.xlsx", "cannot be read as a table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.xlsx", "in the old form of Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.txt", "in the old form of Excel"),
+        (b"PK\x03\x04", "cut.xlsx", "the workbook is damaged"),
         ("city,country\nLondon, Ontario,Canada\n", "a.csv", "row 2: the row has 3 cells where"),
         (
             'city,country\nLodz,PL\n"London,United Kingdom\n',

@@ -1,0 +1,295 @@
+"""Is this file an Excel workbook that can be read without harm, and what stands in its cells?
+
+Whatever its name says, the file is looked at before it is read: how large it becomes when it is
+unpacked, whether it carries macros or a password, whether its parts are whole. Formulas stay
+text; nothing in a workbook is ever run or fetched.
+"""
+
+import io
+import re
+import warnings
+import zlib
+from pathlib import Path
+from typing import Any, Final
+from xml.parsers import expat
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from openpyxl import Workbook, load_workbook
+
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import shown
+
+__all__ = ["MOST_ROWS", "filled_rows", "is_workbook", "open_workbook"]
+
+MOST_ROWS: Final = 60_000  # rows with something in them, over all sheets
+MOST_CELLS: Final = 1_500_000
+LARGEST_FILE: Final = 100_000_000  # bytes
+LARGEST: Final = 256_000_000  # bytes, all parts unpacked
+LARGEST_RATIO: Final = 250  # unpacked to packed, of a part that is not small
+SMALL: Final = 20_000_000  # bytes
+MOST_PARTS: Final = 5_000
+WIDEST: Final = 100_000  # cells that merged areas and links may span
+_MANY_BLANK = 20_000  # blank cells and rows from which they are left out
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_CELL_BLANK = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:/>|></(?:\w+:)?c>)")
+_ROW_BLANK = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?(?:/>|>\s*</(?:\w+:)?row>)")
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
+_KINDS = {  # how a file begins: what it is
+    b"%PDF": "PDF",
+    b"{\\rtf": "RTF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x1f\x8b": "GZIP",
+    b"7z\xbc\xaf": "7-Zip",
+    b"Rar!": "RAR",
+    b"PAR1": "Parquet",
+}
+
+
+class _HarmfulError(Exception):
+    """A part that must not be read on: the code of the problem, and its values."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
+def open_workbook(file: Path, *, formulas: bool = True) -> Workbook:
+    """The workbook in a file, after it has been looked at.
+
+    Parameters
+    ----------
+    file : Path
+    formulas : bool
+        Cells with a formula hold its text; with False they hold what Excel had computed.
+
+    Returns
+    -------
+    openpyxl.Workbook
+        Without links to other workbooks. Where very many blank cells carry a format, they are
+        left out.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or cannot be opened, is no workbook of the form .xlsx, has a
+        password or macros, would become too large, declares entities, is damaged, or has more
+        than `MOST_ROWS` rows.
+    """
+    try:
+        return _opened(file, formulas)
+    except _HarmfulError as found:
+        raise DataError([Problem(found.code, shown(file), values=found.values)]) from None
+
+
+def is_workbook(file: Path) -> bool:
+    """Whether a file calls itself a workbook, or begins like one."""
+    if file.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb"):
+        return True
+    with file.open("rb") as content:
+        return content.read(8).startswith((b"PK", _OLE))
+
+
+def filled_rows(sheet: Any) -> dict[int, dict[int, Any]]:
+    """The cells of a worksheet that hold something: row, then column, to cell.
+
+    A sheet is not walked through from its first to its last cell, as the last may stand in row
+    1,048,576 with nothing above it.
+    """
+    rows: dict[int, dict[int, Any]] = {}
+    for (row, column), cell in sorted(sheet._cells.items()):
+        if cell.value is not None and cell.value != "":
+            rows.setdefault(row, {})[column] = cell
+    return rows
+
+
+def _opened(file: Path, formulas: bool) -> Workbook:
+    content = _content(file)
+    try:
+        with ZipFile(io.BytesIO(content)) as package:
+            _check_package(package)
+            lean = _lean(package)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl leaves out, none holds a cell
+            book = load_workbook(
+                io.BytesIO(content) if lean is None else lean,
+                data_only=not formulas,
+                keep_links=False,
+            )
+    except _HarmfulError:
+        raise
+    except expat.ExpatError as error:
+        raise _HarmfulError("workbook_damaged", detail=error) from None
+    except (BadZipFile, zlib.error, EOFError) as error:
+        raise _HarmfulError("workbook_damaged", detail=error or "zip") from None
+    except Exception as error:  # whatever the parts of a broken workbook raise
+        raise _HarmfulError("workbook_damaged", detail=type(error).__name__) from None
+    if not book.worksheets:
+        raise _HarmfulError("workbook_damaged", detail="xl/worksheets")
+    return book
+
+
+def _content(file: Path) -> bytes:
+    """The bytes of a file that is packed as a workbook is."""
+    if not file.is_file():
+        raise _HarmfulError("workbook_missing")
+    try:
+        size = file.stat().st_size
+        if size > LARGEST_FILE:
+            raise _HarmfulError(
+                "workbook_bomb", size=_megabytes(size), limit=_megabytes(LARGEST_FILE)
+            )
+        content = file.read_bytes()
+    except OSError as error:
+        raise _HarmfulError("workbook_locked", detail=error.strerror or error) from None
+    if not content.strip(b"\0 \r\n\t"):
+        raise _HarmfulError("workbook_empty")
+    if content.startswith(_OLE):
+        raise _HarmfulError("workbook_password" if _ENCRYPTED in content else "workbook_old")
+    if not content.startswith(b"PK"):
+        raise _HarmfulError("workbook_other", kind=_kind(content))
+    return content
+
+
+def _kind(content: bytes) -> str:
+    """What a file is that is no workbook."""
+    known = next((kind for start, kind in _KINDS.items() if content.startswith(start)), "")
+    if known:
+        return known
+    head = content[:2000].lower()
+    if b"<html" in head or b"<!doctype html" in head or b"<table" in head:
+        return "HTML"
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml"):
+        return "XML"
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "?"
+    return "CSV" if any(sign in head for sign in (b",", b";", b"\t")) else "TXT"
+
+
+def _check_package(package: ZipFile) -> None:
+    """Refuse what the directory of the zip file tells against; nothing is unpacked here."""
+    parts = package.infolist()
+    names = [part.filename for part in parts]
+    folded = [name.lower() for name in names]
+    if len(parts) > MOST_PARTS:
+        raise _HarmfulError("workbook_parts", found=len(parts), limit=MOST_PARTS)
+    whole = sum(part.file_size for part in parts)
+    steep = any(
+        part.file_size > SMALL and part.file_size > LARGEST_RATIO * part.compress_size
+        for part in parts
+    )
+    if whole > LARGEST:
+        raise _HarmfulError("workbook_bomb", size=_megabytes(whole), limit=_megabytes(LARGEST))
+    if steep:
+        raise _HarmfulError("workbook_steep", limit=LARGEST_RATIO)
+    if any(part.flag_bits & 1 for part in parts):
+        raise _HarmfulError("workbook_password")
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in folded):
+        raise _HarmfulError("workbook_other", kind=_kind_of_package(folded))
+    if any(name.startswith("xl/workbook.bin") for name in folded):
+        raise _HarmfulError("workbook_other", kind="XLSB")
+    macros = any("vbaproject" in name or "xl/macrosheets/" in name for name in folded)
+    if macros or b"macroenabled" in package.read("[Content_Types].xml").lower():
+        raise _HarmfulError("workbook_macros")
+    if len(set(folded)) < len(folded):
+        raise _HarmfulError("workbook_damaged", detail="two parts of one name")
+    if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
+        raise _HarmfulError("workbook_damaged", detail="compression")
+
+
+def _kind_of_package(names: list[str]) -> str:
+    if "content.xml" in names and "mimetype" in names:
+        return "ODS"
+    kinds = {"word/": "DOCX", "ppt/": "PPTX"}
+    found = (kind for start, kind in kinds.items() if any(name.startswith(start) for name in names))
+    return next(found, "ZIP")
+
+
+def _lean(package: ZipFile) -> io.BytesIO | None:
+    """Look through every part, and leave out blank cells where they are very many.
+
+    A part is unpacked to the size that the directory gives for it at most: the zip file is
+    refused as damaged where it goes on after that. None where all is kept.
+    """
+    rows = cells = 0
+    thinned: dict[str, bytes] = {}
+    for part in package.infolist():
+        if not part.filename.lower().endswith((".xml", ".rels")):
+            continue
+        if part.filename.startswith("customXml/"):
+            continue
+        content = package.read(part)
+        if part.filename == "xl/workbook.xml" and _STRICT in content:
+            raise _HarmfulError("workbook_strict")
+        if not _SHEET.fullmatch(part.filename):
+            _check_part(content)
+            continue
+        blank = len(_CELL_BLANK.findall(content))
+        full = content if blank < _MANY_BLANK else _CELL_BLANK.sub(b"", content)
+        if len(_ROW_BLANK.findall(full)) >= _MANY_BLANK:
+            full = _ROW_BLANK.sub(b"", full)
+        if full is not content:
+            thinned[part.filename] = full
+        found = _check_part(full)
+        rows, cells = rows + found[0], cells + found[1]
+        if rows > MOST_ROWS:
+            raise _HarmfulError("workbook_rows", found=rows, limit=MOST_ROWS)
+        if cells > MOST_CELLS:
+            raise _HarmfulError("workbook_cells", found=cells, limit=MOST_CELLS)
+    if not thinned:
+        return None
+    lean = io.BytesIO()
+    with ZipFile(lean, "w") as written:
+        for name in package.namelist():
+            written.writestr(name, thinned.get(name) or package.read(name))
+    lean.seek(0)
+    return lean
+
+
+def _check_part(content: bytes) -> tuple[int, int]:
+    """How many rows and cells a part has; refused where reading it would not end well."""
+    rows = cells = spanned = 0
+    parser = expat.ParserCreate()
+
+    def declared(*_: object) -> None:
+        raise _HarmfulError("workbook_entities")
+
+    def started(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal rows, cells, spanned
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            cells += 1
+        elif name == "row":
+            rows += 1
+        elif name in ("mergeCell", "hyperlink"):
+            spanned += _size(attributes.get("ref", ""))
+            if spanned > WIDEST:
+                raise _HarmfulError("workbook_areas", found=spanned, limit=WIDEST)
+
+    parser.StartDoctypeDeclHandler = declared
+    parser.StartElementHandler = started
+    parser.Parse(content, True)
+    return rows, cells
+
+
+def _size(area: str) -> int:
+    """Number of cells of an area such as A1:C4."""
+    match = _AREA.fullmatch(area)
+    if match is None:
+        return 1
+    first, top, last, bottom = match.groups()
+    return (_column(last) - _column(first) + 1) * (int(bottom) - int(top) + 1)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // 1_000_000)
