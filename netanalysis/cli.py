@@ -5,6 +5,7 @@ import click
 from netanalysis.commands.batch import batch
 from netanalysis.commands.members import members
 from netanalysis.commands.report import portrait, report, turnover
+from netanalysis.commands.workbook import new, write
 
 __all__ = ["main"]
 
@@ -15,7 +16,7 @@ def main() -> None:
     """Evaluate a city's engagement in international networks, reproducibly."""
 
 
-for _command in (report, portrait, turnover, batch, members):
+for _command in (report, portrait, turnover, batch, members, new, write):
     main.add_command(_command)
 
 

@@ -727,6 +727,47 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("means and ranks need numbers."),
         _("leave out what is not known, and say so."),
     ),
+    # a new case, and its workbook
+    "new_name": (
+        _('"{name}" cannot be the name of a case.'),
+        _("the name becomes a folder and a file, and is written in commands and addresses."),
+        _("write small letters a–z, digits and hyphens, such as {example}."),
+    ),
+    "new_there": (
+        _("there is a case {name} already."),
+        _("nothing is overwritten without being asked."),
+        _("give another name; or --overwrite, and everything in the case is lost."),
+    ),
+    "new_taken": (
+        _("the folder is there already, and holds no case."),
+        _("what is in it would be mixed with a case."),
+        _("give another name."),
+    ),
+    "new_city": (
+        _('no city answers to "{city}".'),
+        _("a case is of one city, which member lists know by its GeoNames number."),
+        _("did you mean: {known}? A GeoNames id serves too."),
+    ),
+    "new_city_none": (
+        _('no city answers to "{city}".'),
+        _("a case is of one city, which member lists know by its GeoNames number."),
+        _("give a city's name in any language, or its GeoNames id."),
+    ),
+    "new_city_several": (
+        _('several cities answer to "{city}".'),
+        _("nobody guesses which one is meant."),
+        _("give the GeoNames id: {known}."),
+    ),
+    "workbook_name": (
+        _("the file's name does not end in .xlsx."),
+        _("Excel refuses a workbook whose name says that it is something else."),
+        _("give a name that ends in .xlsx with --out."),
+    ),
+    "cell_long": (
+        _("the text has {count} characters."),
+        _("Excel holds 32,767 in a cell, and would cut the rest away."),
+        _("shorten the text, or divide it into several rows."),
+    ),
     # files and cells of workbooks
     "workbook_missing": (
         _("there is no such file."),

@@ -12,9 +12,17 @@ import pandas as pd
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, shown
 from netanalysis.loaders.rules import broken_rules
-from netanalysis.loaders.tables import read_table
+from netanalysis.loaders.tables import read_rows, read_table
 
-__all__ = ["Case", "case_names", "case_tables", "find_case", "load_case", "one_network"]
+__all__ = [
+    "Case",
+    "case_names",
+    "case_rows",
+    "case_tables",
+    "find_case",
+    "load_case",
+    "one_network",
+]
 
 DESCRIPTOR = "datapackage.json"
 
@@ -105,6 +113,36 @@ def load_case(case: str | Path) -> Case:
     whole = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
     whole["demands"] = _by_level(whole["demands"], whole["levels"], whole["criteria"])
     return Case(name=folder.name, **whole)
+
+
+def case_rows(case: str | Path) -> dict[str, list[dict[str, str]]]:
+    """The tables of a case as the text that they hold, whether or not they are right.
+
+    Parameters
+    ----------
+    case : str or Path
+        Name of a folder under the data folder, or a path to a case's folder.
+
+    Returns
+    -------
+    dict of str to list of dict
+        Each table's rows: column to text.
+
+    Raises
+    ------
+    DataError
+        If a table is missing or is no table.
+    """
+    folder = _folder(case)
+    tables = case_tables()
+    problems, paths = _declared(folder / DESCRIPTOR, tables)
+    rows = {}
+    for name, path in paths.items():
+        rows[name], found = read_rows(path, tables[name])
+        problems += found
+    if problems:
+        raise DataError(problems)
+    return rows
 
 
 def one_network(case: Case, network: str) -> Case:

@@ -19,7 +19,7 @@ from netanalysis.errors import Problem
 from netanalysis.folders import shown
 from netanalysis.tabular import unguarded
 
-__all__ = ["DATE", "read_table"]
+__all__ = ["DATE", "read_rows", "read_table"]
 
 DATE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"  # rdfType of a column of dates
 _DTYPES = {"string": "str", "number": "float64", "integer": "Int64"}
@@ -53,28 +53,55 @@ def read_table(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[P
         ``str`` with NaN where the cell is empty, numbers float64, whole numbers Int64. Cells
         with a problem are empty.
     """
+    labels, body, problems = _text(path, schema)
+    if not labels:
+        return _frame([], [], schema), problems
+    _mark_not_finite(body, labels, schema)
+    cells, cell_problems = _typed(body, labels, schema, shown(path))
+    problems += cell_problems
+    return _frame([number for number, _ in body], cells, schema), problems
+
+
+def read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[dict[str, str]], list[Problem]]:
+    """Read a table as the text that it holds, whatever the schema says of the cells.
+
+    Parameters
+    ----------
+    path : Path
+        The CSV file, in any of the forms that `read_table` reads.
+    schema : dict
+        A Frictionless Table Schema.
+
+    Returns
+    -------
+    (list of dict, list of Problem)
+        Column to text, in the schema's order of columns; and why rows cannot be told apart.
+    """
+    labels, body, problems = _text(path, schema)
     names = [field["name"] for field in schema["fields"]]
-    empty = _frame([], [], schema)
+    rows = [dict(zip(labels, cells, strict=True)) for _, cells in body]
+    return [{name: row[name] for name in names} for row in rows], problems
+
+
+def _text(path: Path, schema: dict[str, Any]) -> tuple[list[str], Rows, list[Problem]]:
+    """The header and the whole rows of a file; no header where it is not the table."""
+    names = [field["name"] for field in schema["fields"]]
     file, header = shown(path), ",".join(names)
     if not path.is_file():
-        return empty, [Problem("file_missing", file, values={"header": header})]
+        return [], [], [Problem("file_missing", file, values={"header": header})]
     rows, semicolons, problem = _rows(path.read_bytes(), file)
     if problem is not None:
-        return empty, [problem]
+        return [], [], [problem]
     if not rows:
-        return empty, [Problem("file_empty", file, values={"header": header})]
+        return [], [], [Problem("file_empty", file, values={"header": header})]
     (_, labels), *body = rows
     problems = _header_problems(labels, names, file)
     if problems:
-        return empty, problems
-
+        return [], [], problems
     body, problems = _whole_rows(body, len(labels), file)
     if semicolons:
         problems += _decimal_commas(body, labels, schema, file)
-    _mark_not_finite(body, labels, schema)
-    cells, cell_problems = _typed(body, labels, schema, file)
-    problems += cell_problems
-    return _frame([number for number, _ in body], cells, schema), problems
+    return labels, body, problems
 
 
 def _rows(content: bytes, file: str) -> tuple[Rows, bool, Problem | None]:

@@ -305,7 +305,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str, str] | tuple[()]]] = {
             _("Name of the department or company, never of a person."),
             _("Environment Administration"),
         ),
-        "kind": (_("Kind"), _("What kind of organisation it is."), _("department")),
+        "kind": (_("Type"), _("What kind of organisation it is."), _("department")),
         "language": (
             _("Asked in"),
             _("The language of the questions to it. Empty: the first language of the evaluation."),
@@ -340,7 +340,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str, str] | tuple[()]]] = {
     "bodies": {
         "network": (),
         "name": (_("Body"), _("Name of the body."), _("Working group on shore power")),
-        "kind": (_("Kind"), _("What kind of body it is."), _("working group")),
+        "kind": (_("Type"), _("What kind of body it is."), _("working group")),
         "source_id": (),
         "locator": (),
         "body": (
@@ -404,7 +404,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str, str] | tuple[()]]] = {
     "costs": {
         "network": (),
         "year": (_("Year"), _("Calendar year."), "2025"),
-        "kind": (_("Kind"), _("What the cost is for."), _("membership fee")),
+        "kind": (_("Kind of cost"), _("What the cost is for."), _("membership fee")),
         "amount": (
             _("Amount"),
             _("Amount of money. Empty: not known; 0 only where it is known to be free."),
@@ -423,7 +423,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str, str] | tuple[()]]] = {
             _("Choose from the sheet Networks. Empty: it concerns the city itself."),
             _("Green Harbours"),
         ),
-        "kind": (_("Kind"), _("What kind of date it is."), _("meeting")),
+        "kind": (_("Type"), _("What kind of date it is."), _("meeting")),
         "start": (
             _("First day"),
             _("Year, month or day: 2025, 2025-11 or 2025-11-30."),
@@ -448,7 +448,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str, str] | tuple[()]]] = {
     },
     "goals": {
         "title": (_("Goal"), _("The goal in one sentence."), _("A harbour without emissions")),
-        "kind": (_("Kind"), _("What kind of goal it is."), _("objective")),
+        "kind": (_("Type"), _("What kind of goal it is."), _("objective")),
         "source_id": (),
         "locator": (),
         "goal": (

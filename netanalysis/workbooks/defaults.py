@@ -10,7 +10,10 @@ import io
 from collections.abc import Sequence
 from importlib.resources import files
 
-__all__ = ["TABLES", "default_rows"]
+from netanalysis.loaders.case import case_tables
+from netanalysis.showing.wording import LANGUAGES, speak
+
+__all__ = ["TABLES", "default_rows", "new_tables"]
 
 TABLES = ("case", "levels", "criteria", "demands", "order_statements")
 _TONGUES = ("_sv", "_en")
@@ -44,3 +47,54 @@ def default_rows(table: str, languages: Sequence[str]) -> list[dict[str, str]]:
         {column: "" if column.endswith(left_out) else cell for column, cell in row.items()}
         for row in csv.DictReader(io.StringIO(text, newline=""))
     ]
+
+
+def new_tables(
+    city: str, geoname_id: int, languages: Sequence[str], today: str
+) -> dict[str, list[dict[str, str]]]:
+    """The tables of a new case: empty but for what can be preset.
+
+    Parameters
+    ----------
+    city : str
+    geoname_id : int
+    languages : sequence of str
+        Languages of the case.
+    today : str
+        Date that the evaluation holds for until another is given.
+
+    Returns
+    -------
+    dict of str to list of dict
+        Every table of a case: column to text. Texts that a person has to give say so themselves.
+
+    Examples
+    --------
+    >>> case = new_tables("Umeå", 602150, ["sv"], "2026-01-31")["case"][0]
+    >>> case["title_sv"], case["responsible_sv"], case["title_en"]
+    ('Umeå i internationella nätverk', 'Ange ansvarig enhet', '')
+    """
+    spoken = [tongue for tongue in LANGUAGES if tongue in languages]
+    row = {
+        "city": city,
+        "geoname_id": str(geoname_id),
+        "languages": " ".join(spoken),
+        "as_of": today,
+        "criteria_adopted": today,
+    }
+    for tongue in spoken:
+        words = speak(tongue)
+        row |= {
+            f"title_{tongue}": words("{city} in international networks", city=city),
+            f"responsible_{tongue}": words("State the responsible unit"),
+            f"deciding_body_{tongue}": words("State the deciding body"),
+            f"criteria_adopted_by_{tongue}": words("not adopted yet; a proposal"),
+        }
+    row |= default_rows("case", languages)[0]
+    columns = {
+        table: [field["name"] for field in schema["fields"]]
+        for table, schema in case_tables().items()
+    }
+    tables = {table: default_rows(table, languages) if table in TABLES else [] for table in columns}
+    tables["case"] = [{column: row.get(column, "") for column in columns["case"]}]
+    return tables

@@ -1,0 +1,182 @@
+"""``netanalysis new`` and ``write``: a case of one's own, as tables and as an Excel workbook."""
+
+import datetime
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from openpyxl.workbook import Workbook
+
+from netanalysis.commands.shared import DATA, refuse, told, tongue
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import DATA_VARIABLE, data_folder, shown
+from netanalysis.loaders.case import DESCRIPTOR, case_names, case_rows, find_case
+from netanalysis.loaders.matching import find_city
+from netanalysis.loaders.places import load_places
+from netanalysis.publishing.plan import slug
+from netanalysis.publishing.run import save
+from netanalysis.showing.wording import LANGUAGES, Words, speak
+from netanalysis.workbooks.casebook import case_workbook
+from netanalysis.workbooks.defaults import new_tables
+from netanalysis.workbooks.files import case_files
+from netanalysis.workbooks.layout import start_title
+from netanalysis.workbooks.writing import save_workbook
+
+__all__ = ["new", "write"]
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_CITY = {  # what is wrong with a city of member lists, and with one of a case
+    "city_unknown": "new_city",
+    "city_none": "new_city_none",
+    "city_ambiguous": "new_city_several",
+}
+_OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for the workbook.  [default: NAME.xlsx]",
+)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--city", required=True, help="The city: a name in any language, or a GeoNames id.")
+@click.option(
+    "--language",
+    "languages",
+    type=click.Choice(LANGUAGES),
+    multiple=True,
+    help="Language of the workbook and of the report; given twice, the report is in both and the "
+    "workbook in the first.  [default: the machine's]",
+)
+@_OUT
+@click.option("--overwrite", is_flag=True, help="Replace a case and a workbook that are there.")
+@DATA
+def new(
+    name: str,
+    city: str,
+    languages: tuple[str, ...],
+    out: Path | None,
+    overwrite: bool,
+    data: Path | None,
+) -> None:
+    """Begin the evaluation NAME of a city: a case, and a workbook to fill in.
+
+    The case is a folder of that name under the data folder, with criteria, demands and a threshold
+    as a proposal. The workbook has a sheet for each of its tables.
+
+    Exit code 0: written; 1: it could not be written; 2: the input is wrong, with every problem.
+    """
+    spoken = languages or (tongue(),)
+    words = speak(spoken[0])
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    folder, target = data_folder() / name, out or Path(f"{name}.xlsx")
+    try:
+        problems = [*_name_problems(name, city), *_target_problems(target, overwrite)]
+        if not problems and folder.exists():
+            problems += _folder_problems(folder, overwrite)
+        if problems:
+            raise DataError(problems)
+        home, place = _home(city, spoken[0])
+        tables = new_tables(home, place, spoken, datetime.date.today().isoformat())
+        title = tables["case"][0][f"title_{spoken[0]}"]
+        book = case_workbook(name, tables, spoken[0])
+    except DataError as error:
+        refuse(error, words)
+    with told(folder, words):
+        for file, text in case_files(name, title, tables).items():
+            save(text, folder / file)
+    click.echo(words("Written: {file}", file=shown(folder)))
+    _save(book, target, words)
+    click.echo(
+        words(
+            "Open {file} and fill it in; the sheet {sheet} says how. Then run: "
+            "netanalysis read {file}",
+            file=shown(target),
+            sheet=start_title(words),
+        )
+    )
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Language of the workbook.  [default: the first language of the case]",
+)
+@_OUT
+@click.option("--overwrite", is_flag=True, help="Replace a workbook that is there.")
+@DATA
+def write(
+    name: str, language: str | None, out: Path | None, overwrite: bool, data: Path | None
+) -> None:
+    """Write the case NAME as an Excel workbook: every row of every table.
+
+    Exit code 0: written; 1: it could not be written; 2: the input is wrong, with every problem.
+    """
+    words = speak(language or tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    target = out or Path(f"{name}.xlsx")
+    try:
+        folder = find_case(name)
+        problems = _target_problems(target, overwrite)
+        if problems:
+            raise DataError(problems)
+        tables = case_rows(folder)
+        book = case_workbook(name, tables, language or _first_language(tables))
+    except DataError as error:
+        refuse(error, words)
+    _save(book, target, words)
+
+
+def _save(book: Workbook, target: Path, words: Words) -> None:
+    with told(target.parent, words):
+        save_workbook(book, target)
+    click.echo(words("Written: {file}", file=shown(target)))
+
+
+def _name_problems(name: str, city: str) -> list[Problem]:
+    if _NAME.fullmatch(name):
+        return []
+    bare = slug([name])
+    example = bare if _NAME.fullmatch(bare) else f"{slug([city])}-{datetime.date.today().year}"
+    return [Problem("new_name", values={"name": name, "example": example})]
+
+
+def _folder_problems(folder: Path, overwrite: bool) -> list[Problem]:
+    """Why a folder that is there cannot take the case."""
+    if folder.name not in case_names():
+        return [Problem("new_taken", shown(folder))]
+    if not overwrite:
+        return [Problem("new_there", shown(folder / DESCRIPTOR), values={"name": folder.name})]
+    return []
+
+
+def _target_problems(target: Path, overwrite: bool) -> list[Problem]:
+    if target.suffix.lower() != ".xlsx":
+        return [Problem("workbook_name", shown(target))]
+    if target.exists() and not overwrite:
+        return [Problem("out_exists", shown(target))]
+    return []
+
+
+def _home(city: str, language: str) -> tuple[str, int]:
+    """Name and GeoNames id of the city that is meant."""
+    places = load_places()
+    try:
+        place = find_city(city, places.places.index, places)
+    except DataError as error:
+        raise DataError(
+            replace(problem, code=_CITY.get(problem.code, problem.code))
+            for problem in error.problems
+        ) from None
+    row = places.places.loc[place]
+    return str(row[f"name_{language}"] or row["name"]), place
+
+
+def _first_language(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> str:
+    spoken = " ".join(row.get("languages", "") for row in tables["case"]).split()
+    return next((language for language in spoken if language in LANGUAGES), LANGUAGES[0])
