@@ -969,4 +969,14 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("nobody can tell which of them holds."),
         _("write the lowest and the highest into a cell each."),
     ),
+    "read_name": (
+        _('"{name}" cannot be the name of a case.'),
+        _("a case is a folder: small letters a–z, digits, hyphens and underscores."),
+        _("name the case, for example --case {example}."),
+    ),
+    "read_shorter": (
+        _("the table has {before} rows, and the workbook {after}."),
+        _("rows that the workbook has not seen, such as answers, would be lost."),
+        _("run netanalysis write for a workbook with all rows; or give --overwrite."),
+    ),
 }
