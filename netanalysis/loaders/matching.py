@@ -21,7 +21,7 @@ from netanalysis.loaders.spellings import (
     readings,
     tidied,
 )
-from netanalysis.loaders.words import PASSING
+from netanalysis.loaders.words import BEFORE, PASSING
 
 __all__ = ["Alias", "Match", "find_city", "meant_by"]
 
@@ -156,10 +156,11 @@ class _Question:
             for part in parts:
                 areas = known.meant(part)
                 if areas:
-                    hints = shared(areas, hints) if hints else areas
+                    wide = [*hints, *known.widened(hints)]
+                    hints = shared(areas, hints) or shared(areas, wide) if hints else areas
                     if not hints:
                         return None, []
-                elif part and not PASSING.search(part):
+                elif part and not PASSING.search(part) and folded_name(part) not in BEFORE:
                     strange.append(part)
         return hints, strange
 
