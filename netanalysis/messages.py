@@ -580,6 +580,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("a member list is a CSV file or an Excel workbook (.xlsx) without a password."),
         _("open it in Excel and save it as CSV UTF-8 or .xlsx."),
     ),
+    "list_large": (
+        _("the workbook takes {size} megabytes when it is unpacked."),
+        _("a member list takes far less; at most {most} megabytes are read."),
+        _("copy the list alone into a new workbook, or save it as CSV UTF-8."),
+    ),
     "list_without_rows": (
         _("the list has no members."),
         _("one row names the columns, and each row below it is a member."),
@@ -593,7 +598,7 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     "list_column": (
         _('there is no column "{name}" for {field}.'),
         _("the columns of the file are: {known}."),
-        _("name the column, for example --column {field}=NAME."),
+        _("name the column, for example --column {field}=NAME, or write a heading above it."),
     ),
     "member_blank": (
         _("the row has no member."),

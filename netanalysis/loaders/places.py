@@ -3,6 +3,7 @@
 Names are compared without case, accents, hyphens and the like.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -57,6 +58,13 @@ class Gazetteer:
                 if place not in others:
                     others.append(place)
         return found
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of the places' names in small letters, of those that are not in plain ones."""
+        columns = ["name", "name_sv", "name_en", "alternate_names"]
+        text = " ".join(self.places[columns].fillna("").to_numpy().ravel()).casefold()
+        return frozenset(word for word in re.findall(r"[^\W\d_]{2,}", text) if not word.isascii())
 
     @cached_property
     def _beginnings(self) -> dict[str, list[str]]:
