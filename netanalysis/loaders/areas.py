@@ -40,11 +40,14 @@ class Areas:
         Folded names to areas, several where names or short forms are shared.
     territories : mapping
         A country's code to those of the territories that lists count to it.
+    regions : frozenset of (str, str)
+        Folded names of regions that a city in them bears only beside its own, with their country.
     """
 
     countries: Mapping[str, str]
     states: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
     territories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regions: frozenset[tuple[str, str]] = frozenset()
 
     def country(self, text: str) -> str:
         """The ISO 3166 code of the one country that a text names, alone or beside else; else "".

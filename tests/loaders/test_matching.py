@@ -134,6 +134,12 @@ def places():
         ("Roma Capitale", "Italia", 3169070),
         ("Addis Ababa City Administration", "Ethiopia", 344979),
         ("Accra Metropolitan Assembly", "Ghana", 2306104),
+        ("Groningen (province)", "Netherlands", None),
+        ("Bern (canton)", "", None),
+        ("Madeira", "", None),  # once a name of Tabira in Brazil
+        ("Tenerife", "Spain", None),  # of its capital too
+        ("Santa Cruz de Tenerife", "Spain", 2511174),
+        ("Jalisco", "Mexico", None),  # of Xalisco, in another state
     ],
 )
 def test_a_name_as_written_means_one_place_or_none(places, name, country, place):
