@@ -608,7 +608,7 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     "list_column": (
         _('there is no column "{name}" for {field}.'),
         _("the columns of the file are: {known}."),
-        _("name the column, for example --column {field}=NAME."),
+        _("name the column, for example --column {field}=NAME, or write a heading above it."),
     ),
     "member_blank": (
         _("the row has no member."),

@@ -125,3 +125,23 @@ def test_the_turnover_of_a_network_is_one_page_named_by_its_dates(tmp_path):
     assert done.returncode == 0, done.stderr
     (page,) = out.iterdir()
     assert page.name == "turnover.union-of-the-baltic-cities.2022.2025-05-20.en.html"
+
+
+def test_an_import_tells_all_that_is_wrong_at_once(tmp_path):
+    options = ["--network", "Two words", "--snapshot", "2024-13", "--column", "town=Stad"]
+    done = command("members", "import", tmp_path / "none.csv", *options)
+    told = ["none.csv: there is no such file", '"2024-13" is not a date', '"Two words"',
+            '"town=Stad"', "4 problems"]  # fmt: skip
+    refused(done, tmp_path, *told)
+
+
+def test_an_import_tells_how_the_list_was_read(tmp_path):
+    text = "Titel;\nStad;Medlem sedan\nPolen;\nŁódź;1995\nNorge;\nOslo;2001\n"
+    (tmp_path / "list.csv").write_bytes(text.encode("cp1250"))
+    options = ["--network", "n", "--snapshot", "2024"]
+    done = command("members", "import", tmp_path / "list.csv", *options, LC_ALL="sv_SE.UTF-8")
+    assert done.returncode == 0, done.stderr
+    assert "Teckenkodning: cp1250" in done.stdout
+    assert "Anger land för raderna under: rad 3, 5" in done.stdout
+    rows = (tmp_path / "list.members.csv").read_text("utf-8").splitlines()
+    assert [row.split(",")[2:4] for row in rows[1:]] == [["3093133", "Łódź"], ["3143244", "Oslo"]]

@@ -10,7 +10,7 @@ Kept are the places of GeoNames's file for 15,000 inhabitants or more, which als
 smaller capitals, and every smaller place that a member list in ``data/memberships`` names.
 ``exonyms.csv`` is kept by hand, because GeoNames does not say here in which language a name is;
 so are ``states.csv``, from which the column state is filled, and the other names of countries in
-``country_names.csv`` and ``territories.csv``.
+``country_names.csv`` and ``territories.csv``, and the regions in ``regions.csv``.
 """
 
 import csv

@@ -72,18 +72,22 @@ def import_list(
     target = out or file.with_name(f"{file.stem}.members.csv")
     report = target.with_name(f"{target.name.removesuffix('.csv')}.report.csv")
     try:
+        problems = [] if file.is_file() else [Problem("list_missing", shown(file))]
         if not is_date(snapshot):
-            raise DataError([Problem("date", column="snapshot", values={"value": snapshot})])
+            problems.append(Problem("date", column="snapshot", values={"value": snapshot}))
+        if not imported.SHORT_NAME.fullmatch(network):
+            problems.append(Problem("network_name", values={"network": network}))
         there = [path for path in (target, report) if path.exists() and not overwrite]
-        if there:
-            raise DataError([Problem("out_exists", shown(path)) for path in there])
-        mapped = headers.columns_from(columns_from) if columns_from else {}
-        for entry in columns:
-            field, _, name = entry.partition("=")
+        problems += [Problem("out_exists", shown(path)) for path in there]
+        pairs = [entry.partition("=") for entry in columns]
+        for entry, (field, _, name) in zip(columns, pairs, strict=True):
             if field not in headers.FIELDS or not name:
                 values = {"entry": entry, "known": ", ".join(headers.FIELDS)}
-                raise DataError([Problem("column_option", values=values)])
-            mapped[field] = name
+                problems.append(Problem("column_option", values=values))
+        if problems:
+            raise DataError(problems)
+        mapped = headers.columns_from(columns_from) if columns_from else {}
+        mapped |= {field: name for field, _, name in pairs}
         package = read_package(data_folder() / FOLDER)
         found = imported.import_members(
             file, network, snapshot, source or file.stem, load_places(), package, mapped
@@ -114,6 +118,11 @@ def _tell(found: imported.Imported, words: Words) -> None:
     unread = [name for name in names if name and name not in found.columns.values()]
     if unread:
         click.echo(words("Columns not read: {columns}", columns=", ".join(unread)))
+    if sheet.letters:
+        click.echo(words("Encoding: {name}, as it suits the names best", name=sheet.letters))
+    if found.sections:
+        rows = ", ".join(map(str, found.sections))
+        click.echo(words("Country of the rows below: rows {rows}", rows=rows))
     if sheet.above:
         rows = ", ".join(map(str, sheet.above))
         click.echo(words("Left out, as they stand above the header: rows {rows}", rows=rows))

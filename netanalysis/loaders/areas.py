@@ -40,14 +40,17 @@ class Areas:
         Folded names to areas, several where names or short forms are shared.
     territories : mapping
         A country's code to those of the territories that lists count to it.
+    regions : frozenset of (str, str)
+        Folded names of regions that a city in them bears only beside its own, with their country.
     """
 
     countries: Mapping[str, str]
     states: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
     territories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regions: frozenset[tuple[str, str]] = frozenset()
 
     def country(self, text: str) -> str:
-        """The ISO 3166 code of a country by its code or its name in any language; else "".
+        """The ISO 3166 code of the one country that a text names, alone or beside else; else "".
 
         Examples
         --------
@@ -57,17 +60,31 @@ class Areas:
         >>> areas.country("Moldova, Republic of"), areas.country("Kosovo (UNSCR 1244)*")
         ('MD', 'XK')
         """
+        if code := self.named(text):
+            return code
+        bare = _BRACKETS.sub(" ", tidied(text))
+        parts = {self.countries.get(folded_name(part), "") for part in re.split("[,/;]", bare)}
+        parts.discard("")
+        return parts.pop() if len(parts) == 1 else ""
+
+    def named(self, text: str) -> str:
+        """The ISO 3166 code of a country by its code or its name in any language; else "".
+
+        Examples
+        --------
+        >>> areas = Areas(names_of_countries())
+        >>> areas.named("Moldova, Republic of"), areas.named("Oslo, Norway")
+        ('MD', '')
+        """
         text = tidied(text)
         bare = _BRACKETS.sub(" ", text)
         first, _, last = bare.partition(",")
         for name in (text, f"{last} {first}", bare):
             form = folded_name(name)
-            found = self.countries.get(form) or self.countries.get(_TITLE.sub("", form))
-            if found:
-                return found
-        parts = {self.countries.get(folded_name(part), "") for part in re.split("[,/;]", bare)}
-        parts.discard("")
-        return parts.pop() if len(parts) == 1 else ""
+            for shorter in (form, form.removeprefix("the "), _TITLE.sub("", form)):
+                if shorter in self.countries:
+                    return self.countries[shorter]
+        return ""
 
     def meant(self, text: str, within: str = "") -> list[Area]:
         """The countries and states that a text can name, within one country if it is known.
@@ -108,6 +125,7 @@ def names_of_countries() -> dict[str, str]:
                 found[folded_name(name)].add(code)
                 if language in ("sv", "en"):
                     sure[folded_name(name)] = code
+                    sure[folded_name(name.replace("&", "and"))] = code
     known = {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
     codes = set(known.values())
     longer = {

@@ -6,7 +6,8 @@ place, with the reason.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from netanalysis.loaders.headers import columns_of, header_score
 from netanalysis.loaders.matching import Alias, Match, meant_by
 from netanalysis.loaders.places import Gazetteer
 from netanalysis.loaders.sheets import Row, Sheet, read_sheet
-from netanalysis.loaders.spellings import entity_kind, folded_name, tidied
+from netanalysis.loaders.spellings import entity_kind, folded_name, forms, tidied
 
 __all__ = ["Imported", "import_members"]
 
@@ -26,7 +27,9 @@ STANDINGS = ("full", "associate", "partner", "board", "office", "innovator", "ad
 _NO_YEAR = {"", "-", "–", "—", "?", "n/a", "na", "n.a.", "unknown", "okänt", "."}
 _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 Name = tuple[str, str, str]  # member, country and state as written
-_SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+FAR = 20  # how many times larger than the next a place is that stands out in the whole world
+FEW = 4  # of how many members one may be in the countries of its namesakes
+SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +52,8 @@ class Imported:
         Where the rows were read: sheet, header, rows above it, number of blank rows.
     columns : dict
         The file's own names of the columns that were read.
+    sections : list of int
+        Rows that are no members but name the country of those below them.
     """
 
     members: pd.DataFrame
@@ -56,6 +61,7 @@ class Imported:
     unused_aliases: list[str]
     sheet: Sheet
     columns: dict[str, str]
+    sections: list[int]
 
 
 def import_members(
@@ -72,9 +78,9 @@ def import_members(
     Parameters
     ----------
     file : Path
-        CSV (commas, semicolons, tabs or bars; UTF-8, UTF-16 or Windows-1252) or Excel workbook,
-        of which the first sheet with a column of members is read. One member a row; a title may
-        stand above the row that names the columns.
+        CSV or Excel workbook, as in `netanalysis.loaders.sheets.read_sheet`, of which the first
+        sheet with a column of members is read. One member a row; a title may stand above the row
+        that names the columns, and the name of a country alone above the members from there.
     network, snapshot, source_id : str
         What the rows are to say of themselves.
     places : Gazetteer
@@ -95,14 +101,19 @@ def import_members(
         (those that it has are named) or has merged cells in its header, a row is broken, names no
         member or has a year that is none, or an alias leads to no known place.
     """
-    if not _SHORT_NAME.fullmatch(network):
+    if not SHORT_NAME.fullmatch(network):
         raise DataError([Problem("network_name", values={"network": network})])
     given = columns or {}
-    sheet = read_sheet(file, lambda cells: header_score(cells, given))
+    sheet = read_sheet(file, lambda cells: _header_score(cells, given, places), places.words)
     at = _columns(sheet.header, given, file)
+    sections = {} if "country" in at else _sections(sheet, places)
+    section = ""
     known = _aliases(package["aliases"], places)
     rows, problems = [], []
     for number, cells in sheet.rows:
+        if number in sections:
+            section = sections[number]
+            continue
         value = {name: cells[column].strip() for name, column in at.items()}
         year = _year(value.get("joined_year", ""))
         if not value["member"]:
@@ -111,7 +122,7 @@ def import_members(
             column = sheet.header[1][at["joined_year"]].strip()
             values = {"value": value["joined_year"]}
             problems.append(Problem("member_year", shown(file), number, column, values))
-        name = value["member"], value.get("country", ""), value.get("state", "")
+        name = value["member"], value.get("country", section), value.get("state", "")
         rows.append((number, name, value.get("standing", ""), year))
     if problems:
         raise DataError(problems)
@@ -166,7 +177,33 @@ def import_members(
     ]
     columns_read = {field: sheet.header[1][at[field]].strip() for field in sorted(at)}
     members_once = table[~again.to_numpy()].reset_index(drop=True)
-    return Imported(members_once, lines, unused, sheet, columns_read)
+    return Imported(members_once, lines, unused, sheet, columns_read, list(sections))
+
+
+def _header_score(cells: Sequence[str], given: Mapping[str, str], places: Gazetteer) -> int:
+    """How much cells look like a header; Cape Town in a list without one does not."""
+    return header_score(["" if _is_place(cell, places) else cell for cell in cells], given)
+
+
+def _is_place(cell: str, places: Gazetteer) -> bool:
+    """Whether several words are the name of a place; one word may be a heading too."""
+    return len(cell.split()) > 1 and any(form in places.own_names for form in forms(cell))
+
+
+def _sections(sheet: Sheet, places: Gazetteer) -> dict[int, str]:
+    """Rows that hold a country alone, if the list begins with one; else none."""
+    found: dict[int, str] = {}
+    last = ""
+    alone = [[cell.strip() for cell in cells if cell.strip()] for _, cells in sheet.rows]
+    full = sum(len(cells) > 1 for cells in alone) * 2 > len(alone)
+    for (number, _), cells in zip(sheet.rows, alone, strict=True):
+        country = len(cells) == 1 and cells[0] != last and places.areas.named(cells[0])
+        # a city may have the name of its country, as Singapore does
+        if country and (found or full or folded_name(cells[0]) not in places.own_names):
+            found[number] = last = cells[0]
+        elif not found:
+            break
+    return found
 
 
 def _matches(
@@ -181,19 +218,28 @@ def _matches(
         if country and not code and match.how not in ("unknown", "alias"):
             match = _left_open(match)
         found[name, country, state] = match, code
-    sure = {
+    sure = Counter(
         places.lying[match.place][0]
         for match, _ in found.values()
         if match.place is not None and match.how != "size"
-    }
+    )
     for key, (match, code) in found.items():
-        if match.how == "size":  # the largest place, but in a country that no other member is in
-            lands = [places.lying[place][0] for place in match.candidates]
-            match = (
-                _left_open(match) if lands[0] not in sure and sure.intersection(lands) else match
-            )
+        if match.how == "size" and not _largest_is_meant(match, sure, places):
+            match = _left_open(match)
         found[key] = match, _told(key, code, match, places)
     return found
+
+
+def _largest_is_meant(match: Match, sure: Counter[str], places: Gazetteer) -> bool:
+    """Whether the list may mean the largest place, by the countries that others of it are in.
+
+    Where no other member is in its country, but some are in those of its namesakes, it has to be
+    far larger, and those some have to be few.
+    """
+    land, *others = [places.lying[place][0] for place in match.candidates]
+    near = sum(sure[other] for other in {*others} - {land})
+    first, second = (places.sizes[place] for place in match.candidates[:2])
+    return bool(sure[land] or (near * FEW < sure.total() and first >= FAR * second) or not near)
 
 
 def _left_open(match: Match) -> Match:

@@ -21,12 +21,13 @@ from netanalysis.loaders.spellings import (
     readings,
     tidied,
 )
-from netanalysis.loaders.words import PASSING
+from netanalysis.loaders.words import BEFORE, PASSING
 
 __all__ = ["Alias", "Match", "find_city", "meant_by"]
 
 DOMINANT = 10  # how many times larger than the next a place must be to be meant by the bare name
 LARGE = 100_000  # and how many inhabitants it must have
+KNOWN = 50_000  # how many it must have to be meant by another name where no country is given
 RIVAL = 3  # how many times larger than a large place one must be to be meant by another name
 
 Alias = tuple[str, str]  # folded name, and country or ""
@@ -156,10 +157,11 @@ class _Question:
             for part in parts:
                 areas = known.meant(part)
                 if areas:
-                    hints = shared(areas, hints) if hints else areas
+                    wide = [*hints, *known.widened(hints)]
+                    hints = shared(areas, hints) or shared(areas, wide) if hints else areas
                     if not hints:
                         return None, []
-                elif part and not PASSING.search(part):
+                elif part and not _passing(part):
                     strange.append(part)
         return hints, strange
 
@@ -224,6 +226,8 @@ class _Question:
         if rivals:
             return self._open([*rivals, *first])
         if len(first) == 1:
+            if not (own or hints or self._size(first[0]) >= KNOWN):
+                return self._open(first)  # Madeira is not Tabira in Brazil, once called so
             return Match("exact" if own else "alternate", first[0])
         if self._size(first[0]) >= max(LARGE, DOMINANT * self._size(first[1])):
             return Match("size", first[0], tuple(first))
@@ -237,13 +241,15 @@ class _Question:
         return self.places.within(self.places.own_names.get(name, []), hints)
 
     def _is_area(self, form: str, place: int, hints: list[Area], how: str) -> bool:
-        """Whether a name may mean a country or a state rather than the place.
+        """Whether a name may mean a country, a state or a region rather than the place.
 
         It may not where the place lies there and shares its name, as New York and Singapore do.
         """
+        known = self.places.areas
+        if how == "alternate" and (form, self.places.lying[place][0]) in known.regions:
+            return True
         if len(form) <= 3 or any(state for _, state in hints):
             return False
-        known = self.places.areas
         named = list(known.states.get(form, ()))
         if hints:
             named = [area for area in named if any(covers(hint, area) for hint in hints)]
@@ -270,6 +276,13 @@ class _Question:
 
     def _size(self, place: int | None) -> int:
         return 0 if place is None else self.places.sizes[place]
+
+
+def _passing(text: str) -> bool:
+    """Whether a text beside a name says nothing of where it lies or which body it is."""
+    if entity_kind(text) != "city":
+        return False
+    return bool(PASSING.search(text)) or folded_name(text) in BEFORE
 
 
 def find_city(city: str, listed: Iterable[int], places: Gazetteer) -> int:

@@ -3,6 +3,7 @@
 Names are compared without case, accents, hyphens and the like.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -21,7 +22,8 @@ __all__ = ["Gazetteer", "load_places"]
 
 FOLDER, FILE, COUNTRIES = "places", "places.csv.gz", "countries.csv"
 NAMES, STATES, TERRITORIES = "country_names.csv", "states.csv", "territories.csv"
-FILES = (FILE, COUNTRIES, NAMES, STATES, TERRITORIES)
+REGIONS = "regions.csv"
+FILES = (FILE, COUNTRIES, NAMES, STATES, TERRITORIES, REGIONS)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
@@ -57,6 +59,13 @@ class Gazetteer:
                 if place not in others:
                     others.append(place)
         return found
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of the places' names in small letters, of those that are not in plain ones."""
+        columns = ["name", "name_sv", "name_en", "alternate_names"]
+        text = " ".join(self.places[columns].fillna("").to_numpy().ravel()).casefold()
+        return frozenset(word for word in re.findall(r"[^\W\d_]{2,}", text) if not word.isascii())
 
     @cached_property
     def _beginnings(self) -> dict[str, list[str]]:
@@ -153,11 +162,13 @@ def _read(folder: Path, _: Stamp) -> Gazetteer:
         raise DataError([Problem("place_outside", shown(folder / FILE), values=values)])
     continent = tables[COUNTRIES].set_index("country_code")["continent"]
     places["continent"] = places["country_code"].map(continent)
-    areas = _areas(tables[NAMES], tables[STATES], tables[TERRITORIES])
+    areas = _areas(tables[NAMES], tables[STATES], tables[TERRITORIES], tables[REGIONS])
     return Gazetteer(places.set_index("geoname_id"), areas)
 
 
-def _areas(names: pd.DataFrame, states: pd.DataFrame, territories: pd.DataFrame) -> Areas:
+def _areas(
+    names: pd.DataFrame, states: pd.DataFrame, territories: pd.DataFrame, regions: pd.DataFrame
+) -> Areas:
     more = {row.name: row.country_code for row in names.itertuples(index=False)}
     known = names_of_countries() | {folded_name(name): code for name, code in more.items()}
     meant: dict[str, tuple[Area, ...]] = {}
@@ -167,4 +178,5 @@ def _areas(names: pd.DataFrame, states: pd.DataFrame, territories: pd.DataFrame)
     within: dict[str, tuple[str, ...]] = {}
     for row in territories.itertuples(index=False):
         within[row.written_under] = (*within.get(row.written_under, ()), row.country_code)
-    return Areas(known, meant, within)
+    pairs = zip(map(folded_name, regions["name"]), regions["country_code"], strict=True)
+    return Areas(known, meant, within, frozenset(pairs))

@@ -7,8 +7,9 @@ import codecs
 import csv
 import datetime
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,13 @@ Row = tuple[int, list[str]]  # number as a spreadsheet counts it, and cells
 MARKS = (",", ";", "\t", "|")
 NO_MARK = "\x1f"
 DEEPEST = 30  # rows in which the header is looked for
+SAMPLE = 200_000  # bytes by which the letters are told
+# which letters a file may be in that does not say so, the likeliest first
+LETTERS = (
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac_roman", "cp932", "cp949",
+    "gb18030", "big5",
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,8 @@ class Sheet:
         Name of the sheet; "" in a CSV file.
     others : tuple of str
         Sheets that were not read.
+    letters : str
+        The encoding of a text that does not tell it, such as "cp1250"; "" where it is known.
     """
 
     header: Row
@@ -50,18 +60,28 @@ class Sheet:
     blank: int
     name: str = ""
     others: tuple[str, ...] = ()
+    letters: str = ""
 
 
-def read_sheet(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
+def read_sheet(
+    file: Path,
+    score: Callable[[Sequence[str]], int],
+    words: Collection[str] = frozenset(),
+) -> Sheet:
     """The table of a file.
 
     Parameters
     ----------
     file : Path
-        CSV (commas, semicolons, tabs or bars; UTF-8, UTF-16 or Windows-1252) or Excel workbook.
+        CSV (commas, semicolons, tabs or bars; UTF-8, UTF-16, or the older letters of Windows,
+        Mac OS and East Asia) or Excel workbook, which may be named .csv.
     score : callable
         How much cells look like a header, 0 where not at all. The first row of the highest score
-        is taken, of the first sheet that has one; the first row that is not blank where none has.
+        is taken, of the first sheet that has one; the first row with as many cells as most where
+        none has.
+    words : collection of str, optional
+        Words in small letters that the list is likely to hold. Where a text does not tell its
+        letters, those are taken that make out the most of them, Windows-1252 if several do.
 
     Returns
     -------
@@ -70,14 +90,15 @@ def read_sheet(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
     Raises
     ------
     DataError
-        If the file is missing, cannot be read, is empty or has merged cells in its header, or a
-        row has more cells than the header.
+        If the file is missing, cannot be read, is too large, is empty or has merged cells in its
+        header, or a row has more cells than the header.
     """
     if not file.is_file():
         raise DataError([Problem("list_missing", shown(file))])
     if is_workbook(file):
         return _of_workbook(file, score)
-    sheet = _sheet(_text_rows(file, score), score)
+    text, letters = _decoded(file.read_bytes(), words)
+    sheet = _sheet(_text_rows(file, text, score), score)
     if sheet is None:
         raise DataError([Problem("list_without_rows", shown(file))])
     width = len(sheet.header[1])
@@ -88,7 +109,7 @@ def read_sheet(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
     ]
     if many:
         raise DataError(many)
-    return _even(sheet)
+    return replace(_even(sheet), letters=letters)
 
 
 def _sheet(rows: list[Row], score: Callable[[Sequence[str]], int]) -> Sheet | None:
@@ -96,7 +117,11 @@ def _sheet(rows: list[Row], score: Callable[[Sequence[str]], int]) -> Sheet | No
     full = [(row, cells) for row, cells in rows if any(cell.strip() for cell in cells)]
     if not full:
         return None
-    scores = [score(cells) for _, cells in full[:DEEPEST]]
+    top = full[:DEEPEST]
+    scores = [score(cells) for _, cells in top]
+    if not any(scores):
+        widths = [sum(bool(cell.strip()) for cell in cells) for _, cells in top]
+        scores = [width >= sorted(widths)[len(top) // 2] for width in widths]
     at = scores.index(max(scores))
     header, body = full[at], full[at + 1 :]
     last = body[-1][0] if body else header[0]
@@ -107,12 +132,11 @@ def _even(sheet: Sheet) -> Sheet:
     """The table with rows as wide as its header."""
     width = len(sheet.header[1])
     rows = [(row, (cells + [""] * width)[:width]) for row, cells in sheet.rows]
-    return Sheet(sheet.header, rows, sheet.above, sheet.blank, sheet.name, sheet.others)
+    return replace(sheet, rows=rows)
 
 
-def _text_rows(file: Path, score: Callable[[Sequence[str]], int]) -> list[Row]:
-    text = _decoded(file)
-    if "\0" in text:
+def _text_rows(file: Path, text: str, score: Callable[[Sequence[str]], int]) -> list[Row]:
+    if "\0" in text or text.lstrip().startswith("<"):  # a web page that was named a table
         raise DataError([Problem("list_form", shown(file))])
     lines = text.splitlines()[:DEEPEST]
     best, mark = (0, 0), max(MARKS, key="\n".join(lines).count)
@@ -121,7 +145,8 @@ def _text_rows(file: Path, score: Callable[[Sequence[str]], int]) -> list[Row]:
         found = max(((score(cells), len(cells)) for cells in rows_there), default=(0, 0))
         if found[0] and found > best:
             best, mark = found, other
-    if best[1] == 1:
+    few = sum(mark in line for line in lines) * 2 < len(lines)  # within names, as a comma may be
+    if best[1] == 1 or (few and not best[0]):
         mark = NO_MARK
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     rows: list[Row] = []
@@ -147,14 +172,22 @@ def _count(text: str, mark: str) -> int:
     return number
 
 
-def _decoded(file: Path) -> str:
-    content = file.read_bytes()
+def _decoded(content: bytes, words: Collection[str]) -> tuple[str, str]:
+    """The text, and the name of its letters where they had to be found out."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
+        return content.decode("utf-16", errors="replace"), ""
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        known = {name: _made_out(content[:SAMPLE], name, words) for name in LETTERS}
+        name = max(known, key=known.__getitem__)
+        return content.decode(name, errors="replace"), name
+
+
+def _made_out(content: bytes, letters: str, words: Collection[str]) -> int:
+    """How many of the words stand in a text, if it is in these letters."""
+    text = content.decode(letters, errors="replace")
+    return len(set(_WORD.findall(text.casefold())).intersection(words))
 
 
 def _of_workbook(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
@@ -169,10 +202,10 @@ def _of_workbook(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
     row = sheet.header[0]
     for area in page.merged_cells.ranges:
         if area.min_row <= row <= area.max_row:
-            values = {"cells": str(area)}
-            raise DataError([Problem("list_merged", shown(file), row, values=values)])
+            merged = {"cells": str(area)}
+            raise DataError([Problem("list_merged", shown(file), row, values=merged)])
     others = tuple(other.title for _, _, other in found if other is not page)
-    return _even(Sheet(sheet.header, sheet.rows, sheet.above, sheet.blank, page.title, others))
+    return _even(replace(sheet, name=page.title, others=others))
 
 
 def _cells(page: Any) -> list[Row]:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from netanalysis.loaders.words import AFTER, BEFORE, BODIES, LONGER, SHORTENED
+from netanalysis.loaders.words import AFTER, BEFORE, BODIES, LONGER, PHRASES, SHORTENED
 
 __all__ = [
     "Reading",
@@ -50,6 +50,7 @@ _ARTICLES = {"du": "le", "des": "les"}
 _EASTERN = re.compile(
     r"^([\u3400-\u9fff]{2,})[市都府]$|^([\uac00-\ud7a3]{2,}?)(?:특별|광역|특별자치)?시$"
 )
+_NOTED = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]?\s*")  # brackets within brackets too
 _PARTED = re.compile(r"\s*,\s*|\s+[-–—]\s+|\s*[|/]\s*")
 
 
@@ -112,8 +113,8 @@ def readings(name: str) -> Iterator[Reading]:
     ['Torino, Italy (member)', 'Torino, Italy', 'Torino', 'Torino']
     """
     yield Reading(name)
-    noted = tuple(re.findall(r"[(\[]([^)\]]*)[)\]]?", name))
-    bare = " ".join(re.sub(r"\s*[(\[][^)\]]*[)\]]?\s*", " ", name).split())
+    noted = tuple(_NOTED.findall(name))
+    bare = " ".join(_NOTED.sub(" ", name).split())
     if noted and bare:
         yield Reading(bare, noted, loose=True)
     for parting in (",", None):
@@ -147,7 +148,7 @@ def forms(name: str) -> list[str]:
     >>> forms("City of Gothenburg"), forms("Lunds kommun")
     (['city of gothenburg', 'gothenburg'], ['lunds kommun', 'lunds', 'lund'])
     >>> forms("St Gallen")
-    ['st gallen', 'saint gallen', 'sankt gallen']
+    ['st gallen', 'saint gallen', 'sankt gallen', 'sint gallen']
     """
     whole = folded_name(name)
     if not whole:
@@ -187,8 +188,11 @@ def _shorter(form: str) -> list[str]:
 
 
 def _written_out(form: str) -> list[str]:
-    """The form, and with words such as St written out or shortened."""
+    """The form, and with words such as St and "a. d." written out or shortened."""
     found = [form]
+    for short, long in PHRASES.items():
+        if f" {short} " in f"{form} ":
+            found.append(f"{form} ".replace(f" {short} ", f" {long} ").strip())
     words = form.split()
     for place, word in enumerate(words):
         others = SHORTENED.get(word, ()) or ([LONGER[word]] if word in LONGER else [])

@@ -6,7 +6,7 @@ they belong in the data, among the aliases and the names in Swedish and English.
 
 import re
 
-__all__ = ["AFTER", "BEFORE", "BODIES", "LONGER", "PASSING", "SHORTENED"]
+__all__ = ["AFTER", "BEFORE", "BODIES", "LONGER", "PASSING", "PHRASES", "SHORTENED"]
 
 
 def _phrases(text: str) -> frozenset[str]:
@@ -54,8 +54,9 @@ AFTER = _phrases(
     c, d f, cbd, metropolitan municipal council, city municipality, kommun, kommune, kommunes,
     kaupunki, kunta, stad, stads kommun, kommunen, bykommune, by, municipio, belediyesi,
     buyuksehir belediyesi, fovaros, fovaros onkormanyzata, onkormanyzata, varos onkormanyzata,
-    megyei jogu varos, linn, linnavalitsus, miestas, savivaldybe, miesto savivaldybe, miesto
-    savivaldybes administracija, dome, pilseta, pilsetas dome
+    city administration, metropolitan assembly, municipal assembly, metropolitan administration,
+    capitale, thromde, megyei jogu varos, linn, linnavalitsus, miestas, savivaldybe, miesto
+    savivaldybe, miesto savivaldybes administracija, dome, pilseta, pilsetas dome
     """
 )
 # beside the name, in brackets or after a comma, without telling where it lies
@@ -63,7 +64,16 @@ PASSING = re.compile(
     r"^[a-z]|\d{4}|^(?i:city|town|stad|stadt|kommun|kommune|gemeente|municipality|comune|ville"
     r"|member|full member|associate member|observer|capital)$"
 )
-SHORTENED = {"st": ("saint", "sankt"), "ste": ("sainte",), "ft": ("fort",), "mt": ("mount",)}
+SHORTENED = {
+    "st": ("saint", "sankt", "sint"),
+    "ste": ("sainte",),
+    "ft": ("fort",),
+    "mt": ("mount",),
+}
+PHRASES = {
+    "a d": "an der", "i d": "in der", "o d": "ob der", "v d": "vor der",
+    "a m": "am main", "a rh": "am rhein", "i br": "im breisgau",
+}  # fmt: skip
 LONGER = {long: short for short, longer in SHORTENED.items() for long in longer}
 
 

@@ -122,6 +122,24 @@ def places():
         ("Nairobi City County", "Kenya", None),
         ("K&ouml;ln", "Germany", 2886242),
         ("Luxemburgo", "", 2960316),
+        ("Cochabamba (Bolivia (Plurinational State of))", "", 3919968),
+        ("Bandar Abbas (Iran (Islamic Republic of))", "", 141681),
+        ("Saint-Denis (La Réunion)", "France", 935264),
+        ("Saint-Denis", "France", 2980916),
+        ("St.-Truiden", "Belgium", 2786545),
+        ("Limburg a. d. Lahn", "Deutschland", 2877648),
+        ("Frankfurt a. M.", "Deutschland", 2925533),
+        ("Freiburg i.Br.", "Deutschland", 2925177),
+        ("Hamburg (Freie und Hansestadt)", "Deutschland", 2911298),
+        ("Roma Capitale", "Italia", 3169070),
+        ("Addis Ababa City Administration", "Ethiopia", 344979),
+        ("Accra Metropolitan Assembly", "Ghana", 2306104),
+        ("Groningen (province)", "Netherlands", None),
+        ("Bern (canton)", "", None),
+        ("Madeira", "", None),  # once a name of Tabira in Brazil
+        ("Tenerife", "Spain", None),  # of its capital too
+        ("Santa Cruz de Tenerife", "Spain", 2511174),
+        ("Jalisco", "Mexico", None),  # of Xalisco, in another state
     ],
 )
 def test_a_name_as_written_means_one_place_or_none(places, name, country, place):
@@ -174,6 +192,12 @@ def test_an_alias_holds_for_all_forms_but_not_for_another_state(places):
         ("Korea, Republic of", "KR"), ("Korea (Republic of)", "KR"), ("Hong Kong", "HK"),
         ("Tanzania, United Republic of", "TZ"), ("Kosovo*", "XK"), ("FYROM", "MK"),
         ("Hawaii, USA", "US"), ("Germany/Austria", ""), ("Europe", ""), ("", ""),
+        ("Congo, The Democratic Republic of the", "CD"), ("Congo, Dem. Rep.", "CD"),
+        ("The Democratic Republic of the Congo", "CD"), ("Congo, Rep.", "CG"),
+        ("Korea, Dem. People's Rep.", "KP"), ("Korea, Rep.", "KR"), ("Republic of China", "TW"),
+        ("Bosnia and Herzegovina", "BA"), ("Bosnia & Herzegovina", "BA"),
+        ("Antigua and Barbuda", "AG"), ("The Philippines", "PH"), ("EE. UU.", "US"),
+        ("U.K.", "GB"), ("República Checa", "CZ"), ("Elfenbeinküste", "CI"), ("香港", "HK"),
     ],
 )  # fmt: skip
 def test_countries_are_known_by_many_names(places, text, code):

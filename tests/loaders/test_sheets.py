@@ -46,6 +46,52 @@ def test_one_list_in_many_forms(tmp_path, content):
     assert found.members["joined_year"].to_list() == [1995, 2001]
 
 
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Miasto;Kraj\nŁódź;Polska\n", "cp1250"),
+        ("Город;Страна\nГётеборг;Швеция\n", "cp1251"),  # noqa: RUF001
+        ("城市;国家\n广州;中国\n", "gb18030"),
+        ("City;Country\nSão Paulo;Brazil\n", "cp1252"),
+        ("City;Country\nSão Paulo;Brazil\n", "mac_roman"),
+        ("City;Country\nÅÄÖ;Brazil\n", "cp1252"),
+    ],
+)
+def test_letters_are_those_in_which_names_make_sense(tmp_path, text, letters):
+    found = written(tmp_path, text.encode(letters))
+    assert found.sheet.letters == letters
+    assert found.report["member_as_written"].to_list() == [text.split("\n")[1].split(";")[0]]
+
+
+def test_a_country_alone_in_a_row_holds_for_the_rows_below(tmp_path):
+    rows = "Nr;City;Since\nCanada;;\n1;London;1999\nUnited Kingdom;;\n2;London;2001\n"
+    found = written(tmp_path, rows)
+    assert found.sections == [2, 4]
+    assert found.report["country"].to_list() == ["Canada", "United Kingdom"]
+    assert found.report["geoname_id"].to_list() == [4, 3]
+    found = written(tmp_path, "City\nNamibia\nWindhoek\nSverige\nGöteborg\n")
+    assert found.report["geoname_id"].to_list() == [7, 1]
+
+
+def test_a_country_among_members_is_no_heading(tmp_path):
+    text = "City;Since\nGöteborg;1999\nNamibia;\nLodz;2001\n"
+    found = written(tmp_path, text)
+    assert (found.sections, len(found.report)) == ([], 3)
+    found = written(tmp_path, "City;Country\nNamibia;\nLodz;PL\n")
+    assert (found.sections, len(found.report)) == ([], 2)
+    found = written(tmp_path, "City\nLondon, Canada\nNamibia\n")
+    assert (found.sections, len(found.report)) == ([], 2)
+
+
+def test_a_workbook_may_be_named_a_text(tmp_path):
+    book = Workbook()
+    book.active.append(["City"])
+    book.active.append(["Lodz"])
+    book.save(tmp_path / "list.xlsx")
+    content = (tmp_path / "list.xlsx").read_bytes()
+    assert written(tmp_path, content, "list.csv").members["geoname_id"].to_list() == [9]
+
+
 def test_titles_and_blank_rows_are_told(tmp_path):
     head = "Members of the network 2024;;\nwho, and since when;;\n\n"
     found = written(tmp_path, head + TABLE.replace("London", ";;\nLondon"))
@@ -79,6 +125,14 @@ def test_the_largest_is_not_meant_where_no_other_member_is_near(tmp_path):
     assert found["how"].to_list() == ["size", "exact"]
     text = "city;country\nLondon;\nLondon;Canada\n"
     assert written(tmp_path, text).report["how"].to_list() == ["ambiguous", "exact"]
+
+
+def test_the_far_largest_is_meant_in_a_list_of_the_world(tmp_path):
+    some = ["Göteborg", "Windhoek", "Lodz", "Guangzhou", "São Paulo"]
+    text = "city;country\nLondon;\n{};Canada\n" + "".join(f"{name};\n" for name in some)
+    assert written(tmp_path, text.format("London")).report["how"].to_list()[0] == "size"
+    few = "city;country\nLondon;\nLondon;Canada\nLodz;\nWindhoek;\n"
+    assert written(tmp_path, few).report["how"].to_list()[0] == "ambiguous"
 
 
 def test_several_names_in_one_cell_are_told(tmp_path):
@@ -136,6 +190,13 @@ def test_the_sheet_with_the_members_is_read_and_the_others_named(tmp_path):
             'no column "member"(.|\n)*London, United Kingdom',
         ),
         ("\n;;\n", "a.csv", "the list has no members"),
+        ("Göteborg\nLodz\nSao Paulo\nWindhoek City\n", "a.csv", "are: Göteborg(.|\n)*a heading"),
+        (
+            "List of 2024;\nPlace;Where\nLodz;PL\nWindhoek;NA\n",
+            "a.csv",
+            "row 2: there is no(.|\n)*: Place, Where",
+        ),
+        ("<html><table><tr><td>City</td></tr></table>", "a.csv", "cannot be read as a table"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(tmp_path, content, name, message):

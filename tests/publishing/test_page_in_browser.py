@@ -133,6 +133,19 @@ def test_nothing_scrolls_sideways_but_boxes_meant_to(opened, width):
             assert box.get_attribute("tabindex") == "0"
 
 
+@every(["portrait.sv", "portrait.en"])
+def test_a_short_table_of_three_columns_fits_a_phone(opened):
+    opened.set_viewport_size({"width": 320, "height": 800})
+    wide = opened.evaluate(
+        """() => [...document.querySelectorAll('table')]
+            .filter(t => t.checkVisibility() && [...t.rows].every(r => r.cells.length <= 3 &&
+                [...r.cells].every(c => c.innerText.length < 30)))
+            .map(t => t.offsetWidth - t.parentElement.clientWidth)"""
+    )
+    assert len(wide) >= 3
+    assert max(wide) <= 0
+
+
 @every(["evaluation.sv", "network.en"])
 def test_text_spacing_can_be_widened(opened):
     opened.set_viewport_size({"width": 320, "height": 800})
