@@ -9,7 +9,8 @@ import papermill
 import pytest
 
 from netanalysis import load_case
-from netanalysis.publishing.workers import DONE, Job, Workers
+from netanalysis.publishing.making import DONE, Job
+from netanalysis.publishing.workers import Workers
 
 ROOT = Path(__file__).parents[1]
 CASE = ROOT / "data" / "stockholm-2011"

@@ -26,12 +26,13 @@ from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, show
 from netanalysis.publishing import batch as batches
 from netanalysis.publishing.index import FILE as INDEX
 from netanalysis.publishing.index import index
+from netanalysis.publishing.making import DONE, Job, Outcome
 from netanalysis.publishing.manifest import FILE as MANIFEST
 from netanalysis.publishing.manifest import PENDING, SUMMARY, Manifest, locked
 from netanalysis.publishing.parameters import Asked, find_notebook
 from netanalysis.publishing.plan import for_each, read_plan
 from netanalysis.publishing.run import save
-from netanalysis.publishing.workers import DONE, SCRATCH, Job, Outcome, Workers
+from netanalysis.publishing.workers import SCRATCH, Workers
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
 __all__ = ["batch"]

@@ -27,9 +27,10 @@ from netanalysis.loaders.matching import find_city
 from netanalysis.loaders.memberships import load_memberships, two_snapshots
 from netanalysis.loaders.places import load_places
 from netanalysis.publishing import batch
+from netanalysis.publishing.making import DONE, Job, Outcome
 from netanalysis.publishing.parameters import Asked, Value, find_notebook
 from netanalysis.publishing.plan import slug
-from netanalysis.publishing.workers import DONE, SCRATCH, Job, Outcome, Workers
+from netanalysis.publishing.workers import SCRATCH, Workers
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
 __all__ = ["portrait", "report", "turnover"]

@@ -27,7 +27,8 @@ from distributed.diagnostics.plugin import WorkerPlugin
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import notebooks_folder
 from netanalysis.publishing.inputs import Inputs
-from netanalysis.publishing.workers import DIED, LOST, SCRATCH, Job, Outcome, Workers
+from netanalysis.publishing.making import DIED, LOST, Job, Outcome
+from netanalysis.publishing.workers import SCRATCH, Workers
 
 __all__ = ["Cluster"]
 

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from netanalysis.publishing.exporter import Page, rendered
+from netanalysis.publishing.making import DIED, DONE, FAILED, MEMORY, TIMEOUT
 from netanalysis.publishing.manifest import PENDING, Entry
 from netanalysis.publishing.sanitise import plain
-from netanalysis.publishing.workers import DIED, DONE, FAILED, MEMORY, TIMEOUT
 from netanalysis.showing.wording import Words, speak
 
 __all__ = ["FILE", "index"]

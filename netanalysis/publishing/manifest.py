@@ -13,8 +13,8 @@ from typing import Any
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
+from netanalysis.publishing.making import DONE, Outcome
 from netanalysis.publishing.run import save
-from netanalysis.publishing.workers import DONE, Outcome
 
 __all__ = ["FILE", "PENDING", "SUMMARY", "Entry", "Manifest", "locked"]
 
@@ -30,7 +30,7 @@ class Entry:
     Attributes
     ----------
     name, state : str
-        The state is "pending" or one of `netanalysis.publishing.workers`.
+        The state is "pending" or one of `netanalysis.publishing.making`.
     seconds, peak_memory_mb : float or None
     place, error : str
         Cell and line, and what was wrong there.

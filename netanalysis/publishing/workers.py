@@ -5,22 +5,16 @@ where forking is not safe, a process runs some reports one after the other and i
 """
 
 import contextlib
-import faulthandler
-import hashlib
 import json
 import multiprocessing
 import os
-import queue
-import random
 import re
 import shutil
 import signal
 import sys
-import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -28,27 +22,22 @@ from typing import Any
 
 import psutil
 
-from netanalysis.folders import DATA_VARIABLE
-from netanalysis.publishing import run
+from netanalysis.publishing.making import (
+    DIED,
+    DONE,
+    LOST,
+    MEGABYTE,
+    MEMORY,
+    TIMEOUT,
+    Job,
+    Outcome,
+    serve,
+)
 
-__all__ = [
-    "DIED",
-    "DONE",
-    "FAILED",
-    "LOST",
-    "MEMORY",
-    "SCRATCH",
-    "TIMEOUT",
-    "Job",
-    "Outcome",
-    "Workers",
-]
+__all__ = ["SCRATCH", "Workers"]
 
-DONE, FAILED, TIMEOUT, MEMORY, DIED = "done", "failed", "timeout", "out of memory", "died"
-LOST = "lost"  # not the report's fault, as far as one can tell: it is worth another try
 SCRATCH = ".batch"  # a folder beside the pages, for what is not finished
 FORKS = sys.platform == "linux"
-_MEGABYTE = 1_000_000
 _POLL = 0.25  # seconds between two looks at time and memory
 _RECYCLED = 20  # reports to a process where processes are used again
 _SETTINGS = {  # for libraries, which read them as they start
@@ -60,66 +49,6 @@ _SETTINGS = {  # for libraries, which read them as they start
     "PYTHONHASHSEED": "0",  # the order of a set is then the same in every run
 }
 _NOTEBOOK_LINE = re.compile(r'ipykernel_\d+[/\\]\d+\.py", line (\d+)')
-
-
-@dataclass(frozen=True)
-class Job:
-    """One report to make.
-
-    Attributes
-    ----------
-    name : str
-    notebook : str
-        Path.
-    parameters : dict
-    target : str
-        Path of the page.
-    data : str
-        Path of the data folder.
-    engine : str
-        As `netanalysis.publishing.run.execute`.
-    timeout : float
-        Seconds.
-    memory_mb : float
-        Limit in megabytes (millions of bytes); 0 is none.
-    """
-
-    name: str
-    notebook: str
-    parameters: dict[str, Any]
-    target: str
-    data: str
-    engine: str = run.FAST
-    timeout: float = 600
-    memory_mb: float = 0
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a report.
-
-    Attributes
-    ----------
-    name, state : str
-        The state is one of `DONE`, `FAILED`, `TIMEOUT`, `MEMORY`, `DIED` and `LOST`.
-    seconds : float
-    peak_mb : float or None
-        Highest resident memory in megabytes, None where the process could not tell.
-    place, error : str
-        "cell 7, line 2", and what was wrong there.
-    sha256 : str
-        Of the page.
-    key_figures : dict
-    """
-
-    name: str
-    state: str
-    seconds: float
-    peak_mb: float | None = None
-    place: str = ""
-    error: str = ""
-    sha256: str = ""
-    key_figures: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -153,6 +82,7 @@ class Workers:
         self._scratch = scratch
         self._fresh = fresh
         self._made = 0
+        self._looked = 0.0  # when time and memory were last looked at
         self._workers: list[_Worker] = []
         self._context: Any = multiprocessing.get_context("forkserver" if fresh else "spawn")
         if fresh:
@@ -192,10 +122,12 @@ class Workers:
             for worker in busy
             if worker.connection in ready or worker.process.sentinel in ready
         ]
-        for worker in self._workers:
-            if worker.job and (outcome := _exceeded(worker)):
-                outcomes.append(outcome)
-                self._end(worker)
+        if time.monotonic() - self._looked >= _POLL:
+            self._looked = time.monotonic()
+            for worker in self._workers:
+                if worker.job and (outcome := _exceeded(worker)):
+                    outcomes.append(outcome)
+                    self._end(worker)
         self._workers = [worker for worker in self._workers if worker.process is not _GONE]
         return outcomes
 
@@ -214,7 +146,7 @@ class Workers:
         for attempt in (1, 2):  # where the process to fork from has been killed, a new one is made
             try:
                 process = self._context.Process(
-                    target=_serve, args=(theirs, folder), name=f"netanalysis report {self._made}"
+                    target=serve, args=(theirs, folder), name=f"netanalysis report {self._made}"
                 )
                 process.start()
                 break
@@ -269,13 +201,13 @@ def _exceeded(worker: _Worker) -> Outcome | None:
         with contextlib.suppress(psutil.Error):
             process = psutil.Process(worker.process.pid)
             family = [process, *process.children(recursive=True)]
-            used = sum(one.memory_info().rss for one in family) / _MEGABYTE
+            used = sum(one.memory_info().rss for one in family) / MEGABYTE
             worker.peak_mb = max(worker.peak_mb or 0, used)
             if used > job.memory_mb:
                 error = f"it took {used:,.0f} MB; its limit is {job.memory_mb:,.0f} MB"
                 place = _place(worker.folder, worker.process)
                 return Outcome(job.name, MEMORY, seconds, worker.peak_mb, place, error)
-    if seconds > job.timeout:
+    if job.timeout and seconds > job.timeout:
         error = f"it took longer than {job.timeout:g} seconds"
         place = _place(worker.folder, worker.process)
         return Outcome(job.name, TIMEOUT, seconds, worker.peak_mb, place, error)
@@ -309,119 +241,3 @@ def _death(code: int | None) -> tuple[str, str]:
             return DIED, f"its process was ended by signal {signal.Signals(-code).name}"
         return DIED, f"its process was ended by signal {-code}"
     return DIED, f"its process ended itself with exit code {code}"
-
-
-def _serve(connection: Connection, folder: Path) -> None:
-    """Make reports in this process as they are asked for, until nobody listens any more."""
-    if hasattr(os, "setsid"):
-        os.setsid()
-    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(connection, jobs), daemon=True).start()
-    while True:
-        connection.send_bytes(json.dumps(asdict(_make(jobs.get(), folder))).encode())
-
-
-def _listen(connection: Connection, jobs: "queue.SimpleQueue[Job]") -> None:
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            jobs.put(Job(**json.loads(connection.recv_bytes())))
-    if hasattr(os, "killpg"):
-        os.killpg(0, signal.SIGKILL)
-    os._exit(1)
-
-
-def _make(job: Job, folder: Path) -> Outcome:
-    start = time.perf_counter()
-    state, place, error, digest, figures = DONE, "", "", "", {}
-    with contextlib.ExitStack() as stack:
-        try:
-            trace = stack.enter_context((folder / "trace").open("w", encoding="utf-8"))
-            at = stack.enter_context((folder / "cell").open("w", encoding="ascii"))
-            stack.enter_context(_as_found(folder, job.data))
-            stack.enter_context(_memory_limit(job.memory_mb))
-            stack.enter_context(_told_where(trace))
-
-            def note(number: int) -> None:
-                at.seek(0)
-                at.write(str(number))
-                at.flush()
-
-            done = run.execute(Path(job.notebook), job.parameters, job.engine, note)
-            page = run.page(done, Path(job.notebook).stem).encode()
-            unfinished = folder / "page"
-            unfinished.write_bytes(page)
-            unfinished.replace(job.target)
-            digest, figures = hashlib.sha256(page).hexdigest(), run.key_figures(done)
-        except run.RunError as problem:
-            ran_out = problem.reason.startswith("MemoryError") and job.memory_mb
-            state = MEMORY if ran_out else FAILED
-            place, error = problem.place, problem.reason
-        except OSError as problem:
-            state, error = FAILED, f"cannot write {job.target}: {problem.strerror or problem}"
-        except BaseException as problem:  # whatever it is, it costs this report only
-            state = MEMORY if isinstance(problem, MemoryError) and job.memory_mb else FAILED
-            error = f"{type(problem).__name__}: {problem}"
-    seconds = time.perf_counter() - start
-    return Outcome(job.name, state, seconds, _peak_mb(), place, error, digest, figures)
-
-
-@contextlib.contextmanager
-def _as_found(folder: Path, data: str) -> Iterator[None]:
-    """Leave the process as it was found, as far as reports are likely to change it."""
-    import matplotlib
-    import numpy as np
-
-    before = dict(os.environ), Path.cwd(), tempfile.tempdir
-    os.environ[DATA_VARIABLE] = data
-    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
-    random.seed()
-    np.random.seed()  # noqa: NPY002  (a forked process would go on with its parent's numbers)
-    try:
-        with matplotlib.rc_context():
-            yield
-    finally:
-        if "matplotlib.pyplot" in sys.modules:
-            sys.modules["matplotlib.pyplot"].close("all")
-        environment, here, tempfile.tempdir = before
-        os.environ.clear()
-        os.environ.update(environment)
-        os.chdir(here)
-
-
-@contextlib.contextmanager
-def _memory_limit(megabytes: float) -> Iterator[None]:
-    """Let allocations fail beyond the limit, where the system can; elsewhere it is looked after."""
-    if not megabytes or sys.platform != "linux":
-        yield
-        return
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (int(megabytes * _MEGABYTE), hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-
-
-@contextlib.contextmanager
-def _told_where(trace: Any) -> Iterator[None]:
-    """Write down where the notebook is when the process crashes, or is asked."""
-    faulthandler.enable(trace)
-    if hasattr(faulthandler, "register"):
-        faulthandler.register(signal.SIGUSR1, trace)
-    try:
-        yield
-    finally:
-        faulthandler.disable()
-        if hasattr(faulthandler, "unregister"):
-            faulthandler.unregister(signal.SIGUSR1)
-
-
-def _peak_mb() -> float | None:
-    try:
-        import resource
-    except ImportError:
-        return float(psutil.Process().memory_info().peak_wset / _MEGABYTE)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / _MEGABYTE

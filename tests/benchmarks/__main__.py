@@ -15,7 +15,7 @@ SUBJECTS = [  # and how many rounds
     (ranks.growth, 5),
     (overlap.reaches, 5),
     (overlap.growth, 3),
-    (reports.ways, 3),
+    (reports.ways, 2),
     (reports.growth, 1),
     (imports.names, 3),
 ]

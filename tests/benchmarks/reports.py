@@ -241,7 +241,7 @@ def crew_of(folder, path, workers, dask):
 
 def jobs(folder, path, given, count, first=0):
     """So many of the same report."""
-    from netanalysis.publishing.workers import Job
+    from netanalysis.publishing.making import Job
 
     return [
         Job(f"r{number}", str(path), given, str(folder / f"r{number}.html"), str(ROOT / "data"))

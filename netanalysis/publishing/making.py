@@ -1,0 +1,217 @@
+"""How does a process make the reports that it is asked for, and tell what became of them?"""
+
+import contextlib
+import faulthandler
+import hashlib
+import json
+import os
+import queue
+import random
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from netanalysis.folders import DATA_VARIABLE
+from netanalysis.publishing import run
+
+__all__ = [
+    "DIED",
+    "DONE",
+    "FAILED",
+    "LOST",
+    "MEGABYTE",
+    "MEMORY",
+    "TIMEOUT",
+    "Job",
+    "Outcome",
+    "serve",
+]
+
+DONE, FAILED, TIMEOUT, MEMORY, DIED = "done", "failed", "timeout", "out of memory", "died"
+LOST = "lost"  # not the report's fault, as far as one can tell: it is worth another try
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make.
+
+    Attributes
+    ----------
+    name : str
+    notebook : str
+        Path.
+    parameters : dict
+    target : str
+        Path of the page.
+    data : str
+        Path of the data folder.
+    engine : str
+        As `netanalysis.publishing.run.execute`.
+    timeout : float
+        Seconds; 0 is no limit.
+    memory_mb : float
+        Limit in megabytes (millions of bytes); 0 is none.
+    """
+
+    name: str
+    notebook: str
+    parameters: dict[str, Any]
+    target: str
+    data: str
+    engine: str = run.FAST
+    timeout: float = 600
+    memory_mb: float = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a report.
+
+    Attributes
+    ----------
+    name, state : str
+        The state is one of `DONE`, `FAILED`, `TIMEOUT`, `MEMORY`, `DIED` and `LOST`.
+    seconds : float
+    peak_mb : float or None
+        Highest resident memory in megabytes, None where the process could not tell.
+    place, error : str
+        "cell 7, line 2", and what was wrong there.
+    sha256 : str
+        Of the page.
+    key_figures : dict
+    """
+
+    name: str
+    state: str
+    seconds: float
+    peak_mb: float | None = None
+    place: str = ""
+    error: str = ""
+    sha256: str = ""
+    key_figures: dict[str, Any] = field(default_factory=dict)
+
+
+def serve(connection: Connection, folder: Path) -> None:
+    """Make reports in this process as they are asked for, until nobody listens any more."""
+    if hasattr(os, "setsid"):
+        os.setsid()
+    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(connection, jobs), daemon=True).start()
+    while True:
+        connection.send_bytes(json.dumps(asdict(_make(jobs.get(), folder))).encode())
+
+
+def _listen(connection: Connection, jobs: "queue.SimpleQueue[Job]") -> None:
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            jobs.put(Job(**json.loads(connection.recv_bytes())))
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def _make(job: Job, folder: Path) -> Outcome:
+    start = time.perf_counter()
+    state, place, error, digest, figures = DONE, "", "", "", {}
+    with contextlib.ExitStack() as stack:
+        try:
+            trace = stack.enter_context((folder / "trace").open("w", encoding="utf-8"))
+            at = stack.enter_context((folder / "cell").open("w", encoding="ascii"))
+            stack.enter_context(_as_found(folder, job.data))
+            stack.enter_context(_memory_limit(job.memory_mb))
+            stack.enter_context(_told_where(trace))
+
+            def note(number: int) -> None:
+                at.seek(0)
+                at.write(str(number))
+                at.flush()
+
+            done = run.execute(Path(job.notebook), job.parameters, job.engine, note)
+            page = run.page(done, Path(job.notebook).stem).encode()
+            unfinished = folder / "page"
+            unfinished.write_bytes(page)
+            unfinished.replace(job.target)
+            digest, figures = hashlib.sha256(page).hexdigest(), run.key_figures(done)
+        except run.RunError as problem:
+            ran_out = problem.reason.startswith("MemoryError") and job.memory_mb
+            state = MEMORY if ran_out else FAILED
+            place, error = problem.place, problem.reason
+        except OSError as problem:
+            state, error = FAILED, f"cannot write {job.target}: {problem.strerror or problem}"
+        except BaseException as problem:  # whatever it is, it costs this report only
+            state = MEMORY if isinstance(problem, MemoryError) and job.memory_mb else FAILED
+            error = f"{type(problem).__name__}: {problem}"
+    seconds = time.perf_counter() - start
+    return Outcome(job.name, state, seconds, _peak_mb(), place, error, digest, figures)
+
+
+@contextlib.contextmanager
+def _as_found(folder: Path, data: str) -> Iterator[None]:
+    """Leave the process as it was found, as far as reports are likely to change it."""
+    import matplotlib
+    import numpy as np
+
+    before = dict(os.environ), Path.cwd(), tempfile.tempdir
+    os.environ[DATA_VARIABLE] = data
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    random.seed()
+    np.random.seed()  # noqa: NPY002  (a forked process would go on with its parent's numbers)
+    try:
+        with matplotlib.rc_context():
+            yield
+    finally:
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close("all")
+        environment, here, tempfile.tempdir = before
+        os.environ.clear()
+        os.environ.update(environment)
+        os.chdir(here)
+
+
+@contextlib.contextmanager
+def _memory_limit(megabytes: float) -> Iterator[None]:
+    """Let allocations fail beyond the limit, where the system can; elsewhere it is looked after."""
+    if not megabytes or sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (int(megabytes * MEGABYTE), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+@contextlib.contextmanager
+def _told_where(trace: Any) -> Iterator[None]:
+    """Write down where the notebook is when the process crashes, or is asked."""
+    faulthandler.enable(trace)
+    if hasattr(faulthandler, "register"):
+        faulthandler.register(signal.SIGUSR1, trace)
+    try:
+        yield
+    finally:
+        faulthandler.disable()
+        if hasattr(faulthandler, "unregister"):
+            faulthandler.unregister(signal.SIGUSR1)
+
+
+def _peak_mb() -> float | None:
+    try:
+        import resource
+    except ImportError:
+        return float(psutil.Process().memory_info().peak_wset / MEGABYTE)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MEGABYTE
