@@ -26,11 +26,15 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, BinaryIO
 
+from ipykernel.eventloops import enable_gui
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session
 from jupyter_core.utils import run_sync
@@ -303,6 +307,7 @@ def _kernel() -> Iterator[IPythonKernel]:
     spool = _Spool(session)
     session.deliver = spool.deliver
     before = sys.stdout, sys.stderr, sys.modules["__main__"], list(sys.path), dict(os.environ)
+    here = Path.cwd()
     kept = {name: vars(builtins).get(name) for name in ("display", "get_ipython", "_")}
     os.environ.setdefault("MPLBACKEND", _INLINE)
     if "" not in sys.path:
@@ -312,6 +317,7 @@ def _kernel() -> Iterator[IPythonKernel]:
     kernel = IPythonKernel.instance(config=config, session=session, log=silent)
     kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)  # asked for by await
     kernel.spool, kernel.logs = spool, _Logs()
+    kernel.shell.enable_gui = partial(_enable_gui, kernel)  # its own looks for an application
     _show_figures(kernel.shell)
     columns = _columns(20)
     sys.stdout, sys.stderr = _Stream(1, spool), _Stream(2, spool)
@@ -328,8 +334,18 @@ def _kernel() -> Iterator[IPythonKernel]:
                 setattr(builtins, name, value)
         os.environ.clear()
         os.environ.update(environment)
+        os.chdir(here)
         ZMQInteractiveShell.clear_instance()
         IPythonKernel.clear_instance()
+
+
+def _enable_gui(kernel: IPythonKernel, gui: str | None = None) -> None:
+    """What ``%matplotlib`` and ``%gui`` ask of the shell."""
+    try:
+        enable_gui(gui, kernel)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    kernel.shell.active_eventloop = gui
 
 
 def _show_figures(shell: ZMQInteractiveShell) -> None:

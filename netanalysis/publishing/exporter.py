@@ -28,7 +28,9 @@ __all__ = ["Page", "PageExporter", "exporter", "rendered"]
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = files("netanalysis.publishing").joinpath("templates/netanalysis/style.css")
 _PARAMETER = r"^{name}\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']"
-_CELL_FILE = re.compile(r"(?:[A-Za-z]:)?[^\s:\"'<>|]*[/\\]ipykernel_\d+[/\\]\d+\.py")
+_CELL_FILE = re.compile(
+    r"(?<![^\s:\"'<>|])(?:[A-Za-z]:)?[^\s:\"'<>|]*[/\\]ipykernel_\d+[/\\]\d+\.py"
+)
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 _MARKDOWN = mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])
 

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ import psutil
 
 from netanalysis.folders import DATA_VARIABLE
 from netanalysis.publishing import run
+from netanalysis.publishing.descendants import adopt, descendants, end
 
 __all__ = [
     "DIED",
@@ -39,6 +41,7 @@ __all__ = [
 DONE, FAILED, TIMEOUT, MEMORY, DIED = "done", "failed", "timeout", "out of memory", "died"
 LOST = "lost"  # not the report's fault, as far as one can tell: it is worth another try
 MEGABYTE = 1_000_000
+_MOST = 10_000  # characters in a cell of the manifest
 
 
 @dataclass(frozen=True)
@@ -101,20 +104,35 @@ class Outcome:
     key_figures: dict[str, Any] = field(default_factory=dict)
 
 
-def serve(connection: Connection, folder: Path) -> None:
-    """Make reports in this process as they are asked for, until nobody listens any more."""
+def serve(connection: Connection, folder: Path, word: str) -> None:
+    """Make reports in this process as they are asked for, until nobody listens any more.
+
+    Each outcome is a line of its own after the word, so that it is told from what a notebook may
+    write to the same place.
+    """
     if hasattr(os, "setsid"):
         os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    adopt()
+    alive = getattr(forkserver._forkserver, "_forkserver_alive_fd", None)
+    if alive is not None:  # what this was forked from ends with the batch, not with the last report
+        os.close(alive)
+    own = os.getpid()
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, jobs), daemon=True).start()
     while True:
-        connection.send_bytes(json.dumps(asdict(_make(jobs.get(), folder))).encode())
+        told = json.dumps(asdict(_make(jobs.get(), folder)))
+        if os.getpid() != own:  # the notebook has forked, and this is the other one
+            os._exit(0)
+        connection.send_bytes(f"\n{word}{told}\n".encode())
 
 
 def _listen(connection: Connection, jobs: "queue.SimpleQueue[Job]") -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             jobs.put(Job(**json.loads(connection.recv_bytes())))
+    for pid in descendants(os.getpid()):
+        end(pid)
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
@@ -137,11 +155,15 @@ def _make(job: Job, folder: Path) -> Outcome:
                 at.flush()
 
             done = run.execute(Path(job.notebook), job.parameters, job.engine, note)
+            figures = run.key_figures(done)
+            if len(json.dumps(figures)) > _MOST:
+                raise ValueError(f"its key figures take more than {_MOST:,} characters")
             page = run.page(done, Path(job.notebook).stem).encode()
             unfinished = folder / "page"
+            folder.mkdir(parents=True, exist_ok=True)  # it is where the notebook's own files go
             unfinished.write_bytes(page)
             unfinished.replace(job.target)
-            digest, figures = hashlib.sha256(page).hexdigest(), run.key_figures(done)
+            digest = hashlib.sha256(page).hexdigest()
         except run.RunError as problem:
             ran_out = problem.reason.startswith("MemoryError") and job.memory_mb
             state = MEMORY if ran_out else FAILED
@@ -151,6 +173,9 @@ def _make(job: Job, folder: Path) -> Outcome:
         except BaseException as problem:  # whatever it is, it costs this report only
             state = MEMORY if isinstance(problem, MemoryError) and job.memory_mb else FAILED
             error = f"{type(problem).__name__}: {problem}"
+    if state != DONE:
+        figures = {}
+    error = error[:_MOST].encode("utf-8", "backslashreplace").decode()
     seconds = time.perf_counter() - start
     return Outcome(job.name, state, seconds, _peak_mb(), place, error, digest, figures)
 

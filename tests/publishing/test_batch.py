@@ -30,6 +30,14 @@ KINDS = {  # what happens, the state, where, and a word of the reason
     "closed": ("died", "cell 2", "its process ended"),
     "child": ("done", "", ""),
     "full": ("failed", "", "cannot write"),
+    "stray": ("done", "", ""),
+    "forked": ("done", "", ""),
+    "many": ("done", "", ""),
+    "gone": ("done", "", ""),
+    "wiped": ("done", "", ""),
+    "word": ("done", "", ""),
+    "junk": ("done", "", ""),
+    "odd": ("failed", "cell 2, line 58", "ValueError: "),
     "last": ("done", "", ""),
 }
 BAD = """import ctypes, os, resource, signal, subprocess, sys, time
@@ -60,6 +68,36 @@ if kind == "child":
     subprocess.Popen(["sleep", "54321"])
 if kind == "full":
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+if kind == "stray":
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.execvp("sleep", ["sleep", "54321"])
+        os._exit(0)
+if kind == "forked":
+    os.fork()
+if kind == "many":
+    for _ in range(8):
+        if os.fork() == 0:
+            time.sleep(54321)
+    time.sleep(1)
+if kind == "gone":
+    os.makedirs("gone"); os.chdir("gone"); os.rmdir("../gone")
+if kind == "wiped":
+    import shutil, tempfile
+    shutil.rmtree(tempfile.gettempdir())
+if kind == "word":
+    print("w" * 2_000_000)
+if kind == "junk":
+    import pathlib
+    for one in pathlib.Path("/proc/self/fd").iterdir():
+        if one.is_socket():
+            os.write(int(one.name), b"\\0\\0\\0\\x50")
+if kind == "grip":
+    import re
+    re.match("(a+)+$", "a" * 60 + "b")
+if kind == "odd":
+    raise ValueError("\\udcff" + "x" * 200_000)
 print(kind)"""
 SLOW = "import time\ntime.sleep(pause)\nprint(number, pause)"
 
@@ -107,8 +145,8 @@ def pages(project):
 def at_work(project):
     """Processes that work for the project, whoever their parent is."""
     found = []
-    for process in psutil.process_iter(["cwd", "cmdline"]):
-        if process.info["cwd"] == str(project) or "54321" in (process.info["cmdline"] or []):
+    for process in psutil.process_iter(["cwd"]):
+        if process.info["cwd"] == str(project):
             found.append(process)
     return found
 
@@ -141,6 +179,8 @@ def test_whatever_a_report_does_costs_only_itself(project):
     left = {path.name for path in (project / "out").iterdir()}
     fine = {f"{kind}.html" for kind, (state, *_) in KINDS.items() if state == "done"}
     assert left == fine | {"index.html", "manifest.csv", "summary.csv", ".lock"}
+    again = batch(project, "bad", "--for-each", "kind=odd", "--dry-run")
+    assert again.returncode == 0, again.stderr
 
 
 def test_only_what_is_missing_failed_or_out_of_date_is_made_again(project):
@@ -194,6 +234,19 @@ def test_it_can_be_killed_at_any_moment(project):
         page.unlink()
     assert batch(project, *numbers).returncode == 0
     assert pages(project) == interrupted
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forked processes are for Linux")
+def test_what_cannot_listen_ends_with_its_parent(project):
+    """One report holds the interpreter, one has left a process with a session of its own."""
+    running = started(project, "bad", "--for-each", "kind=stray,grip", "--workers", "2")
+    until = time.monotonic() + 60
+    while not (project / "out" / "stray.html").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    running.kill()
+    running.wait()
+    assert nobody_is_left(project)
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])

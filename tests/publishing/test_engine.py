@@ -26,6 +26,7 @@ FOREIGN = [
     "shown.update(HTML('<b>second</b>'))",
     "for step in range(3):\n    clear_output(wait=True)\n    print(step)",
     "import pandas as pd\npd.DataFrame({'a': [1, 2], 'b': ['<i>', None]})",
+    "%matplotlib inline",
     "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.title('one')",
     "fig, axes = plt.subplots()\naxes.bar(['a', 'b'], [1, 2])\nplt.show()\nprint('below')",
     "%config InlineBackend.figure_formats = ['svg']\nplt.rcParams['svg.hashsalt'] = 'x'",
