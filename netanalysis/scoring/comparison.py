@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from netanalysis.scoring.draws import Draws, draw_blocks
-from netanalysis.scoring.engagement import LEVELS, OPEN, settled
+from netanalysis.scoring.engagement import LEANS, LEVELS, OPEN, settled
 from netanalysis.scoring.given import refuse
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals
@@ -70,16 +70,16 @@ def compare(
         By network that both have, in the order of the later one:
 
         - before, after: outcomes, a level or "open"; firm_before, firm: how firm they are
-        - close: whether other draws might give another word for either
+        - close: whether the share of either lies so near to the least with which a level comes out
+          that other draws might give another outcome
         - changed: whether the outcomes differ
         - level: the level whose share of the draws is followed, the later outcome, or where that
           is open the earlier one; missing where nothing changed, as is all that follows
         - share_before, share: its shares of the draws
         - evidence, weights, demands, method: share of each in the change, summing to 1; below 0
           where it worked against the change
-        - alone: tuple of the components of which each alone turns the earlier outcome into the
-          later one
-        - pairs: tuple of the pairs that do so, where no component does alone
+        - enough: the fewest components that together turn the earlier outcome into another one:
+          tuple of every (components, outcome that they give) with so few
 
     Raises
     ------
@@ -99,10 +99,8 @@ def compare(
     now = _state(later, how_now, networks, criteria)
     parts = [name for name in COMPONENTS if _differs(name, then, now)]
     shares = dict(_evaluations(then, now, parts))
-    ends = [
-        settled(share, float(0.5 / how_now.draws**0.5))
-        for share in (shares[frozenset()], shares[frozenset(parts)])
-    ]
+    ends = [settled(share) for share in (shares[frozenset()], shares[frozenset(parts)])]
+    error = 0.5 / how_now.draws**0.5  # largest standard error of a share
     turned = {chosen: settled(share)["outcome"] for chosen, share in shares.items()}
     rows = {}
     for network in networks:
@@ -112,12 +110,12 @@ def compare(
             "after": after["outcome"],
             "firm_before": before["firm"],
             "firm": after["firm"],
-            "close": bool(before["close"] or after["close"]),
+            "close": any(abs(end["share"] - LEANS) < 2 * error for end in (before, after)),
             "changed": before["outcome"] != after["outcome"],
             **_causes(network, before["outcome"], after["outcome"], parts, shares, turned),
         }
     columns = ["before", "after", "firm_before", "firm", "close", "changed", "level"]
-    columns += ["share_before", "share", *COMPONENTS, "alone", "pairs"]
+    columns += ["share_before", "share", *COMPONENTS, "enough"]
     found = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     return found.rename_axis("network").astype({"level": "str"})
 
@@ -132,26 +130,30 @@ def _causes(
 ) -> dict[str, object]:
     """What made the outcome of one network change; nothing where it did not."""
     if before == after:
-        return {"alone": (), "pairs": ()}
+        return {"enough": ()}
     level = before if after == OPEN else after
     column = LOWEST if level == LEVELS[0] else level
     value = {chosen: float(share.loc[network, column]) for chosen, share in shares.items()}
     change = value[frozenset(parts)] - value[frozenset()]  # not 0: one is below LEANS, one is not
     caused = dict.fromkeys(COMPONENTS, 0.0)
     caused |= {name: part / change for name, part in _shapley(parts, value).items()}
-    alone, pairs = (
-        tuple(some for some in combinations(parts, number)
-              if turned[frozenset(some)][network] == after)
-        for number in (1, 2)
-    )  # fmt: skip
+    turns = [
+        (tuple(name for name in COMPONENTS if name in chosen), outcome[network])
+        for chosen, outcome in turned.items()
+        if outcome[network] != before
+    ]
+    fewest = min(len(some) for some, _ in turns)
     return {
         "level": level,
         "share_before": value[frozenset()],
         "share": value[frozenset(parts)],
         **caused,
-        "alone": tuple(name for (name,) in alone),
-        "pairs": () if alone else pairs,
+        "enough": tuple(sorted((one for one in turns if len(one[0]) == fewest), key=_in_order)),
     }
+
+
+def _in_order(turn: tuple[Sequence[str], str]) -> list[int]:
+    return [COMPONENTS.index(name) for name in turn[0]]
 
 
 def _shapley(parts: Sequence[str], value: Mapping[Chosen, float]) -> dict[str, float]:

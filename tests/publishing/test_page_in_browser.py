@@ -15,7 +15,7 @@ from netanalysis.publishing.exporter import PageExporter
 from tests.browser import launch
 from tests.conftest import CASE, command, made
 
-KINDS = ["evaluation", "network", "explore", "working", "portrait", "turnover"]
+KINDS = ["evaluation", "network", "explore", "working", "portrait", "turnover", "comparison"]
 EVERY = [f"{kind}.{language}" for kind in KINDS for language in ("sv", "en")]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
@@ -54,7 +54,7 @@ def test_nothing_changed():
     assert not found["changed"].any()
     assert found["before"].to_dict() == {"one": "lead", "two": "follow"}
     assert found[["level", "share", *COMPONENTS]].isna().all(axis=None)
-    assert set(found["alone"]) == {()}
+    assert set(found["enough"]) == {()}
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,7 @@ def test_a_single_cause_has_the_whole_share(cause, later, how, network, becomes)
     found = compare(THEN, HOW, later, how)
     assert found.loc[network, "after"] == found.loc[network, "level"] == becomes
     assert shares(found, network) == {name: float(name == cause) for name in COMPONENTS}
-    assert found.loc[network, "alone"] == (cause,)
-    assert found.loc[network, "pairs"] == ()
+    assert found.loc[network, "enough"] == (((cause,), becomes),)
     assert found.loc[network, ["share_before", "share"]].to_list() == [0, 1]
     assert not found.drop(network)["changed"].any()
 
@@ -106,8 +105,7 @@ def test_two_causes_that_need_each_other_share_alike():
     found = compare(then, HOW, now, harder)
     assert found.loc["one", ["before", "after"]].to_list() == ["lead", "follow"]
     assert shares(found, "one") == {"evidence": 0.5, "weights": 0, "demands": 0.5, "method": 0}
-    assert found.loc["one", "alone"] == ()
-    assert found.loc["one", "pairs"] == (("evidence", "demands"),)
+    assert found.loc["one", "enough"] == ((("evidence", "demands"), "follow"),)
 
 
 def test_two_causes_of_which_either_is_enough_share_alike():
@@ -116,7 +114,8 @@ def test_two_causes_of_which_either_is_enough_share_alike():
     strict = replace(HOW, threshold=(0.8, 0.8), demands=DEMANDS.assign(b=[4.0, 4.0]))
     found = compare(then, harder, now, strict)  # b no longer met: by its rating, by its demand
     assert shares(found, "one") == {"evidence": 0.5, "weights": 0, "demands": 0.5, "method": 0}
-    assert found.loc["one", "alone"] == ("evidence", "demands")
+    after = found.loc["one", "after"]
+    assert found.loc["one", "enough"] == ((("evidence",), after), (("demands",), after))
 
 
 def test_a_cause_against_the_change_is_negative():
@@ -127,7 +126,7 @@ def test_a_cause_against_the_change_is_negative():
     assert found.loc["one", ["before", "after"]].to_list() == ["follow", "not_a_member"]
     assert found.loc["one", "evidence"] > 1
     assert found.loc["one", "weights"] < 0
-    assert found.loc["one", "alone"] == ("evidence",)
+    assert found.loc["one", "enough"] == ((("evidence",), "not_a_member"),)
 
 
 def random_years(rng, criteria_now=("d", "a", "c")):
@@ -197,12 +196,13 @@ def test_shares_are_the_mean_over_all_orders(seed):
                 steps[name].append(step / (value[-1] - value[0]))
         twin = {name: float(np.mean(of)) for name, of in steps.items()}
         assert shares(found, network) == pytest.approx(twin, abs=1e-6)
-        alone = [
-            name
-            for name in COMPONENTS
-            if settled(share(frozenset([name]))).loc[network, "outcome"] == row["after"]
-        ]
-        assert list(row["alone"]) == alone
+        turns = {}
+        for number in range(1, 5):
+            for some in combinations(COMPONENTS, number):
+                outcome = settled(share(frozenset(some))).loc[network, "outcome"]
+                if outcome != row["before"]:
+                    turns.setdefault(number, {})[some] = outcome
+        assert dict(row["enough"]) == turns[min(turns)]
         if "open" in (row["before"], row["after"]):  # then both ways follow one level
             assert shares(back, network) == pytest.approx(twin, abs=1e-6)
 
@@ -243,7 +243,7 @@ def test_a_new_criterion_counts_with_all_that_it_brings():
     assert spread["method"] == 0
     assert spread["weights"] == spread["demands"]
     assert spread["weights"] > spread["evidence"] > 0
-    assert found.loc["one", "alone"] == ()
+    assert found.loc["one", "enough"] == ((("weights", "demands"), "open"),)
 
 
 def test_a_dropped_criterion_is_the_new_one_backwards():
