@@ -979,4 +979,30 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("rows that the workbook has not seen, such as answers, would be lost."),
         _("run netanalysis write for a workbook with all rows; or give --overwrite."),
     ),
+    # one evaluation compared with an earlier one
+    "compare_same": (
+        _("the case {case} is to be compared with itself."),
+        _("a comparison needs an earlier evaluation."),
+        _("give another case: {known}."),
+    ),
+    "compare_city": (
+        _("{case} is about {city}, {other} about {other_city}."),
+        _("a comparison follows one city from one evaluation to the next."),
+        _("give an earlier case of the same city, with the same GeoNames id."),
+    ),
+    "compare_networks": (
+        _("{case} and {other} have no network in common."),
+        _("only the outcome of a network that is in both can have changed."),
+        _("use the same short names in both tables networks."),
+    ),
+    "compare_later": (
+        _("{other} is as of {other_date}, later than {case}, {date}."),
+        _("causes are told from the earlier evaluation to the later one."),
+        _("compare {other} with {case} instead."),
+    ),
+    "compare_language": (
+        _("{case} and {other} have no language in common."),
+        _("the page takes its words from both."),
+        _("fill in the texts of one of them in the other’s language."),
+    ),
 }

@@ -23,6 +23,7 @@ from netanalysis.commands.shared import (
 )
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
+from netanalysis.loaders.case import case_names
 from netanalysis.loaders.matching import find_city
 from netanalysis.loaders.memberships import load_memberships, two_snapshots
 from netanalysis.loaders.places import load_places
@@ -40,6 +41,12 @@ __all__ = ["portrait", "report", "turnover"]
 @click.argument("case")
 @LANGUAGE
 @click.option("--notebook", default="evaluation", show_default=True, help="Name of the notebook.")
+@click.option(
+    "--compare-with",
+    "other",
+    metavar="OTHER",
+    help="What has changed since the case OTHER, and why: the notebook comparison.",
+)
 @PARAMETERS
 @ENGINE
 @OUT
@@ -48,6 +55,7 @@ def report(
     case: str,
     language: str | None,
     notebook: str,
+    other: str | None,
     parameters: tuple[tuple[str, str], ...],
     engine: str,
     out: Path | None,
@@ -64,14 +72,22 @@ def report(
     words = speak(language or tongue())
     os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
     try:
+        if other is not None:
+            if other == case:
+                known = ", ".join(name for name in case_names() if name != case) or "-"
+                raise DataError([Problem("compare_same", values={"case": case, "known": known})])
+            notebook = "comparison" if notebook == "evaluation" else notebook
+            parameters = (("other", other), *parameters)
         asked = Asked(find_notebook(notebook))
         twice = [name for name, _ in parameters if name in ("case", "language")]
         names = [name for name, _ in parameters]
         twice += sorted({name for name in names if names.count(name) > 1} - set(twice))
         if twice:
             raise DataError([Problem("parameter_twice", values={"name": n}) for n in twice])
-        languages = [language] if language else list(asked.languages(case))
-        spoken = {"language": languages[0]} if "language" in asked.parameters else {}
+        compared = "other" in asked.parameters  # whether the notebook takes a second case
+        cases = [case, *(value for name, value in parameters if compared and name == "other")]
+        languages = [language] if language else list(asked.languages(*cases))
+        spoken = {"language": languages[0]} if languages and "language" in asked.parameters else {}
         given = asked.checked({"case": case, **spoken, **dict(parameters)})
     except DataError as error:
         refuse(error, words)

@@ -54,7 +54,7 @@ def manifest_of(reports: Iterable[Report], asked: Asked, folder: Path) -> Manife
     OSError
         If data cannot be read.
     """
-    inputs = Inputs(asked.notebook, str(asked.defaults.get("case", "")))
+    inputs = Inputs(asked.notebook, asked.defaults)
     entries = [
         Entry(
             report.name,

@@ -22,19 +22,19 @@ _NAME = re.compile(r"[\w.-]+")
 class Inputs:
     """What reports of one notebook are made from: notebook, parameters, data and library.
 
-    All of it goes by content, not by date. A report on a case depends on that case and on the data
-    that cases share, not on other cases.
+    All of it goes by content, not by date. A report on a case depends on that case, on the one that
+    it is compared with and on the data that cases share, not on other cases.
 
     Parameters
     ----------
     notebook : Path
-    case : str
-        The case that the notebook takes where a report names none; "" where it takes none.
+    defaults : mapping of name to value, optional
+        The notebook's own values, which hold where a report gives none.
     """
 
-    def __init__(self, notebook: Path, case: str = "") -> None:
+    def __init__(self, notebook: Path, defaults: Mapping[str, Value] | None = None) -> None:
         self._notebook = notebook
-        self._case = case
+        self._defaults = dict(defaults or {})
         self._cases = set(case_names())
 
     def sha256(self, parameters: Mapping[str, Value]) -> str:
@@ -45,7 +45,9 @@ class Inputs:
         OSError
             If a file cannot be read.
         """
-        others = self._cases - {str(parameters.get("case", self._case))} if self._case else set()
+        values = {**self._defaults, **parameters}
+        taken = {str(values[name]) for name in ("case", "other") if name in values}
+        others = self._cases - taken if taken else set()
         parts = [self.library, json.dumps(dict(parameters), sort_keys=True)]
         parts += [digest for name, digest in self._data.items() if name not in others]
         return _hash(part.encode() for part in parts)

@@ -18,6 +18,7 @@ from netanalysis.loaders.case import Case, case_names, find_case, load_case, one
 from netanalysis.loaders.matching import find_city
 from netanalysis.loaders.memberships import load_memberships, two_snapshots
 from netanalysis.loaders.places import Gazetteer, load_places
+from netanalysis.loaders.successive import not_comparable
 
 __all__ = [
     "Asked",
@@ -152,15 +153,24 @@ class Asked:
             raise DataError(problems)
         return values
 
-    def languages(self, case: str) -> tuple[str, ...]:
-        """The languages that the case of that name is written in.
+    def languages(self, *cases: str) -> tuple[str, ...]:
+        """The languages that the cases of these names are all written in.
 
         Raises
         ------
         DataError
             As `netanalysis.loaders.case.load_case`.
         """
-        return self._case(case).languages
+        found: list[tuple[str, ...]] = []
+        problems: list[Problem] = []
+        for case in cases:
+            try:
+                found.append(self._case(case).languages)
+            except DataError as error:
+                problems += error.problems
+        if problems:
+            raise DataError(problems)
+        return tuple(one for one in found[0] if all(one in other for other in found))
 
     def every(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         """All values of a parameter, where they are known, each with a short name.
@@ -168,7 +178,7 @@ class Asked:
         Parameters
         ----------
         name : str
-            "case", "network" or "city", or a parameter whose help says "one of".
+            "case", "other", "network" or "city", or a parameter whose help says "one of".
         given : mapping of name to text
             What else is set, such as the case whose networks are asked for.
 
@@ -187,17 +197,18 @@ class Asked:
         if choices:
             return {one: one for one in choices.group(1).split(", ")}
         if name in self.parameters:
-            if name == "case":
+            if name in ("case", "other"):
                 return {one: one for one in case_names()}
             if name == "network" and "case" in self.parameters:
                 found = self._case(str(settled["case"])).networks["network"]
                 return {one: one for one in found}
             if name == "city":
-                listed = self._members(str(settled.get("snapshot", "")))["geoname_id"].dropna()
+                members = self._members(str(settled.get("snapshot", "")))["geoname_id"].dropna()
                 names = self._places.places["ascii_name"]
-                ids = sorted(map(int, listed.unique()), key=lambda one: (names[one], one))
+                ids = sorted(map(int, members.unique()), key=lambda one: (names[one], one))
                 return {str(one): f"{names[one]} {one}" for one in ids}
-        known: list[str] = [one for one in ("case", "network", "city") if one in self.parameters]
+        listed = ("case", "other", "network", "city")
+        known: list[str] = [one for one in listed if one in self.parameters]
         known += [one.name for one in self.parameters.values() if _CHOICES.search(one.help)]
         values = {"name": name, "known": ", ".join(known) or "-"}
         raise DataError([Problem("values_unknown", values=values)])
@@ -208,11 +219,16 @@ class Asked:
         try:
             if "case" in values:
                 case = self._case(str(values["case"]))
+                cases = [case]
+                if "other" in values:
+                    cases.append(self._case(str(values["other"])))
+                    problems += not_comparable(*cases)
                 language = str(values.get("language", case.languages[0]))
-                if language not in case.languages:
-                    told = {"case": case.name, "language": language}
-                    told["known"] = ", ".join(case.languages)
-                    problems.append(Problem("case_language", values=told))
+                for one in cases:
+                    if language not in one.languages:
+                        told = {"case": one.name, "language": language}
+                        told["known"] = ", ".join(one.languages)
+                        problems.append(Problem("case_language", values=told))
                 if "network" in values:
                     one_network(case, str(values["network"]))
             elif {"network", "before", "after"} <= set(values):

@@ -10,7 +10,7 @@ import pandas as pd
 from netanalysis.scoring import overlap, portfolio
 from netanalysis.showing.portrait import Portrait
 
-__all__ = ["KEY_FIGURES", "KeyFigures", "of_networks", "of_portrait"]
+__all__ = ["KEY_FIGURES", "KeyFigures", "of_comparison", "of_networks", "of_portrait"]
 
 KEY_FIGURES = "application/vnd.netanalysis.key-figures+json"
 
@@ -43,6 +43,22 @@ def of_networks(result: pd.DataFrame) -> KeyFigures:
         found[f"{before}frequent"] = row.frequent
         found[f"{before}share"] = round(float(row.share), 4)
     return found
+
+
+def of_comparison(found: pd.DataFrame) -> KeyFigures:
+    """How many outcomes have changed.
+
+    Parameters
+    ----------
+    found : DataFrame
+        From `netanalysis.scoring.comparison.compare`.
+
+    Returns
+    -------
+    KeyFigures
+        networks (in both evaluations), changed.
+    """
+    return KeyFigures(networks=len(found), changed=int(found["changed"].sum()))
 
 
 def of_portrait(city: Portrait) -> KeyFigures:

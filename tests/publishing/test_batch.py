@@ -373,6 +373,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
         "network": {"draws": 500},
         "portrait": {"city": "Berlin"},
         "turnover": {},
+        "comparison": {"draws": 500},
         "explore": {},
     }
     assert set(given) == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}

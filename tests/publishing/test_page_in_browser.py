@@ -14,8 +14,9 @@ from playwright.sync_api import sync_playwright
 from netanalysis.publishing.exporter import PageExporter
 from tests.browser import launch
 from tests.conftest import CASE, command, made
+from tests.showing.test_causes import next_year
 
-KINDS = ["evaluation", "network", "explore", "working", "portrait", "turnover"]
+KINDS = ["evaluation", "network", "explore", "working", "portrait", "turnover", "comparison"]
 EVERY = [f"{kind}.{language}" for kind in KINDS for language in ("sv", "en")]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
@@ -34,8 +35,15 @@ def files(tmp_path_factory, pages):
     folder = tmp_path_factory.mktemp("pages")
     for language, text in pages.items():
         (folder / f"evaluation.{language}.html").write_text(text, "utf-8")
+    shutil.copytree(CASE, folder / "data" / CASE.name)
+    later = next_year(folder / "data" / CASE.name)
+    done = command("report", later.name, "--compare-with", CASE.name, "--data", later.parent,
+                   "--out", folder, "-p", "draws", "500")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for page in folder.glob("stockholm-2012.comparison.*.html"):
+        page.rename(folder / f"comparison.{page.suffixes[-2][1:]}.html")
     jobs = {}
-    for kind in KINDS[1:]:
+    for kind in KINDS[1:-1]:
         notebook = "evaluation" if kind == "working" else kind
         for language in ("sv", "en"):
             given = {"language": language}

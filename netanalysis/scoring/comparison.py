@@ -1,0 +1,259 @@
+"""Why did an outcome change from one evaluation to the next?
+
+Four things can have changed: the evidence (ratings), the weights (bounds and order statements),
+the demands (with vetoes and the direction of each criterion) and the method (threshold). Each is
+put from the earlier to the later state in every order, and its share in the change is the mean of
+what it does over all orders: its Shapley value. What did not change has no share, and the shares
+add up to the whole change.
+
+A criterion of only one of the evaluations has no weight, no demand and no evidence in the other
+one. That it came or went so counts as a change of weights, of demands and of evidence, each with
+what it does. The number of draws and the seed are the same throughout and cause nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from math import factorial
+
+import numpy as np
+import pandas as pd
+
+from netanalysis.scoring.draws import Draws, draw_blocks
+from netanalysis.scoring.engagement import LEANS, LEVELS, OPEN, settled
+from netanalysis.scoring.given import refuse
+from netanalysis.scoring.method import Method
+from netanalysis.scoring.ratings import intervals
+from netanalysis.scoring.sorting import LOWEST
+
+__all__ = ["COMPONENTS", "compare"]
+
+COMPONENTS = ("evidence", "weights", "demands", "method")
+Chosen = frozenset[str]  # the components that stand in their later state
+
+
+@dataclass(frozen=True)
+class _State:
+    """One evaluation, with the criteria of both.
+
+    Attributes
+    ----------
+    low, high, applies : DataFrame, networks x criteria
+    how : Method
+        Demands of the criteria of both; weights of its own criteria only.
+    weighed : list of str
+        Its own criteria, in their order.
+    """
+
+    low: pd.DataFrame
+    high: pd.DataFrame
+    applies: pd.DataFrame
+    how: Method
+    weighed: list[str]
+
+
+def compare(
+    earlier: pd.DataFrame, how_then: Method, later: pd.DataFrame, how_now: Method
+) -> pd.DataFrame:
+    """Which outcomes changed from one evaluation to the next, and what caused it.
+
+    Parameters
+    ----------
+    earlier, later : DataFrame
+        Ratings of each evaluation, from `netanalysis.scoring.ratings.rate`.
+    how_then, how_now : Method
+        Number of draws and seed of ``how_now`` serve both.
+
+    Returns
+    -------
+    DataFrame
+        By network that both have, in the order of the later one:
+
+        - before, after: outcomes, a level or "open"; firm_before, firm: how firm they are
+        - close: whether the share of either lies so near to the least with which a level comes out
+          that other draws might give another outcome
+        - changed: whether the outcomes differ
+        - level: the level whose share of the draws is followed, the later outcome, or where that
+          is open the earlier one; missing where nothing changed, as is all that follows
+        - share_before, share: its shares of the draws
+        - evidence, weights, demands, method: share of each in the change, summing to 1; below 0
+          where it worked against the change
+        - enough: the fewest components that together turn the earlier outcome into another one:
+          tuple of every (components, outcome that they give) with so few
+
+    Raises
+    ------
+    DataError
+        If no network is in both; else as `netanalysis.scoring.method.Method.judge`.
+
+    References
+    ----------
+    Shapley, L. S. (1953). A value for n-person games. *Contributions to the Theory of Games* II,
+    307-317. Princeton University Press.
+    """
+    networks = [name for name in later.index.unique("network") if name in earlier.index]
+    criteria = list(dict.fromkeys([*how_now.demands.columns, *how_then.demands.columns]))
+    if not networks:
+        raise refuse("score_nothing", table="networks in both")
+    then = _state(earlier, how_then, networks, criteria)
+    now = _state(later, how_now, networks, criteria)
+    parts = [name for name in COMPONENTS if _differs(name, then, now)]
+    shares = dict(_evaluations(then, now, parts))
+    ends = [settled(share) for share in (shares[frozenset()], shares[frozenset(parts)])]
+    error = 0.5 / how_now.draws**0.5  # largest standard error of a share
+    turned = {chosen: settled(share)["outcome"] for chosen, share in shares.items()}
+    rows = {}
+    for network in networks:
+        before, after = (end.loc[network] for end in ends)
+        rows[network] = {
+            "before": before["outcome"],
+            "after": after["outcome"],
+            "firm_before": before["firm"],
+            "firm": after["firm"],
+            "close": any(abs(end["share"] - LEANS) < 2 * error for end in (before, after)),
+            "changed": before["outcome"] != after["outcome"],
+            **_causes(network, before["outcome"], after["outcome"], parts, shares, turned),
+        }
+    columns = ["before", "after", "firm_before", "firm", "close", "changed", "level"]
+    columns += ["share_before", "share", *COMPONENTS, "enough"]
+    found = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return found.rename_axis("network").astype({"level": "str"})
+
+
+def _causes(
+    network: str,
+    before: str,
+    after: str,
+    parts: Sequence[str],
+    shares: Mapping[Chosen, pd.DataFrame],
+    turned: Mapping[Chosen, pd.Series],
+) -> dict[str, object]:
+    """What made the outcome of one network change; nothing where it did not."""
+    if before == after:
+        return {"enough": ()}
+    level = before if after == OPEN else after
+    column = LOWEST if level == LEVELS[0] else level
+    value = {chosen: float(share.loc[network, column]) for chosen, share in shares.items()}
+    change = value[frozenset(parts)] - value[frozenset()]  # not 0: one is below LEANS, one is not
+    caused = dict.fromkeys(COMPONENTS, 0.0)
+    caused |= {name: part / change for name, part in _shapley(parts, value).items()}
+    turns = [
+        (tuple(name for name in COMPONENTS if name in chosen), outcome[network])
+        for chosen, outcome in turned.items()
+        if outcome[network] != before
+    ]
+    fewest = min(len(some) for some, _ in turns)
+    return {
+        "level": level,
+        "share_before": value[frozenset()],
+        "share": value[frozenset(parts)],
+        **caused,
+        "enough": tuple(sorted((one for one in turns if len(one[0]) == fewest), key=_in_order)),
+    }
+
+
+def _in_order(turn: tuple[Sequence[str], str]) -> list[int]:
+    return [COMPONENTS.index(name) for name in turn[0]]
+
+
+def _shapley(parts: Sequence[str], value: Mapping[Chosen, float]) -> dict[str, float]:
+    """Mean over all orders of what each part adds when it comes in."""
+    number = len(parts)
+    found = dict.fromkeys(parts, 0.0)
+    for name in parts:
+        others = [other for other in parts if other != name]
+        for size in range(number):
+            orders = factorial(size) * factorial(number - size - 1) / factorial(number)
+            for before in map(frozenset, combinations(others, size)):
+                found[name] += orders * (value[before | {name}] - value[before])
+    return found
+
+
+def _evaluations(
+    then: _State, now: _State, parts: Sequence[str]
+) -> Iterator[tuple[Chosen, pd.DataFrame]]:
+    """Shares of the levels for every choice of components in their later state.
+
+    Those with the same weights and thresholds are judged with the same draws.
+    """
+    drawn = [name for name in parts if name in ("weights", "method")]
+    rest = [name for name in parts if name not in drawn]
+    for new in product((False, True), repeat=len(drawn)):
+        first = {name for name, is_new in zip(drawn, new, strict=True) if is_new}
+        # what has not changed is taken from the later one, so that both are drawn alike
+        weights = now if "weights" in first or "weights" not in parts else then
+        threshold = (now if "method" in first or "method" not in parts else then).how.threshold
+        blocks = list(_blocks(weights, threshold, now.how))
+        for more in (some for size in range(len(rest) + 1) for some in combinations(rest, size)):
+            rated = now if "evidence" in more or "evidence" not in parts else then
+            asked = now if "demands" in more or "demands" not in parts else then
+            ends = _judged(rated, weights.weighed)
+            yield frozenset(first | set(more)), asked.how.shares(*ends, blocks)
+
+
+def _blocks(state: _State, threshold: tuple[float, float], drawn: Method) -> Iterator[Draws]:
+    """Draws with the weights of a state; criteria that it does not weigh weigh nothing."""
+    criteria = list(state.low.columns)
+    own = [criteria.index(name) for name in state.weighed]
+    rng, beside = np.random.default_rng(drawn.seed), np.random.default_rng([drawn.seed, 1])
+    how = state.how
+    for block in draw_blocks(state.weighed, drawn.draws, threshold, rng, how.at_least, how.bounds):
+        weights = np.zeros((len(criteria), len(block.limits)))
+        places = beside.random(weights.shape)
+        weights[own], places[own] = block.weights, block.places
+        yield Draws(weights, block.limits, places)
+
+
+def _judged(
+    state: _State, weighed: Sequence[str]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Ratings to judge with these weights.
+
+    Where nothing that has weight applies to a network, its ratings are taken as unknown.
+    """
+    void = np.logical_not(state.applies[list(weighed)].any(axis=1))
+    ends = min(state.how.scale), max(state.how.scale)
+    low, high = (
+        frame.mask(void, float(end), axis=0)
+        for frame, end in zip((state.low, state.high), ends, strict=True)
+    )
+    return low, high, state.applies.mask(void, True, axis=0)
+
+
+def _state(
+    rated: pd.DataFrame, how: Method, networks: Sequence[str], criteria: Sequence[str]
+) -> _State:
+    """An evaluation with criteria that it does not have: unknown there, and asked for nothing."""
+    low, high, applies = (frame.loc[list(networks)] for frame in intervals(rated))
+    least, most = float(min(how.scale)), float(max(how.scale))
+    given = dict(how.objectives)
+    objectives = {name: str(given.get(name, "max")) for name in criteria}
+    asked = how.demands.reindex(columns=criteria, fill_value=least)
+    wide = replace(
+        how, demands=asked, vetoes=how.vetoes.reindex(columns=criteria), objectives=objectives
+    )
+    return _State(
+        low.reindex(columns=criteria, fill_value=least),
+        high.reindex(columns=criteria, fill_value=most),
+        applies.reindex(columns=criteria, fill_value=True),
+        wide,
+        list(how.demands.columns),
+    )
+
+
+def _differs(name: str, then: _State, now: _State) -> bool:
+    """Whether a component is another one than before."""
+    if name == "evidence":
+        ends = ("low", "high", "applies")
+        return not all(getattr(then, end).equals(getattr(now, end)) for end in ends)
+    if name == "weights":
+        return _weights(then) != _weights(now)
+    if name == "demands":
+        same = then.how.demands.equals(now.how.demands) and then.how.vetoes.equals(now.how.vetoes)
+        return not same or then.how.objectives != now.how.objectives
+    return then.how.threshold != now.how.threshold
+
+
+def _weights(state: _State) -> tuple[dict[str, tuple[float, float]], set[tuple[str, str]]]:
+    bounds = dict.fromkeys(state.weighed, (0.0, 1.0)) | dict(state.how.bounds or {})
+    return bounds, {(one, other) for one, other in state.how.at_least if one != other}

@@ -1,0 +1,257 @@
+"""What caused each change of an outcome, and what of the basis has changed?"""
+
+from collections.abc import Iterable
+from itertools import starmap
+from typing import Any
+
+import pandas as pd
+
+from netanalysis.loaders.case import Case
+from netanalysis.scoring.comparison import COMPONENTS
+from netanalysis.scoring.method import Method
+from netanalysis.showing.drawing import ACCENT, INK, SECOND, drawing, shortened, svg_of
+from netanalysis.showing.labels import level_names, level_or_open, network_names
+from netanalysis.showing.markup import Figure, Fragment, bullets, folded, paragraphs, table
+from netanalysis.showing.wording import Words, speak
+
+__all__ = ["basis", "chart", "in_sentence", "limits", "sentences"]
+
+HARDLY = 0.005  # a share in a change that is rounded to 0
+
+
+def chart(case: Case, found: pd.DataFrame, language: str) -> Figure | Fragment:
+    """The share of each cause in each change.
+
+    Returns
+    -------
+    Figure or Fragment
+        A sentence where nothing changed.
+    """
+    words, names = speak(language), network_names(case)
+    shares = found.loc[found["changed"], list(COMPONENTS)].astype(float)
+    if shares.empty:
+        return paragraphs([words("There is nothing to draw.")])
+    heads = _heads(words)
+    shown = [names[str(network)] for network in shares.index]
+    least, most = min(0.0, shares.min(axis=None)), max(1.0, shares.max(axis=None))
+    room = 0.5 * (most - least)  # for the figures beside the bars
+    with drawing(7.2, 0.6 + 0.36 * len(shown), (1, len(COMPONENTS))) as (canvas, panels):
+        for axes, cause in zip(panels, COMPONENTS, strict=True):
+            share = shares[cause]
+            colours = [ACCENT if part >= 0 else SECOND for part in share]
+            axes.barh(range(len(shown)), share, color=colours, height=0.6)
+            for y, part in enumerate(share):
+                away = -1 if part < -HARDLY else 1
+                at = {"ha": "left" if away > 0 else "right", "va": "center", "fontsize": 9}
+                axes.text(part + away * room / 12, y, _share(part, words), **at)
+            axes.axvline(0, color=INK, lw=1)
+            left = least - room if least < -HARDLY else 0.0
+            axes.set(xlim=(left, most + room), ylim=(len(shown) - 0.5, -0.5), xticks=[1])
+            axes.set(yticks=range(len(shown)) if axes is panels[0] else [])
+            axes.set_xticklabels([words.percent(1)])
+            axes.set_title(shortened(heads[cause], 16), fontsize=10, loc="left")
+            axes.grid(axis="x")
+        panels[0].set_yticklabels([shortened(name, 24) for name in shown])
+        svg = svg_of(canvas)
+    rows = [
+        (name, *(_share(part, words) for part in share))
+        for name, share in zip(shown, shares.to_numpy(), strict=True)
+    ]
+    caption = words("Share of each cause in the change of each outcome")
+    told = [
+        f"{name}: " + ", ".join(starmap("{} {}".format, zip(heads.values(), texts, strict=True)))
+        for name, *texts in rows
+    ]
+    alt = words("Bars for the share of each cause in the change.") + f" {'; '.join(told)}."
+    behind = table(words, caption, [words("Network"), *heads.values()], rows, range(1, 5))
+    return Figure(svg, alt, caption, folded(words("The figures behind the picture"), behind))
+
+
+def sentences(case: Case, found: pd.DataFrame, language: str) -> Fragment:
+    """What would have been enough for each change, and what worked against it."""
+    words, names = speak(language), network_names(case)
+    levels = level_names(case, words)
+    changed = found[found["changed"]]
+    return bullets(
+        " ".join(_why(names[str(network)], row, levels, words))
+        for network, row in changed.iterrows()
+    )
+
+
+def basis(
+    case: Case,
+    rated: tuple[pd.DataFrame, pd.DataFrame],
+    how: tuple[Method, Method],
+    language: str,
+) -> Fragment:
+    """How much of the evidence, weights, demands and method is another one than before.
+
+    Parameters
+    ----------
+    case : Case
+        The later evaluation.
+    rated : (DataFrame, DataFrame)
+        Ratings of the earlier and the later evaluation.
+    how : (Method, Method)
+        The earlier and the later method.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words, heads = speak(language), _heads(speak(language))
+    then, now = how
+    earlier, later = (
+        frame[["low", "high"]].assign(aside=frame["state"] == "not_applicable") for frame in rated
+    )
+    common = later.index[later.index.isin(earlier.index)]
+    moved = _unlike(earlier.loc[common], later.loc[common]).any(axis=1).sum()
+    kept = [name for name in now.demands.columns if name in then.demands.columns]
+    one, other = dict(then.bounds or {}), dict(now.bounds or {})
+    weights = sum(one.get(name) != other.get(name) for name in kept)
+    orders = len(set(map(tuple, then.at_least)) ^ set(map(tuple, now.at_least)))
+    asked = _unlike(then.demands[kept], now.demands[kept])
+    barred = _unlike(then.vetoes[kept], now.vetoes[kept])
+    demands = int((asked | barred).sum(axis=None))
+    as_before = words("As before.")
+    differing = {
+        "evidence": words.plural(
+            "{count} of {all} ratings differs.",
+            "{count} of {all} ratings differ.",
+            moved,
+            all=words.number(len(common)),
+        )
+        if moved
+        else as_before,
+        "weights": " ".join(_weights_differing(weights, len(kept), orders, words)) or as_before,
+        "demands": words.plural(
+            "{count} of {all} demands, or its veto, differs.",
+            "{count} of {all} demands, or their vetoes, differ.",
+            demands,
+            all=words.number(asked.size),
+        )
+        if demands
+        else as_before,
+        "method": words(
+            "{before} before, {now} now.",
+            before=words.percents(*then.threshold),
+            now=words.percents(*now.threshold),
+        )
+        if then.threshold != now.threshold
+        else as_before,
+    }
+    caption = words(
+        "What the outcomes rest on, in networks and criteria that both evaluations have"
+    )
+    rows = [(heads[cause], differing[cause]) for cause in COMPONENTS]
+    return table(words, caption, [words("Basis"), words("Change")], rows)
+
+
+def _weights_differing(weights: int, count: int, orders: int, words: Words) -> Iterable[str]:
+    if weights:
+        yield words(
+            "The bounds on {count} of {all} weights differ.",
+            count=words.number(weights),
+            all=words.number(count),
+        )
+    if orders:
+        yield words.plural(
+            "{count} statement on the order of the weights was added or dropped.",
+            "{count} statements on the order of the weights were added or dropped.",
+            orders,
+        )
+
+
+def limits(found: pd.DataFrame, how: Method, language: str) -> Fragment:
+    """What the shares of the causes say, and what they do not."""
+    words = speak(language)
+    texts = [
+        words(
+            "The causes are those of the calculation. That a rating is another one may mean that "
+            "the network has changed, that more is known of it, or that it was coded otherwise."
+        ),
+        words(
+            "The share of a cause is what it does to the share of the draws that gives the level, "
+            "as the mean over all orders in which the causes can come in (its Shapley value). The "
+            "shares of a network add up to 100%; one below 0 worked against the change. Where the "
+            "outcome is open now, the level that it had before is followed."
+        ),
+        words(
+            "A criterion that only one of the evaluations has weighs nothing in the other, asks "
+            "for nothing there and has no evidence there. That it came or went counts as a change "
+            "of weights, demands and evidence, each with what it does."
+        ),
+        words(
+            "Both evaluations were judged with {draws} draws (seed {seed}), whatever number they "
+            "were once judged with.",
+            draws=words.number(how.draws),
+            seed=str(how.seed),
+        ),
+    ]
+    near = int((found["changed"] & found["close"]).sum())
+    if near:
+        texts.append(
+            words.plural(
+                "{count} changed outcome lies near the limit to an open one in one of the "
+                "evaluations: other draws might give another outcome.",
+                "{count} changed outcomes lie near the limit to an open one in one of the "
+                "evaluations: other draws might give other outcomes.",
+                near,
+            )
+        )
+    return bullets(texts)
+
+
+def in_sentence(words: Words) -> dict[str, str]:
+    """Each cause as it stands in a sentence."""
+    return {
+        "evidence": words("the evidence"),
+        "weights": words("the weights"),
+        "demands": words("the demands"),
+        "method": words("the threshold"),
+    }
+
+
+def _heads(words: Words) -> dict[str, str]:
+    """Each cause as a heading."""
+    return {
+        "evidence": words("Evidence"),
+        "weights": words("Weights"),
+        "demands": words("Demands"),
+        "method": words("Threshold"),
+    }
+
+
+def _why(network: str, row: pd.Series, levels: dict[str, str], words: Words) -> Iterable[str]:
+    named = in_sentence(words)
+    before, after = (level_or_open(row[end], levels, words) for end in ("before", "after"))
+    yield words("{network}: from {before} to {after}.", network=network, before=before, after=after)
+    sets = [
+        (words.listing(named[cause] for cause in some), level_or_open(outcome, levels, words))
+        for some, outcome in row["enough"]
+    ]
+    told = [
+        some
+        if outcome == after
+        else words("{changes} (then: {level})", changes=some, level=outcome)
+        for some, outcome in sets
+    ]
+    if len(row["enough"][0][0]) > 1:
+        yield words("Only together are these changes enough: {causes}.", causes="; ".join(told))
+    elif len(told) > 1:
+        yield words("Each of these changes alone is enough: {causes}.", causes="; ".join(told))
+    else:
+        yield words("This change alone is enough: {cause}.", cause=told[0])
+    against = [named[cause] for cause in COMPONENTS if row[cause] < -HARDLY]
+    if against:
+        yield words("Against it worked: {causes}.", causes=words.listing(against))
+
+
+def _share(part: float, words: Words) -> str:
+    return words.percent(0.0 if abs(part) < HARDLY else part).replace("-", "\u2212")
+
+
+def _unlike(one: Any, other: Any) -> Any:
+    """Where two frames differ; both missing is no difference."""
+    return (one != other) & ~(one.isna() & other.isna())
