@@ -99,6 +99,17 @@ def test_axe_finds_no_violation_and_nothing_scrolls_sideways(opened, width):
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_long_word_of_an_error_leaves_the_figures_in_view(browser, tmp_path):
+    file = tmp_path / "index.html"
+    listed = [entry(1), entry(2, "failed", error="ValueError: " + "x" * 400)]
+    file.write_text(index(listed, "portrait", "en"), "utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(file.as_uri())
+    box = page.locator(".scroll")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    page.close()
+
+
 def test_without_scripts_it_is_a_whole_table(browser, many, tmp_path):
     file = tmp_path / "index.html"
     file.write_text(index(many[:20], "portrait", "en"), "utf-8")
