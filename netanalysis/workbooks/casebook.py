@@ -21,13 +21,13 @@ from netanalysis.workbooks.layout import (
     reference_names,
     start_title,
 )
-from netanalysis.workbooks.writing import CELL_LIMIT, fill, last_row, prepare, write
+from netanalysis.workbooks.writing import CELL_LIMIT, FONT, fill, last_row, prepare, write
 
 __all__ = ["case_workbook"]
 
 Rows = Sequence[Mapping[str, str]]
-_TITLE, _HEADING = Font(bold=True, size=16), Font(bold=True, size=12)
-_LINK = Font(underline="single", color="0563C1")
+_TITLE, _HEADING = (Font(name=FONT, bold=True, size=size) for size in (16, 12))
+_LINK = Font(name=FONT, underline="single", color="0563C1")
 
 
 def case_workbook(name: str, tables: Mapping[str, Rows], language: str) -> Workbook:
