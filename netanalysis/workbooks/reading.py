@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from netanalysis.folders import shown
 from netanalysis.loaders.case import case_tables
 from netanalysis.loaders.workbook_file import open_workbook
 from netanalysis.showing.wording import LANGUAGES, speak
-from netanalysis.workbooks.cells import bounds, cell_text, folded
+from netanalysis.workbooks.cells import bounds, cell_text, folded, stripped
 from netanalysis.workbooks.finding import FoundSheet, find_sheets
 from netanalysis.workbooks.layout import KEYS, Column, example_mark, pages
 from netanalysis.workbooks.naming import answers_to, name_rows, number_rows
@@ -230,12 +231,14 @@ class _Reading:
             return ""
         rated = found.page.table in RATED and column.name in ("low", "high")
         kind = "rating" if rated else column.kind
+        if kind == "text" and cell.data_type == "s":  # also where it looks like an error
+            return stripped(cell.value)
         text, code = cell_text(cell.value, cell.number_format, kind, self.epoch)
         if code:
             self.problems.append(Problem(code, place, values={"value": text}))
             return ""
         if column.choices and text:
-            code = _choices(column).get(folded(text), "")
+            code = _choices(column.name, tuple(column.choices.values())).get(folded(text), "")
             if not code:
                 values = {"value": text, "known": ", ".join(column.choices)}
                 self.problems.append(Problem("enum", place, values=values))
@@ -297,16 +300,14 @@ class _Reading:
         self, found: FoundSheet, named: Mapping[int, Column], row: int, cells: Mapping[int, Any]
     ) -> bool:
         """Whether a row is marked as an example; one that was filled in anew is told."""
-        marks = {folded(example_mark(speak(language))) for language in LANGUAGES}
         texts = {at: folded(str(cell.value)) for at, cell in cells.items()}
-        marked = [at for at, text in texts.items() if any(map(text.startswith, marks))]
-        if not marked:
+        if not any(text.startswith(_marks()) for text in texts.values()):
             return False
         shown_there = {folded(text) for text in found.page.example.values()}
         own = {
             at
             for at, text in texts.items()
-            if text.split(": ", 1)[-1] not in shown_there and text not in marks
+            if text.split(": ", 1)[-1] not in shown_there and text not in _marks()
         }
         if own:
             values = {"mark": example_mark(speak(found.language))}
@@ -411,16 +412,22 @@ def _below(
             yield number, copied | dict(cells)
 
 
-def _choices(column: Column) -> dict[str, str]:
+@lru_cache
+def _choices(name: str, codes: tuple[str, ...]) -> dict[str, str]:
     """What a cell can say for each code: its word in either language, or the code itself."""
-    codes = set(column.choices.values())
     found = {folded(code): code for code in codes}
     for language in LANGUAGES:
         for page in pages(language, [language]):
-            for other in page.columns:
-                if other.name == column.name and set(other.choices.values()) == codes:
-                    found |= {folded(word): code for word, code in other.choices.items()}
+            for column in page.columns:
+                if column.name == name and tuple(column.choices.values()) == codes:
+                    found |= {folded(word): code for word, code in column.choices.items()}
     return found
+
+
+@lru_cache
+def _marks() -> tuple[str, ...]:
+    """What an example row begins with, in either language."""
+    return tuple(folded(example_mark(speak(language))) for language in LANGUAGES)
 
 
 def _is_words(found: FoundSheet, cell: Any) -> bool:
