@@ -159,7 +159,7 @@ def _start(book: Workbook, name: str, sheets: Sequence[Page], words: Words) -> N
             link = sheet.cell(place, 1)
             link.hyperlink = Hyperlink(ref=link.coordinate, location=target)
         if second:
-            sheet.row_dimensions[place].height = 15 * (1 + len(second) // 105) + 4
+            sheet.row_dimensions[place].height = 15 * (1 + len(second) // 118) + 4
     prepare(sheet)
 
 

@@ -97,9 +97,12 @@ def test_nothing_is_overwritten_without_being_asked(office):
 
 
 def test_a_folder_that_is_no_case_is_never_overwritten(office):
-    done = run(office, "new", "places", "--city", "Umeå", "--language", "en", "--overwrite")
-    refused(done, "holds no case")
-    assert not (office / "places.xlsx").exists()
+    (office / "data" / "lists").mkdir()
+    (office / "data" / "lists" / "datapackage.json").write_text('{"resources": []}')
+    before = everything(office)
+    done = run(office, "new", "lists", "--city", "Umeå", "--language", "en", "--overwrite")
+    refused(done, "data/lists: the folder is there already, and holds no case")
+    assert everything(office) == before
 
 
 def test_a_workbook_is_named_as_one(office):
