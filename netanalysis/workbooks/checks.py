@@ -7,6 +7,7 @@ from pathlib import Path
 from netanalysis.errors import DataError, Problem
 from netanalysis.loaders.case import Case, case_tables, load_case
 from netanalysis.workbooks.files import case_files
+from netanalysis.workbooks.layout import KEYS
 from netanalysis.workbooks.reading import Read
 
 __all__ = ["checked"]
@@ -52,6 +53,7 @@ def _own(problems: Sequence[Problem], read: Read) -> list[Problem]:
         for key in schema.get("foreignKeys", [])
         for column in key["fields"]
     }
+    short = {table: key for table, (key, _) in KEYS.items() if table != "levels"}
     own = []
     for problem in problems:
         table, row, column = Path(problem.file).stem, problem.row or 0, problem.column or ""
@@ -61,6 +63,8 @@ def _own(problems: Sequence[Problem], read: Read) -> list[Problem]:
         lost = lost or bool(column and not place)  # a column is missing
         if problem.code == "pattern" and (table, column) in foreign:
             follows = True  # of a short name that is told where the row has it
+        elif problem.code == "required" and column == short.get(table):
+            follows = True  # of a name that is missing, which the short name is made from
         elif problem.code in _OF_CELLS:
             follows = place in faulty
         else:

@@ -228,6 +228,7 @@ DAMAGE = {
     "nothing where it must": (setting("Uppgifter!F5", None), "Uppgifter!F5", "required"),
     "no network": (setting("Medlemskap!A5", None), "Medlemskap!A5", "required"),
     "short name with signs": (setting("Nätverk!C6", "c40!"), "Nätverk!C6", "pattern"),
+    "no name": (setting("Nätverk!B8", "ett nätverk"), "Nätverk!A8", "required"),
     "network twice": (setting("Nätverk!C6", "eurocities"), "Nätverk!A6", "key"),
     "term that ends first": (setting("Uppdrag!F5", "2023"), "Uppdrag!F5", "term"),
     "level unknown": (setting("Krav!A4", "Styra"), "Krav!A4", "cell_reference"),
