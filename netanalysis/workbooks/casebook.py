@@ -21,6 +21,7 @@ from netanalysis.workbooks.layout import (
     reference_names,
     start_title,
 )
+from netanalysis.workbooks.unsourced import unsourced
 from netanalysis.workbooks.writing import CELL_LIMIT, FONT, fill, last_row, prepare, write
 
 __all__ = ["case_workbook"]
@@ -45,7 +46,8 @@ def case_workbook(name: str, tables: Mapping[str, Rows], language: str) -> Workb
     Returns
     -------
     Workbook
-        All rows of all tables. Texts have a column for each language of the case, and for
+        All rows of all tables; the source of rows that have none but the workbook is left out.
+        Texts have a column for each language of the case, and for
         another one where a text in it is there.
 
     Raises
@@ -53,6 +55,7 @@ def case_workbook(name: str, tables: Mapping[str, Rows], language: str) -> Workb
     DataError
         If a text is longer than a cell can hold; every such cell is named.
     """
+    tables = unsourced(tables)
     _refuse_long(tables)
     words = speak(language)
     spoken = next((row.get("languages", "") for row in tables.get("case", ())), "").split()

@@ -46,6 +46,7 @@ _ACROSS = 300  # signs that a printed page can be wide and still be read
 _SPARE = 200  # rows that are left where a sheet is fuller than that
 _STAMP = datetime.datetime(2000, 1, 1)  # in every workbook, so that equal ones are equal
 _RUNS = re.compile(r"['=+\-@\t\r]")
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 _LONG = {"comment", "brought_home", "used_for", "represented_by"}
 _SHORT = {"currency", "coder", "unit", "statement", "paragraph"}
@@ -113,6 +114,7 @@ def write(cell: Cell, text: str, kind: str = "text") -> None:
     if kind in ("number", "integer") and _NUMBER.fullmatch(text) and math.isfinite(float(text)):
         cell.value = int(text) if text.lstrip("-").isdigit() else float(text)
         return
+    text = _ESCAPED.sub(r"_x005F\g<0>", text)  # else Excel would take it for a sign's number
     text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     cell.value = text
     cell.data_type = "s"  # "=…" would be a formula, "#N/A" an error
