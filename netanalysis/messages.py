@@ -727,4 +727,10 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("means and ranks need numbers."),
         _("leave out what is not known, and say so."),
     ),
+    # a light check of all memberships
+    "triage_limit": (
+        _("{name} is {value}, not a number from {lowest} to {highest}."),
+        _("it says what is recent, near or large."),
+        _("give a number in that range."),
+    ),
 }
