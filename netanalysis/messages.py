@@ -727,4 +727,10 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("means and ranks need numbers."),
         _("leave out what is not known, and say so."),
     ),
+    # a city that is invented
+    "city_no_id": (
+        _("{city} has no geoname_id."),
+        _("member lists know a city by it; only an invented city has none."),
+        _("give the city's id in GeoNames, or write yes in synthetic."),
+    ),
 }
