@@ -733,4 +733,10 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("it says what is recent, near or large."),
         _("give a number in that range."),
     ),
+    # a city that is invented
+    "city_no_id": (
+        _("{city} has no geoname_id."),
+        _("member lists know a city by it; only an invented city has none."),
+        _("give the city's id in GeoNames, or write yes in synthetic."),
+    ),
 }

@@ -1,0 +1,1 @@
+"""A case as an Excel workbook: made, filled in, read back."""
