@@ -19,6 +19,7 @@ from netanalysis.scoring.given import refuse
 
 __all__ = [
     "CARRY_ON",
+    "GAPS",
     "GROUPS",
     "LOOK_CLOSER",
     "OWNER_MISSING",
@@ -46,7 +47,11 @@ REASONS = (
     "no_goal",
     "no_deciding_body",
 )  # in the order in which a reader meets them
-PRESSING = ("seat_end", "membership_end", "congress", "election", "notice")
+GAPS = ("activity_undated", "cost_unknown", "cost_in_part", "no_goal", "no_deciding_body")
+# A last day of notice comes round every year for most memberships. It is no reason to look, but
+# the day by which one must have looked.
+TURNING = ("seat_end", "membership_end", "congress", "election")
+PRESSING = (*TURNING, "notice")
 _ASIDE = ("declined", "none")
 _DUTIES = {
     "department": "owners",
@@ -75,9 +80,10 @@ def triage(
 
     - no_owner: no department is named as owner; there is nobody to ask, which comes before all
       other reasons.
-    - date_near: a term, the membership itself or a time of notice may end, or a congress or an
-      election may be held, within the months after the date, in the network or in the one that
-      the membership hangs on: whoever wants to change something must say so by then.
+    - date_near: a term or the membership itself may end, or a congress or an election may be
+      held, within the months after the date, in the network or in one that the membership runs
+      through: the city must then say anyway what it wants. A last day of notice is no reason,
+      since it comes round every year, but it is the next date by which to have looked.
     - via_looked_at: every network through which the membership runs is itself looked closer at,
       without an owner or not held: what becomes of that one settles this one.
     - owner_aside: the owner has declined or takes no part, and is not known to have taken part
@@ -91,6 +97,8 @@ def triage(
     - cost_in_part: a cost is named for that year without amount or days.
     - no_goal: no goal is named that it serves.
     - no_deciding_body: nobody is known to decide on it.
+
+    Those in `GAPS` are things to find out; the others speak for a closer look by themselves.
 
     Dates are intervals of days: one that may lie within the months ahead counts as near, and
     one counts as recent only if no reading of it lies outside the years before.
@@ -161,13 +169,14 @@ def triage(
     duties = responsibilities[responsibilities["network"].isin(every)]
     named = {column: _named(duties, column) for column in _DUTIES}
     ahead = pressing_dates(networks, memberships, seats, events, as_of)
+    turning = ahead[ahead["kind"].isin(TURNING)]
     part = _taking_part(participation, seats, as_of)
     recent, unended = part[part["day"] >= limit], part[part["unended"]]
     priced = yearly_costs(costs[costs["network"].isin(every)], first_year(as_of, years))
     in_part = set(priced.loc[priced["unpriced"] > 0, "network"])
     found = {
         "no_owner": every - set(named["department"]),
-        "date_near": set(ahead.loc[near(ahead["date"], as_of, months), "network"]),
+        "date_near": set(turning.loc[near(turning["date"], as_of, months), "network"]),
         "owner_aside": _aside(participation, named["department"], recent, as_of, limit),
         "not_active": every - set(recent["network"]) - set(unended["network"]),
         "activity_undated": set(unended["network"]) - set(recent["network"]),
