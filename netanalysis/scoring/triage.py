@@ -25,6 +25,7 @@ __all__ = [
     "OWNER_MISSING",
     "PRESSING",
     "REASONS",
+    "TURNING",
     "first_year",
     "held",
     "near",
@@ -128,8 +129,9 @@ def triage(
         - cost: "known", "in_part" or "unknown" (the amounts: `netanalysis.scoring.costs`)
         - last_participation: the latest date on which the city is known to have taken part,
           as_of where it does so still; missing where none is known
-        - next_date, next_kind: the first pressing date ahead and which of `PRESSING` it is;
-          missing where none is known
+        - next_date, next_kind: the first date ahead and which of `PRESSING` it is; missing where
+          none is known
+        - turning_date, turning_kind: the same of `TURNING`
 
     Raises
     ------
@@ -187,8 +189,10 @@ def triage(
         "no_deciding_body": every - set(named["deciding_body_sv"]) - set(named["deciding_body_en"]),
     }
     sound = every.difference(*found.values())
-    found["via_looked_at"] = _unsupported(_routes(memberships, as_of), sound) & every
-    first = ahead.drop_duplicates("network").set_index("network")
+    found["via_looked_at"] = _unsupported(_routes(memberships, as_of), sound)
+    first, turn = (
+        rows.drop_duplicates("network").set_index("network") for rows in (ahead, turning)
+    )
     latest = part.dropna(subset="day").sort_values("day", kind="stable")
     latest = latest.drop_duplicates("network", keep="last").set_index("network")["date"]
     rows: dict[str, dict[str, Any]] = {}
@@ -207,8 +211,11 @@ def triage(
             "last_participation": latest.get(network),
             "next_date": first["date"].get(network),
             "next_kind": first["kind"].get(network),
+            "turning_date": turn["date"].get(network),
+            "turning_kind": turn["kind"].get(network),
         }  # fmt: skip
     texts = ["group", "cost", "last_participation", "next_date", "next_kind"]
+    texts += ["turning_date", "turning_kind"]
     columns = ["group", "reasons", *_DUTIES.values(), *texts[1:]]
     result = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("network")
     return result.astype(dict.fromkeys(texts, "str"))

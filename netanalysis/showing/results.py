@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.loaders.case import Case
+from netanalysis.scoring.costs import working_days, yearly_costs
 from netanalysis.scoring.pivots import MOST
+from netanalysis.showing.costs import days_text, yearly_text
 from netanalysis.showing.labels import (
     criteria_names,
     label,
@@ -45,7 +47,7 @@ def overview(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     Fragment
     """
     words, names = speak(language), network_names(case)
-    levels = level_names(case, words)
+    levels, yearly = level_names(case, words), yearly_costs(case.costs)
     rows = [
         (
             names[network],
@@ -54,7 +56,7 @@ def overview(case: Case, result: pd.DataFrame, language: str) -> Fragment:
             _firm(row, words),
             _assessed(case.assessments, str(network), levels, words),
             words.date(row["date"], short=True).replace(" ", "\u00a0"),
-            _yearly_cost(case.costs, str(network), words),
+            yearly_text(yearly, str(network), words),
             _changes(row, case, levels, words),
         )
         for network, row in result.iterrows()
@@ -165,6 +167,7 @@ def dates(case: Case, language: str) -> Fragment:
 def costs(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     """Yearly cost of each network of the result, with what is unknown written as unknown."""
     words, names = speak(language), network_names(case)
+    yearly, days = yearly_costs(case.costs), working_days(case.costs)
     return table(
         words,
         words("Annual cost"),
@@ -172,8 +175,8 @@ def costs(case: Case, result: pd.DataFrame, language: str) -> Fragment:
         [
             (
                 names[network],
-                _yearly_cost(case.costs, network, words),
-                _days(case.costs, network, words),
+                yearly_text(yearly, network, words),
+                days_text(days, network, words),
             )
             for network in map(str, result.index)
         ],
@@ -219,24 +222,6 @@ def _changes(row: pd.Series, case: Case, levels: dict[str, str], words: Words) -
         row["others"],
         change=text,
     )
-
-
-def _yearly_cost(costs: pd.DataFrame, network: str, words: Words) -> str:
-    rows = costs[(costs["network"] == network) & costs["amount"].notna()]
-    if rows.empty:
-        return words.unknown
-    last = rows[rows["year"] == rows["year"].max()]
-    sums = last.groupby("currency")["amount"].sum()
-    amounts = [f"{words.number(amount)} {currency}" for currency, amount in sums.items()]
-    return f"{words.listing(amounts)} ({last['year'].iloc[0]})"
-
-
-def _days(costs: pd.DataFrame, network: str, words: Words) -> str:
-    rows = costs[(costs["network"] == network) & costs["days"].notna()]
-    if rows.empty:
-        return words.unknown
-    last = rows[rows["year"] == rows["year"].max()]
-    return f"{words.number(last['days'].sum(), 1)} ({last['year'].iloc[0]})"
 
 
 def _by_day(row: tuple[Any, ...]) -> Any:

@@ -117,6 +117,7 @@ def test_a_body_named_in_one_language_is_known(sound):
         # began in July, so it ended within the three years
         ("member", "2022-07", "2022", (), "2022"),
         ("chair", None, "2023", (), "2023"),
+        ("chair", "2021", AS_OF, (), AS_OF),  # its last day
         ("participant", "2024", None, (), "2024"),
         ("participant", "2019", None, ("activity_undated",), "2019"),
         ("participant", None, None, ("activity_undated",), None),
@@ -125,7 +126,8 @@ def test_a_body_named_in_one_language_is_known(sound):
         # of the owner itself
         ("declined", None, None, ("owner_aside", "not_active"), None),
         ("none", "2010", "2015", ("not_active",), None),  # over long ago
-        ("none", "2010", "2022-07", ("owner_aside", "not_active"), None),
+        ("none", "2010", "2022-06-30", ("owner_aside", "not_active"), None),
+        ("none", "2010", "2022-06-29", ("not_active",), None),
         ("declined", "2025-07", None, ("not_active",), None),
     ],
 )
@@ -140,6 +142,11 @@ def test_a_date_that_is_a_year_long_is_recent_only_as_a_whole(sound):
     assert reasons(past, as_of="2011") == ("not_active",)  # 2011-12-31 less three years
     past = but(sound, "participation", ("n", "parks", "member", "2007", "2009"))
     assert reasons(but(past, "costs", fee("n", 1, 2011)), as_of="2011") == ()
+
+
+def test_what_may_have_begun_within_a_date_of_a_year_counts(sound):
+    begun = but(sound, "participation", ("n", "parks", "member", "2011-07", None))
+    assert reasons(but(begun, "costs", fee("n", 1, 2011)), as_of="2011") == ()
 
 
 def test_a_seat_counts_as_taking_part(sound):
