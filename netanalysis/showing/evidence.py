@@ -179,6 +179,8 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
         return table(words, caption, [words("Network"), *header], lines, numeric=[2])
 
     rows = rows[rows["network"] == network]
+    if rows.empty:
+        return paragraphs([words("There is no evidence on {network}.", network=names[network])])
     speaks_for = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
     against = (rows["high"] <= MIDDLE) & (rows["low"] < MIDDLE)
     groups = [

@@ -334,7 +334,9 @@ def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
         panels = list(grid.flat) if hasattr(grid, "flat") else [grid]
         for axes, (network, name) in zip(panels, names.items(), strict=False):
             _rating_panel(axes, rated.loc[network].loc[list(criteria)], words)
-            axes.set_title(shortened(name, 16), fontsize=10, fontweight="bold")
+            axes.set_title(
+                shortened(name, 16 if across > 1 else 32), fontsize=10, fontweight="bold"
+            )
             axes.set_yticks(range(len(criteria)))
             labels = map(shortened, criteria.values())
             axes.set_yticklabels(labels if axes in panels[::across] else [])

@@ -24,12 +24,13 @@ from netanalysis.showing.labels import (
 from netanalysis.showing.markup import Figure, behind
 from netanalysis.showing.wording import Words, speak
 
-__all__ = ["moves", "ratings"]
+__all__ = ["PALE_TO_DARK", "TALLEST", "ink_on", "moves", "ratings"]
 
 TALLEST = 4  # the highest rating
-DEEP = 0.68  # from this share of the darkest shade on, white is easier to read on it than ink
+DEEP = 0.7  # from this share of the darkest shade on, what is written on it is white
 SIGNS = {"": "", SILENCE: "○", NOT_APPLICABLE: "×", "no_evidence": "–"}
-_PALE_TO_DARK = LinearSegmentedColormap.from_list("levels", ["#ffffff", *SHADES[1:]])
+_STEPS = ((0, "#ffffff"), (0.4, SHADES[1]), (0.65, "#6ba6cf"), (DEEP, "#2a73a6"), (1, SHADES[3]))
+PALE_TO_DARK = LinearSegmentedColormap.from_list("pale to dark", _STEPS)
 
 
 def moves(case: Case, result: pd.DataFrame, language: str) -> Figure:
@@ -158,6 +159,11 @@ def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
     return Figure(svg, alt, caption, behind(caption, header, rows, words))
 
 
+def ink_on(share: float) -> str:
+    """The colour that is read best on a shade, given as a share of the darkest."""
+    return "#ffffff" if share >= DEEP else INK
+
+
 def _written(rated: pd.DataFrame, words: Words) -> pd.Series:
     """What stands in each cell."""
     texts = [SIGNS[row.state] or words.interval(row.low, row.high) for row in rated.itertuples()]
@@ -170,7 +176,7 @@ def _field(axes: Axes, shades: pd.DataFrame, written: pd.DataFrame, size: float)
         shades.astype(float),
         annot=written.to_numpy(),
         fmt="",
-        cmap=_PALE_TO_DARK,
+        cmap=PALE_TO_DARK,
         vmin=0,
         vmax=most,
         linewidths=0.6,
@@ -181,7 +187,7 @@ def _field(axes: Axes, shades: pd.DataFrame, written: pd.DataFrame, size: float)
     deep = shades.to_numpy() / most
     cells = np.argwhere(written.to_numpy() == written.to_numpy())
     for text, (row, column) in zip(axes.texts, cells, strict=True):
-        text.set_color("w" if deep[row, column] >= DEEP else INK)
+        text.set_color(ink_on(deep[row, column]))
     axes.tick_params(axis="y", rotation=0)
 
 

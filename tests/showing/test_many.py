@@ -5,13 +5,22 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.colors import to_rgb
 
 from netanalysis import evaluated, load_case
 from netanalysis.scoring import ratings
 from netanalysis.scoring.acceptability import ClassAcceptability
 from netanalysis.scoring.engagement import LEVELS
 from netanalysis.scoring.sorting import LOWEST
-from netanalysis.showing import evidence, figures, firmness, membership, results, sentences
+from netanalysis.showing import (
+    evidence,
+    figures,
+    firmness,
+    heat,
+    membership,
+    results,
+    sentences,
+)
 from netanalysis.showing.markup import LONG
 from netanalysis.showing.wording import MANY, speak
 from tests.conftest import ROOT
@@ -122,6 +131,10 @@ def test_the_overview_shows_what_changes_and_folds_the_rest(eighty, result):
     assert page.table.find_parent("details") is None
 
 
+def test_a_network_without_evidence_is_said_to_have_none(whole):
+    assert "There is no evidence on Vätgas" in evidence.statements(whole, "en", network="vatgas")
+
+
 def test_every_rating_is_a_cell_that_can_be_read(city, rated):
     figure = figures.ratings(city, rated, "en")
     assert "25 networks by 9 criteria" in figure.alt
@@ -130,6 +143,17 @@ def test_every_rating_is_a_cell_that_can_be_read(city, rated):
     assert f">{speak('en').interval(low, high)}</text>" in figure.svg
     assert "○ silence" in figure.caption
     assert figure.svg.count(">○</text>") == (rated["state"] == "silence").sum() > 0
+
+
+@pytest.mark.parametrize("rating", [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4])
+def test_what_is_written_in_a_cell_stands_out_from_it(rating):
+    def luminance(colour):
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    share = rating / heat.TALLEST
+    pair = [luminance(heat.PALE_TO_DARK(share)), luminance(to_rgb(heat.ink_on(share)))]
+    assert (max(pair) + 0.05) / (min(pair) + 0.05) >= 4.5  # WCAG 2.2, 1.4.3
 
 
 def test_shares_come_from_the_highest_level_down(eighty):
