@@ -425,13 +425,6 @@ def _facts(networks: list[Row], since: dict[str, str], draw: Draw) -> Iterator[R
                     "text_en": f"{members - 9} member cities",
                     "source_id": "underlag-2025", "locator": f"{row['name']} ¶1",
                 }  # fmt: skip
-        if closer:
-            yield place | {
-                "attribute": "consulted", "value": "yes", "source_id": "underlag-2025",
-                "locator": f"{row['name']} ¶1",
-                "text_sv": "Förvaltningarna har tillfrågats våren 2025",
-                "text_en": "The departments were asked in the spring of 2025",
-            }  # fmt: skip
     yield {
         "attribute": "contact_network", "value": "yes", "source_id": "strategi-2023",
         "locator": "¶12", "text_sv": "Varje förvaltning har en kontaktfunktion",
