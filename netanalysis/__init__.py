@@ -1,7 +1,7 @@
 """Reproducible evaluation of a city's international networks: load, score, show, publish."""
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case import Case, load_case, one_network
+from netanalysis.loaders.case import Case, evaluated, load_case, one_network
 from netanalysis.loaders.consistency import contradictions
 from netanalysis.loaders.memberships import load_memberships
 
@@ -10,6 +10,7 @@ __all__ = [
     "DataError",
     "Problem",
     "contradictions",
+    "evaluated",
     "load_case",
     "load_memberships",
     "one_network",

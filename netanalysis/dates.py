@@ -8,7 +8,7 @@ import calendar
 import datetime
 import re
 
-__all__ = ["first_day", "is_date", "last_day", "may_meet"]
+__all__ = ["first_day", "is_date", "last_day", "may_meet", "shifted"]
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -83,3 +83,15 @@ def may_meet(one: str, other: str) -> bool:
     (True, False)
     """
     return first_day(one) <= last_day(other) and first_day(other) <= last_day(one)
+
+
+def shifted(day: datetime.date, months: int) -> datetime.date:
+    """The day so many months later, or earlier; the last of the month where it has no such day.
+
+    Examples
+    --------
+    >>> shifted(datetime.date(2024, 2, 29), -12), shifted(datetime.date(2025, 11, 30), 3)
+    (datetime.date(2023, 2, 28), datetime.date(2026, 2, 28))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

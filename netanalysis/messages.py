@@ -1005,4 +1005,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("the page takes its words from both."),
         _("fill in the texts of one of them in the other’s language."),
     ),
+    # a light check of all memberships
+    "triage_limit": (
+        _("{name} is {value}, not a number from {lowest} to {highest}."),
+        _("it says what is recent, near or large."),
+        _("give a number in that range."),
+    ),
+    # a city that is invented
+    "city_no_id": (
+        _("{city} has no geoname_id."),
+        _("member lists know a city by it; only an invented city has none."),
+        _("give the city's id in GeoNames, or write yes in synthetic."),
+    ),
 }

@@ -19,6 +19,7 @@ __all__ = [
     "case_names",
     "case_rows",
     "case_tables",
+    "evaluated",
     "find_case",
     "load_case",
     "one_network",
@@ -143,6 +144,45 @@ def case_rows(case: str | Path) -> dict[str, list[dict[str, str]]]:
     if problems:
         raise DataError(problems)
     return rows
+
+
+def evaluated(case: Case, network: str = "") -> Case:
+    """The case with the networks that there is evidence on, and what concerns them.
+
+    A large case has evidence on those that the office has looked at closer; of the others nothing
+    but "open" would come out. A network that a kept membership runs through is kept as well, since
+    leaving it ends the other. A case without any evidence stays whole.
+
+    Parameters
+    ----------
+    case : Case
+    network : str, optional
+        A network to keep whatever is known of it.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    DataError
+        If the case has no such network; those that it has are named.
+    """
+    if network:
+        one_network(case, network)
+    kept, more = set[str](), {*case.statements["network"], *([network] if network else [])}
+    while more:
+        kept |= more
+        own = case.memberships[case.memberships["network"].isin(more)]
+        more = set(own["via"].dropna()) - kept
+    if case.statements.empty or kept >= set(case.networks["network"]):
+        return case
+    tables = {
+        name: frame[frame["network"].isna() | frame["network"].isin(kept)].reset_index(drop=True)
+        for name, frame in vars(case).items()
+        if name != "name" and "network" in frame
+    }
+    return replace(case, **tables)
 
 
 def one_network(case: Case, network: str) -> Case:

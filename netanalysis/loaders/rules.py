@@ -79,6 +79,13 @@ def _one_case(frames: Frames) -> Found:
         yield "rows_one", "case", None, None, {"found": len(frames["case"])}
 
 
+def _place(frames: Frames) -> Found:
+    """A city that is not invented has an id by which member lists know it."""
+    for row in frames["case"].itertuples():
+        if pd.isna(row.geoname_id) and pd.isna(row.synthetic):
+            yield "city_no_id", "case", row.Index, "geoname_id", {"city": row.city}
+
+
 def _levels(frames: Frames) -> Found:
     levels = frames["levels"].sort_values("order")
     found = levels["level"].to_list()
@@ -205,6 +212,7 @@ def _route_via_another(frames: Frames) -> Found:
 
 _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it needs
     _one_case: {"case"},
+    _place: {"case"},
     _levels: {"levels"},
     _terms: set(TERMS),
     _seats_within_membership: {"seats", "memberships"},

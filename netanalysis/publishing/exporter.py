@@ -26,7 +26,7 @@ from netanalysis.showing.wording import LANGUAGES, Words, speak
 __all__ = ["Page", "PageExporter", "exporter", "rendered"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_STYLE = files("netanalysis.publishing").joinpath("templates/netanalysis/style.css")
+_STYLES = files("netanalysis.publishing").joinpath("templates/netanalysis")
 _PARAMETER = r"^{name}\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']"
 _CELL_FILE = re.compile(
     r"(?<![^\s:\"'<>|])(?:[A-Za-z]:)?[^\s:\"'<>|]*[/\\]ipykernel_\d+[/\\]\d+\.py"
@@ -51,6 +51,8 @@ class Page:
     words : Words
     script : str
         The only script that the page's security policy lets run; "" for none.
+    invented : bool
+        Whether the page shows invented data, which it says wherever it may be cut apart.
     """
 
     language: str
@@ -60,11 +62,13 @@ class Page:
     contents: list[tuple[str, str]]
     words: Words
     script: str = ""
+    invented: bool = False
 
     @property
     def style(self) -> str:
         """The style sheet."""
-        return _STYLE.read_text("utf-8")
+        sheets = ["style.css", *(["invented.css"] if self.invented else [])]
+        return "".join(_STYLES.joinpath(sheet).read_text("utf-8") for sheet in sheets)
 
     @property
     def policy(self) -> str:
@@ -141,10 +145,13 @@ def _page(nb: NotebookNode, name: str) -> Page:
     body = BeautifulSoup("\n".join(map(sanitise, pieces)), "html.parser")
     contents = _name_headings(body)
     _complete_tables(body, words)
+    invented = body.find("p", class_="invented") is not None
+    if invented:
+        _mark_as_invented(body, words)
     _box_wide_content(body, words)
     first = body.find("h1")
     title = first.get_text(" ", strip=True) if first else name or words("Report")
-    return Page(language, title, working, str(body), contents, words)
+    return Page(language, title, working, str(body), contents, words, invented=invented)
 
 
 def _parameter(nb: NotebookNode, name: str, allowed: tuple[str, ...]) -> str | None:
@@ -248,6 +255,17 @@ def _complete_tables(body: BeautifulSoup, words: Words) -> None:
                 del head["scope"]
             elif not head.get("scope"):
                 head["scope"] = "col" if head.find_parent("thead") else "row"
+
+
+def _mark_as_invented(body: BeautifulSoup, words: Words) -> None:
+    """Say at every table and figure that it is invented: each may be copied out on its own."""
+    for figure in body.find_all("figure"):
+        if figure.find("figcaption") is None:
+            figure.append(body.new_tag("figcaption"))
+    for caption in body.find_all(["caption", "figcaption"]):
+        mark = body.new_tag("span", attrs={"class": "invented"})
+        mark.string = words("Invented data")
+        caption.extend([" ", mark])
 
 
 def _box_wide_content(body: BeautifulSoup, words: Words) -> None:

@@ -55,8 +55,7 @@ class Inputs:
     @cached_property
     def library(self) -> str:
         """Of notebook and library, with the versions of the packages that it needs."""
-        files = [path for path in sorted(_PACKAGE.rglob("*")) if path.is_file()]
-        own = [path for path in files if "__pycache__" not in path.parts]
+        own = _files(_PACKAGE)
         versions = [platform.python_version()]
         for entry in requires("netanalysis") or ():
             match = _NAME.match(entry)
@@ -73,11 +72,15 @@ class Inputs:
         """Of each folder with data, and of files beside them."""
         found = {}
         for entry in sorted(data_folder().iterdir()):
-            files = [path for path in sorted(entry.rglob("*")) if path.is_file()]
-            if entry.is_file():
-                files = [entry]
+            files = [entry] if entry.is_file() else _files(entry)
             found[entry.name] = _hash(_named(path, data_folder()) for path in files)
         return found
+
+
+def _files(folder: Path) -> list[Path]:
+    """Every file in the folder but what Python keeps for itself."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path for path in files if "__pycache__" not in path.parts]
 
 
 def _named(path: Path, above: Path) -> bytes:

@@ -113,13 +113,15 @@ class Asked:
         self._cases: dict[str, Case] = {}
         self._lists: dict[str, pd.DataFrame] = {}
 
-    def checked(self, given: Mapping[str, str]) -> dict[str, Value]:
+    def checked(self, given: Mapping[str, str], but: str = "") -> dict[str, Value]:
         """The given values with their declared types.
 
         Parameters
         ----------
         given : mapping of name to text
             The notebook's own values hold for the rest.
+        but : str, optional
+            A parameter that has no value yet.
 
         Returns
         -------
@@ -148,7 +150,8 @@ class Asked:
             else:
                 values[name] = value
         if not problems:
-            problems = self._astray({**self.defaults, **values})
+            whole = {**self.defaults, **values}
+            problems = self._astray({one: whole[one] for one in whole if one != but})
         if problems:
             raise DataError(problems)
         return values
@@ -191,7 +194,7 @@ class Asked:
         DataError
             If the notebook has no such parameter or its values are not known, or as `checked`.
         """
-        self.checked({one: text for one, text in given.items() if one != name})
+        self.checked({one: text for one, text in given.items() if one != name}, but=name)
         settled = {**self.defaults, **given}
         choices = _CHOICES.search(self.parameters[name].help) if name in self.parameters else None
         if choices:

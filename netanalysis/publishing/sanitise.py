@@ -23,7 +23,7 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
-_CLASSES = {"td": {"num"}, "th": {"num"}}
+_CLASSES = {"td": {"num"}, "th": {"num"}, "p": {"invented"}}
 _DROPPED_WHOLE = {"script", "style", "template", "title", "noscript", "iframe", "object", "svg"}
 _PICTURE = re.compile(
     r"data:image/((svg\+xml|png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+"

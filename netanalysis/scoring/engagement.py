@@ -7,6 +7,7 @@ import pandas as pd
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.scoring import sorting
+from netanalysis.scoring.ahead import dates_ahead
 from netanalysis.scoring.given import TOLERANCE, checked_threshold, refuse, same_names
 from netanalysis.scoring.ratings import NOT_APPLICABLE
 
@@ -20,6 +21,7 @@ __all__ = [
     "actions",
     "checks",
     "current_levels",
+    "in_force",
     "next_dates",
     "outcomes",
     "settled",
@@ -30,7 +32,6 @@ INSUFFICIENT = "insufficient_evidence"
 OPEN = "open"
 HOLDS, LEANS = 0.9, 0.6  # least share of the most frequent level for an outcome to hold, to lean
 TAKING_PART = ("chair", "vice_chair", "member", "participant")
-OCCASIONS = ("congress", "election", "meeting", "notice")
 
 
 def current_levels(
@@ -60,13 +61,13 @@ def current_levels(
         Network to one of `LEVELS`.
     """
     level = pd.Series("not_a_member", index=pd.Index(networks["network"]), name="today")
-    member = (memberships["standing"] != "represented") & _in_force(
+    member = (memberships["standing"] != "represented") & in_force(
         memberships["since"], memberships["until"], as_of
     )
-    takes_part = participation["role"].isin(TAKING_PART) & _in_force(
+    takes_part = participation["role"].isin(TAKING_PART) & in_force(
         participation["start"], participation["end"], as_of
     )
-    holds_seat = _in_force(seats["start"], seats["end"], as_of)
+    holds_seat = in_force(seats["start"], seats["end"], as_of)
     for name, rows in (
         ("follow", memberships[member]),
         ("participate", participation[takes_part]),
@@ -251,7 +252,7 @@ def actions(
     """
     own = memberships[
         (memberships["standing"] != "represented")
-        & _in_force(memberships["since"], memberships["until"], as_of)
+        & in_force(memberships["since"], memberships["until"], as_of)
     ]
     routes = {
         network: list(dict.fromkeys(via))
@@ -305,11 +306,7 @@ def next_dates(
         By network: date, kind ("seat_end", a kind of event or "turn_of_year"), in_network,
         source_id and locator (missing for the turn of the year).
     """
-    terms = seats.dropna(subset="end").assign(kind="seat_end", date=lambda t: t["end"])
-    occasions = events[events["kind"].isin(OCCASIONS)].dropna(subset="start")
-    ahead = pd.concat([terms, occasions.assign(date=occasions["start"])])
-    ahead = ahead.assign(last=ahead["date"].map(last_day)).sort_values("last", kind="stable")
-    ahead = ahead[ahead["last"] >= first_day(as_of)]
+    ahead = dates_ahead(seats, events, as_of)
     turn = f"{last_day(as_of).year}-12-31"
     found = {}
     for network in networks["network"]:
@@ -325,7 +322,20 @@ def next_dates(
     return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("network")
 
 
-def _in_force(start: pd.Series, end: pd.Series, as_of: str) -> pd.Series:
+def in_force(start: pd.Series, end: pd.Series, as_of: str) -> pd.Series:
+    """Whether each term may be in force at a date; a missing start or end leaves it open.
+
+    Parameters
+    ----------
+    start, end : Series of str
+        YYYY, YYYY-MM or YYYY-MM-DD, missing where not known.
+    as_of : str
+
+    Returns
+    -------
+    Series of bool
+    """
+
     def holds(first: object, last: object) -> bool:
         begun = pd.isna(first) or first_day(str(first)) <= last_day(as_of)
         return begun and (pd.isna(last) or last_day(str(last)) >= first_day(as_of))

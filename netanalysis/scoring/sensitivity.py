@@ -20,6 +20,7 @@ from netanalysis.scoring.weights import weight_constraints
 __all__ = ["left_out", "thresholds", "weight_shifts"]
 
 STEP = 0.01  # shifts of weight and thresholds are tried in whole percentage points
+AT_ONCE = 48  # shifts that are tried before one looks whether one of them turned the outcome
 
 
 def thresholds(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
@@ -101,14 +102,18 @@ def weight_shifts(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
     found = {}
     for network in low.index:
         given = method.cells(low.loc[[network]], high.loc[[network]], applies.loc[[network]])
-        share = pd.DataFrame(_at_weights(tried[order], given, blocks), columns=method.levels)
-        outcome = settled(share)["outcome"]
-        turned = np.flatnonzero(outcome != outcome[0])
-        entry: dict[str, object] = {"outcome": outcome[0]}
-        if len(turned):
-            shift, one, other = pairs[order[turned[0]] - 1]
-            entry |= {"becomes": outcome[turned[0]], "loses": criteria[one]}
-            entry |= {"gains": criteria[other], "shift": float(shift)}
+        entry: dict[str, object] = {}
+        for start in range(0, len(order), AT_ONCE):
+            some = order[start : start + AT_ONCE]
+            share = pd.DataFrame(_at_weights(tried[some], given, blocks), columns=method.levels)
+            outcome = settled(share)["outcome"]
+            entry.setdefault("outcome", outcome[0])
+            turned = np.flatnonzero(outcome != entry["outcome"])
+            if len(turned):
+                shift, one, other = pairs[some[turned[0]] - 1]
+                entry |= {"becomes": outcome[turned[0]], "loses": criteria[one]}
+                entry |= {"gains": criteria[other], "shift": float(shift)}
+                break
         found[network] = entry
     columns = ["outcome", "becomes", "loses", "gains", "shift"]
     return pd.DataFrame.from_dict(found, orient="index", columns=columns)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from netanalysis.loaders.case import Case
 from netanalysis.scoring.engagement import LEVELS
 from netanalysis.showing.labels import criteria_names, label, level_names, network_names
-from netanalysis.showing.markup import Fragment, folded, table
+from netanalysis.showing.markup import Fragment, background, folded, table
 from netanalysis.showing.wording import Words, speak
 
 __all__ = ["anchors", "by_hand", "by_level", "demands", "weights"]
@@ -66,7 +66,7 @@ def by_level(
         words("Veto"),
         words("Reached"),
     ]
-    return table(words, caption, header, rows, numeric=[2])
+    return background(words, caption, header, rows, numeric=[2])
 
 
 def by_hand(

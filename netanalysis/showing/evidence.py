@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import agreement
-from netanalysis.scoring.ratings import SILENCE
+from netanalysis.scoring.ratings import SILENCE, rate
 from netanalysis.showing.labels import criteria_names, label, network_names, text_of
-from netanalysis.showing.markup import Fragment, folded, paragraphs, table
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.markup import Fragment, background, bullets, folded, paragraphs, table
+from netanalysis.showing.wording import MANY, Words, speak
 
 __all__ = [
     "all_facts",
@@ -97,10 +97,17 @@ def facts(case: Case, language: str, topic: str = "") -> Fragment:
 
 
 def all_facts(case: Case, language: str) -> Fragment:
-    """The facts about each network that no other section shows, each network's table folded."""
+    """The facts about each network that no other section shows, each network's table folded.
+
+    Those about many networks are one table.
+    """
     words, shown = speak(language), []
     elsewhere = case.facts["attribute"].isin(sum(TOPICS.values(), ()))
-    for network, name in network_names(case).items():
+    names = network_names(case)
+    if len(names) > MANY:
+        rows = case.facts[case.facts["network"].notna() & ~elsewhere]
+        return _facts(case, rows, words("Facts from the source"), words)
+    for network, name in names.items():
         caption = words("{network}: facts from the source", network=name)
         rows = case.facts[(case.facts["network"] == network) & ~elsewhere]
         shown.append(folded(caption, _facts(case, rows, caption, words)))
@@ -109,7 +116,7 @@ def all_facts(case: Case, language: str) -> Fragment:
 
 def _facts(case: Case, rows: pd.DataFrame, caption: str, words: Words) -> Fragment:
     about = network_names(case) | {"": case.case.loc[0, "city"]}
-    return table(
+    return background(
         words,
         caption,
         [words("Concerns"), words("The source says"), words("Place")],
@@ -145,7 +152,8 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
     """Coded evidence of one network, for and against, or of one criterion.
 
     A statement speaks for engagement when its whole rating is 2 or more (not only 2), against
-    it when the whole rating is 2 or less; the rest leave it open.
+    it when the whole rating is 2 or less; the rest leave it open. On one criterion of many
+    networks the ratings are shown instead.
     """
     words, names = speak(language), network_names(case)
     criteria = criteria_names(case, words)
@@ -162,6 +170,8 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
 
     if criterion:
         rows = rows[rows["criterion"] == criterion]
+        if rows["network"].nunique() > MANY:
+            return _rated(case, rows, criterion, words)
         place = {name: number for number, name in enumerate(names)}
         rows = rows.sort_values("network", key=lambda n: n.map(place), kind="stable")
         caption = words("Evidence on: {criterion}", criterion=criteria[criterion])
@@ -169,6 +179,8 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
         return table(words, caption, [words("Network"), *header], lines, numeric=[2])
 
     rows = rows[rows["network"] == network]
+    if rows.empty:
+        return paragraphs([words("There is no evidence on {network}.", network=names[network])])
     speaks_for = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
     against = (rows["high"] <= MIDDLE) & (rows["low"] < MIDDLE)
     groups = [
@@ -188,6 +200,27 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
         if len(group)
     ]
     return Fragment(Markup("\n").join(shown))
+
+
+def _rated(case: Case, rows: pd.DataFrame, criterion: str, words: Words) -> Fragment:
+    """What many networks' evidence on one criterion comes to."""
+    rated = rate(rows, case.networks, [criterion]).reset_index()
+    names = network_names(case)
+    shown = background(
+        words,
+        words("Rating on: {criterion}", criterion=criteria_names(case, words)[criterion]),
+        [words("Network"), words("Rating"), words("Statements")],
+        [
+            (
+                names[row.network],
+                label(row.state, words) if row.state else words.interval(row.low, row.high),
+                words.number(row.n_statements),
+            )
+            for row in rated.itertuples()
+        ],
+        numeric=[1, 2],
+    )
+    return Fragment(shown + paragraphs([words("The evidence itself stands under each network.")]))
 
 
 def contradictions(case: Case, found: pd.DataFrame, language: str) -> Fragment:
@@ -262,7 +295,7 @@ def gaps(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
     coders = case.statements["coder"].nunique()
     rows = rated.assign(one_silent=one_silent).reset_index()
     rows = rows[(rows["state"] != "") | (rows["n_coders"] < coders) | rows["one_silent"]]
-    return table(
+    return background(
         words,
         words("Gaps in the evidence"),
         [words("Network"), words("Criterion"), words("What is missing"), words("Rating used")],
@@ -302,7 +335,12 @@ def coding_agreement(case: Case, language: str) -> Fragment:
         return paragraphs([first, words("On every rating the coders’ intervals meet.")])
     cells = [f"{names[network]}: {criteria[criterion]}" for network, criterion in apart]
     second = words("The coders’ intervals do not meet on: {cells}.", cells="; ".join(cells))
-    return paragraphs([first, second])
+    if len(cells) <= MANY:
+        return paragraphs([first, second])
+    told = words(
+        "On {count} ratings the coders’ intervals do not meet.", count=words.number(len(cells))
+    )
+    return Fragment(paragraphs([first]) + folded(told, bullets(cells)))
 
 
 def sources(case: Case, language: str) -> Fragment:

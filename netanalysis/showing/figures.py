@@ -4,7 +4,7 @@ Each function draws without global state and returns a `Figure`: an SVG with its
 text, its caption and the table behind it.
 """
 
-from typing import Any
+from dataclasses import replace
 
 import matplotlib as mpl
 import pandas as pd
@@ -15,6 +15,7 @@ from netanalysis.dates import first_day, last_day
 from netanalysis.loaders.case import Case
 from netanalysis.scoring.acceptability import ClassAcceptability
 from netanalysis.scoring.engagement import HOLDS, LEANS, LEVELS
+from netanalysis.showing import heat
 from netanalysis.showing.drawing import (
     ACCENT,
     BAND,
@@ -33,16 +34,19 @@ from netanalysis.showing.labels import (
     level_or_open,
     network_names,
 )
-from netanalysis.showing.markup import Figure, Fragment, folded, table
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.markup import Figure, behind
+from netanalysis.showing.wording import MANY, Words, speak
 
 __all__ = ["levels", "ratings", "seats", "shares"]
 
+LINES = 24  # seats that one time line holds
 FADE = 0.8  # years of a bar that are dashed where its start or end is not known
 
 
 def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
     """Today's level, the possible levels, the outcome and the office's assessment.
+
+    Many networks are counted instead, by today's level and outcome.
 
     Parameters
     ----------
@@ -55,6 +59,8 @@ def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
     -------
     Figure
     """
+    if len(result) > MANY:
+        return heat.moves(case, result, language)
     words, names = speak(language), network_names(case)
     labels = level_names(case, words)
     final = case.assessments.groupby("network")["level"].last().reindex(result.index)
@@ -127,11 +133,13 @@ def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
         words("The office’s assessment"),
     ]
     alt = words("Chart of levels of engagement.") + " " + "; ".join(texts) + "."
-    return Figure(svg, alt, caption, _data(caption, header, rows, words))
+    return Figure(svg, alt, caption, behind(caption, header, rows, words))
 
 
 def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
     """Which levels are possible, and the share of the draws that gives each.
+
+    Many networks are drawn closer together, from those whose most frequent level is highest down.
 
     Parameters
     ----------
@@ -146,9 +154,11 @@ def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
     """
     words, names = speak(language), network_names(case)
     labels = dict(zip(judged.share.columns, level_names(case, words).values(), strict=True))
-    error = judged.largest_error
+    error, deep = judged.largest_error, 0.42
+    if len(judged.share) > MANY:
+        judged, deep = _highest_first(judged), 0.28
     shown = [names[str(name)] for name in judged.share.index]
-    with drawing(7.2, 0.9 + 0.42 * len(shown)) as (canvas, axes):
+    with drawing(7.2, 0.9 + deep * len(shown)) as (canvas, axes):
         left = pd.Series(0.0, index=judged.share.index)
         for level, shade in zip(judged.share.columns, SHADES, strict=True):
             share = judged.share[level]
@@ -174,7 +184,7 @@ def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
         axes.spines["bottom"].set_bounds(0, 1)
         axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
         axes.set_xticklabels([words.percent(tick) for tick in (0, 0.25, 0.5, 0.75, 1)])
-        axes.set_yticklabels([shortened(name, 24) for name in shown])
+        axes.set_yticklabels([shortened(name, 28) for name in shown])
         axes.legend(
             loc="lower left",
             bbox_to_anchor=(0, 1.0),
@@ -202,11 +212,13 @@ def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
         alt += f" {network}: {'; '.join(parts)}."
     caption = words("Possible levels, and the share of the draws that gives each")
     header = [words("Network"), *labels.values()]
-    return Figure(svg, alt, caption, _data(caption, header, rows, words))
+    return Figure(svg, alt, caption, behind(caption, header, rows, words))
 
 
 def seats(case: Case, language: str) -> Figure:
     """The city's seats on a time line, with the date of the evaluation.
+
+    Of more seats than a time line holds, those that ended before that date are only counted.
 
     Parameters
     ----------
@@ -220,7 +232,10 @@ def seats(case: Case, language: str) -> Figure:
     words, names = speak(language), network_names(case)
     bodies = case.bodies.set_index(["network", "body"])
     as_of = _year(case.case.loc[0, "as_of"], last=False)
-    rows = _told_once(case.seats)
+    rows = all_rows = _told_once(case.seats)
+    if len(rows) > LINES:
+        over = rows["end"].map(lambda day: pd.notna(day) and _year(day, last=True) < as_of)
+        rows = rows[~over]
     known = [
         _year(day, last=last)
         for column, last in (("start", False), ("end", True))
@@ -256,7 +271,7 @@ def seats(case: Case, language: str) -> Figure:
         )
         axes.set(xlim=(first, last), ylim=(len(lines) - 0.4, -0.6), yticks=range(len(lines)))
         lined = (
-            (shortened(names[network], 16), words.own(bodies.loc[(network, body)], "name"), role)
+            (shortened(names[network], 26), words.own(bodies.loc[(network, body)], "name"), role)
             for network, body, role in lines
         )
         axes.set_yticklabels(
@@ -275,17 +290,26 @@ def seats(case: Case, language: str) -> Figure:
             label(seat.role, words),
             words.term(seat.start, seat.end),
         )
-        for seat in rows.itertuples()
+        for seat in all_rows.itertuples()
     ]
     caption = words("The city’s seats over time; dashed where the start or the end is not known")
+    if len(rows) < len(all_rows):
+        more = words.plural(
+            "{count} that is over stands in the table only",
+            "{count} that are over stand in the table only",
+            len(all_rows) - len(rows),
+        )
+        caption = f"{caption}; {more}"
     alt = words("Time line of the city’s seats.") + " "
     alt += "; ".join(f"{n}: {body}, {role}, {term}" for n, body, role, term in told) + "."
     header = [words("Network"), words("Body"), words("Role"), words("Term")]
-    return Figure(svg, alt, caption, _data(caption, header, told, words))
+    return Figure(svg, alt, caption, behind(caption, header, told, words))
 
 
 def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
     """Every rating as an interval, with its number of statements; missing shown as missing.
+
+    Of many networks each rating is a cell instead of a bar.
 
     Parameters
     ----------
@@ -301,6 +325,8 @@ def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
     words, criteria = speak(language), criteria_names(case, speak(language))
     every = network_names(case)
     names = {name: every[name] for name in rated.index.unique("network")}
+    if len(names) > MANY:
+        return heat.ratings(case, rated, language)
     across = min(4, len(names))
     down = -(-len(names) // across)
     size = (2.1 + 1.5 * across, (0.9 + 0.36 * len(criteria)) * down)
@@ -308,7 +334,9 @@ def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
         panels = list(grid.flat) if hasattr(grid, "flat") else [grid]
         for axes, (network, name) in zip(panels, names.items(), strict=False):
             _rating_panel(axes, rated.loc[network].loc[list(criteria)], words)
-            axes.set_title(shortened(name, 16), fontsize=10, fontweight="bold")
+            axes.set_title(
+                shortened(name, 16 if across > 1 else 32), fontsize=10, fontweight="bold"
+            )
             axes.set_yticks(range(len(criteria)))
             labels = map(shortened, criteria.values())
             axes.set_yticklabels(labels if axes in panels[::across] else [])
@@ -336,7 +364,7 @@ def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
     for position, name in enumerate(names.values(), start=1):
         alt += f" {name}: " + "; ".join(f"{row[0]} {row[position]}" for row in rows) + "."
     header = [words("Criterion"), *names.values()]
-    return Figure(svg, alt, caption, _data(caption, header, rows, words))
+    return Figure(svg, alt, caption, behind(caption, header, rows, words))
 
 
 def _rating_panel(axes: Axes, cells: pd.DataFrame, words: Words) -> None:
@@ -378,8 +406,10 @@ def _year(date: str, last: bool) -> float:
     return day.year + (day.timetuple().tm_yday - (0 if last else 1)) / 365.25
 
 
-def _data(caption: str, header: list[str], rows: list[Any], words: Words) -> Fragment:
-    return folded(
-        words("Figures behind the chart: {caption}", caption=caption),
-        table(words, caption, header, rows),
-    )
+def _highest_first(judged: ClassAcceptability) -> ClassAcceptability:
+    """The networks by their most frequent level, and by how frequent that is."""
+    rank = {level: number for number, level in enumerate(judged.share.columns)}
+    order = pd.DataFrame(
+        {"level": judged.share.idxmax(axis=1).map(rank), "share": judged.share.max(axis=1)}
+    ).sort_values(["level", "share"], ascending=False, kind="stable")
+    return replace(judged, share=judged.share.loc[order.index])

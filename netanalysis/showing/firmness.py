@@ -10,6 +10,7 @@ from netanalysis.loaders.case import Case
 from netanalysis.scoring import pivots
 from netanalysis.scoring.acceptability import ClassAcceptability
 from netanalysis.scoring.engagement import LEVELS, settled
+from netanalysis.scoring.given import TOLERANCE
 from netanalysis.scoring.method import Method
 from netanalysis.showing.labels import (
     criteria_names,
@@ -18,9 +19,9 @@ from netanalysis.showing.labels import (
     level_or_open,
     network_names,
 )
-from netanalysis.showing.markup import Fragment, paragraphs, table
+from netanalysis.showing.markup import Fragment, background, paragraphs, table
 from netanalysis.showing.sentences import change
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.wording import MANY, Words, speak
 
 __all__ = ["ask_first", "assumptions", "left_out", "ranking", "stress", "would_change"]
 
@@ -208,7 +209,7 @@ def would_change(
             for row in rows.itertuples()
         )
 
-    shown = table(
+    shown = background(
         words,
         words("The least that would change each outcome"),
         [words("Network"), words("Ratings"), words("Weights"), words("Threshold")],
@@ -270,7 +271,7 @@ def left_out(case: Case, found: pd.DataFrame, language: str) -> Fragment:
     )
     if turned.empty:
         return paragraphs([said])
-    shown = table(
+    shown = background(
         words,
         words("What an outcome hangs on"),
         [words("Network"), words("Outcome"), words("Without"), words("Namely"), words("Then")],
@@ -297,6 +298,8 @@ def ranking(
 ) -> Fragment:
     """The ranking by added-up ratings beside the levels, with the differences explained.
 
+    Of many networks the differences are counted, and the ranks told by their mean and range.
+
     Parameters
     ----------
     case : Case
@@ -315,14 +318,21 @@ def ranking(
     levels = level_names(case, words)
     frequent = settled(judged.share)["frequent"]
     mean = (ranks * ranks.columns).sum(axis=1).sort_values(kind="stable")
+    caption = words("Ranking by added-up ratings (SMAA-2), beside the most frequent level")
+    header = [words("Network"), words("Most frequent level")]
+    if len(ranks) > MANY:
+        header += [words("Mean rank"), words("Ranks, nine draws in ten")]
+        ends = _nine_in_ten(ranks)
+        rows = [
+            (names[str(name)], levels[frequent[name]], words.number(mean[name], 1), ends[str(name)])
+            for name in mean.index
+        ]
+        shown = background(words, caption, header, rows, numeric=[2, 3])
+        return Fragment(shown + paragraphs([_out_of_order(mean, frequent, case, words)]))
     shown = table(
         words,
-        words("Ranking by added-up ratings (SMAA-2), beside the most frequent level"),
-        [
-            words("Network"),
-            words("Most frequent level"),
-            *(words("Rank {rank}", rank=rank) for rank in ranks.columns),
-        ],
+        caption,
+        [*header, *(words("Rank {rank}", rank=rank) for rank in ranks.columns)],
         [
             (
                 names[str(name)],
@@ -366,7 +376,7 @@ def stress(
             outcome = f"{outcome} ({label(row['firm'], words).lower()})"
         return ", ".join(labels[level] for level in found.possible[name]), outcome
 
-    return table(
+    return background(
         words,
         words("Stress test: without bounds on the weights; order statements stay"),
         [
@@ -380,6 +390,33 @@ def stress(
             (names[name], *told(judged, name), *told(lifted, name))
             for name in map(str, judged.share.index)
         ],
+    )
+
+
+def _nine_in_ten(ranks: pd.DataFrame) -> dict[str, str]:
+    """From which rank to which each network comes in the middle nine tenths of the draws."""
+    below = ranks.cumsum(axis=1)
+    first, last = ((below >= limit - TOLERANCE).idxmax(axis=1) for limit in (0.05, 0.95))
+    return {
+        str(name): f"{first[name]}–{last[name]}" if first[name] < last[name] else str(first[name])
+        for name in ranks.index
+    }
+
+
+def _out_of_order(mean: pd.Series, frequent: pd.Series, case: Case, words: Words) -> str:
+    """How many networks rank above one whose most frequent level is higher, and which."""
+    names = network_names(case)
+    level = frequent.map(LEVELS.index)
+    above = [
+        name for name in mean.index if (level[mean.index[mean > mean[name]]] > level[name]).any()
+    ]
+    if not above:
+        return words("No network ranks above another whose most frequent level is higher.")
+    return words(
+        "Ranking above a network whose most frequent level is higher: {networks}. Added up, high "
+        "ratings make up for low ones; a level asks that enough criteria meet its demands and that "
+        "no veto applies.",
+        networks=words.some(names[str(name)] for name in above),
     )
 
 

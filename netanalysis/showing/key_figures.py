@@ -8,9 +8,17 @@ from typing import Any
 import pandas as pd
 
 from netanalysis.scoring import overlap, portfolio
+from netanalysis.scoring.triage import GROUPS
 from netanalysis.showing.portrait import Portrait
 
-__all__ = ["KEY_FIGURES", "KeyFigures", "of_comparison", "of_networks", "of_portrait"]
+__all__ = [
+    "KEY_FIGURES",
+    "KeyFigures",
+    "of_comparison",
+    "of_networks",
+    "of_portfolio",
+    "of_portrait",
+]
 
 KEY_FIGURES = "application/vnd.netanalysis.key-figures+json"
 
@@ -59,6 +67,28 @@ def of_comparison(found: pd.DataFrame) -> KeyFigures:
         networks (in both evaluations), changed.
     """
     return KeyFigures(networks=len(found), changed=int(found["changed"].sum()))
+
+
+def of_portfolio(found: pd.DataFrame) -> KeyFigures:
+    """How many memberships a city holds, and how many the light check puts in each group.
+
+    Parameters
+    ----------
+    found : DataFrame
+        From `netanalysis.scoring.triage.triage`.
+
+    Returns
+    -------
+    KeyFigures
+        memberships, look_closer, owner_missing, carry_on, cost_unknown (of how many no annual
+        cost is known).
+    """
+    counts = found["group"].value_counts()
+    return KeyFigures(
+        memberships=len(found),
+        **{group: int(counts.get(group, 0)) for group in GROUPS},
+        cost_unknown=int((found["cost"] == "unknown").sum()),
+    )
 
 
 def of_portrait(city: Portrait) -> KeyFigures:

@@ -82,6 +82,11 @@ LABELS = {
     "meeting": _("meeting"),
     "turn_of_year": _("turn of the year"),
     "notice": _("last day of notice"),
+    "membership_end": _("end of the membership"),
+    # the light check
+    "look_closer": _("Look closer"),
+    "owner_missing": _("Owner missing"),
+    "carry_on": _("Carry on unchanged"),
 }
 
 

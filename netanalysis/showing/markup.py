@@ -15,8 +15,19 @@ from markupsafe import Markup
 
 from netanalysis.showing.wording import Words
 
-__all__ = ["Figure", "Fragment", "bullets", "folded", "paragraphs", "table"]
+__all__ = [
+    "LONG",
+    "Figure",
+    "Fragment",
+    "background",
+    "behind",
+    "bullets",
+    "folded",
+    "paragraphs",
+    "table",
+]
 
+LONG = 24  # rows of a table that nobody has to leaf through
 _PLAIN = " !$'()*+,/:;=?@"  # what an address and an attribute can hold as it is
 _TAG = re.compile(r"<[^>]*>")
 _PASSAGE = re.compile(r'<span(?P<mark> lang="[a-z]+")>(?P<text>[^<]*)</span>')
@@ -147,3 +158,27 @@ def folded(summary: str, content: Markup) -> Fragment:
     """Content that opens on demand, below its summary."""
     fold = Markup("<details>\n<summary>{}</summary>\n{}\n</details>")
     return Fragment(fold.format(summary, content))
+
+
+def behind(
+    caption: str, header: Sequence[str], rows: Iterable[Sequence[Any]], words: Words
+) -> Fragment:
+    """The table of the figures behind a chart, folded."""
+    summary = words("Figures behind the chart: {caption}", caption=caption)
+    return folded(summary, table(words, caption, header, rows))
+
+
+def background(
+    words: Words,
+    caption: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    numeric: Iterable[int] = (),
+) -> Fragment:
+    """A table to look something up in: as `table`, and folded where it is long."""
+    listed = list(rows)
+    shown = table(words, caption, header, listed, numeric)
+    if len(listed) <= LONG:
+        return shown
+    summary = words("{caption} ({count} rows)", caption=caption, count=words.number(len(listed)))
+    return folded(summary, shown)

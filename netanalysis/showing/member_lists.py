@@ -125,9 +125,10 @@ def beside(case: Case, lists: tuple[pd.DataFrame, Gazetteer] | None, language: s
         if lists is None
         else [n for n in case.networks["network"] if n in set(lists[0]["network"])]
     )
-    if lists is None or not known:
+    place = case.case.loc[0, "geoname_id"]
+    if lists is None or not known or pd.isna(place):
         return paragraphs([words("No member list of these networks is to be had.")])
-    city = Portrait(int(case.case.loc[0, "geoname_id"]), *lists, tuple(known))
+    city = Portrait(int(place), *lists, tuple(known))
     sole = overlap.sole_reach(city.members, known, city.home)
 
     def row(network: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from netanalysis.loaders.case import Case
 from netanalysis.showing.labels import label, network_names, text_of
-from netanalysis.showing.markup import Fragment, table
+from netanalysis.showing.markup import Fragment, background
 from netanalysis.showing.wording import speak
 
 __all__ = [
@@ -25,7 +25,7 @@ def memberships(case: Case, language: str) -> Fragment:
             return words.markup("through {body}", body=words.swedish(row.represented_by))
         return words("directly")
 
-    return table(
+    return background(
         words,
         words("The city’s memberships"),
         [
@@ -52,7 +52,7 @@ def seats(case: Case, language: str) -> Fragment:
     """Offices that the city holds or has held, with their terms."""
     words, names = speak(language), network_names(case)
     bodies = case.bodies.set_index(["network", "body"])
-    return table(
+    return background(
         words,
         words("The city’s seats and their terms"),
         [
@@ -93,7 +93,7 @@ def participation(case: Case, language: str) -> Fragment:
             return words("The city; department not known")
         return words.own(departments.loc[row.department], "name")
 
-    return table(
+    return background(
         words,
         words("Who takes part where, and with what benefit"),
         [

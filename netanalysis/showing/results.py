@@ -7,7 +7,10 @@ from markupsafe import Markup
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.loaders.case import Case
+from netanalysis.scoring.costs import working_days, yearly_costs
+from netanalysis.scoring.engagement import INSUFFICIENT
 from netanalysis.scoring.pivots import MOST
+from netanalysis.showing.costs import days_text, yearly_text
 from netanalysis.showing.labels import (
     criteria_names,
     label,
@@ -16,9 +19,10 @@ from netanalysis.showing.labels import (
     network_names,
     text_of,
 )
-from netanalysis.showing.markup import Fragment, table
-from netanalysis.showing.sentences import rated_otherwise, stands
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.markup import LONG, Fragment, background, folded, table
+from netanalysis.showing.outcomes import stands
+from netanalysis.showing.sentences import rated_otherwise
+from netanalysis.showing.wording import MANY, Words, speak
 
 __all__ = [
     "costs",
@@ -28,8 +32,14 @@ __all__ = [
 ]
 
 
+SOON = 12  # of many dates, those that are shown at once
+
+
 def overview(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     """The outcome for each network on one line.
+
+    Of many networks those come first whose outcome is another level than today's; those that are
+    open and those that stay as they are follow, folded.
 
     Parameters
     ----------
@@ -44,17 +54,52 @@ def overview(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     -------
     Fragment
     """
-    words, names = speak(language), network_names(case)
-    levels = level_names(case, words)
+    words = speak(language)
+    caption = words(
+        "Level of engagement in each network: today, computed and as the office sees it"
+    )
+    if len(result) <= MANY:
+        return _overview(case, result, caption, words)
+    open_, stays = result["action"] == INSUFFICIENT, result["action"] == "continue"
+    moved = result[~open_ & ~stays]
+    parts = (
+        [_overview(case, moved, words("Another level than today’s"), words)] if len(moved) else []
+    )
+    for rows, told in (
+        (
+            result[open_],
+            words.plural(
+                "{count} network whose outcome is open",
+                "{count} networks whose outcome is open",
+                int(open_.sum()),
+            ),
+        ),
+        (
+            result[stays],
+            words.plural(
+                "{count} network at today’s level",
+                "{count} networks at today’s level",
+                int(stays.sum()),
+            ),
+        ),
+    ):
+        if len(rows):
+            parts.append(folded(told, _overview(case, rows, told, words)))
+    return Fragment(Markup("\n").join(parts))
+
+
+def _overview(case: Case, result: pd.DataFrame, caption: str, words: Words) -> Fragment:
+    names, levels = network_names(case), level_names(case, words)
+    yearly = yearly_costs(case.costs)
     rows = [
         (
-            names[network],
+            names[str(network)],
             levels[row["today"]],
             _outcome(row, levels, words),
             _firm(row, words),
             _assessed(case.assessments, str(network), levels, words),
             words.date(row["date"], short=True).replace(" ", "\u00a0"),
-            _yearly_cost(case.costs, str(network), words),
+            yearly_text(yearly, str(network), words),
             _changes(row, case, levels, words),
         )
         for network, row in result.iterrows()
@@ -69,14 +114,14 @@ def overview(case: Case, result: pd.DataFrame, language: str) -> Fragment:
         words("Annual cost"),
         words("Would change if"),
     ]
-    caption = words(
-        "Level of engagement in each network: today, computed and as the office sees it"
-    )
     return table(words, caption, header, rows)
 
 
 def proposals(case: Case, result: pd.DataFrame, language: str) -> Fragment:
-    """Computed outcome, the office's assessment and the decision, side by side."""
+    """Computed outcome, the office's assessment and the decision, side by side.
+
+    Of many networks those where the office's assessment is the outcome follow folded.
+    """
     words, names = speak(language), network_names(case)
     levels = level_names(case, words)
 
@@ -107,31 +152,40 @@ def proposals(case: Case, result: pd.DataFrame, language: str) -> Fragment:
             "ruled_out": words("Differs; the evidence rules it out"),
         }[stands(row, rows.iloc[-1]["level"])]
 
-    return table(
-        words,
-        words("The software computes, the office assesses, the council decides"),
-        [
-            words("Network"),
-            words("Computed outcome"),
-            words("The office’s assessment and its reason"),
-            words("Compared"),
-            words("Decision"),
-        ],
-        [
-            (
-                names[str(network)],
-                level_or_open(row["outcome"], levels, words),
-                proposed(str(network)) or words.unknown,
-                verdict(str(network), row),
-                decided(str(network)),
-            )
-            for network, row in result.iterrows()
-        ],
+    caption = words("The software computes, the office assesses, the council decides")
+    header = [
+        words("Network"),
+        words("Computed outcome"),
+        words("The office’s assessment and its reason"),
+        words("Compared"),
+        words("Decision"),
+    ]
+    rows = [
+        (
+            names[str(network)],
+            level_or_open(row["outcome"], levels, words),
+            proposed(str(network)) or words.unknown,
+            verdict(str(network), row),
+            decided(str(network)),
+        )
+        for network, row in result.iterrows()
+    ]
+    if len(rows) <= MANY:
+        return table(words, caption, header, rows)
+    agreed = [row for row in rows if row[3] == words("Agrees")]
+    apart = [row for row in rows if row not in agreed]
+    told = words.plural(
+        "{count} network on which the office’s assessment agrees",
+        "{count} networks on which the office’s assessment agrees",
+        len(agreed),
     )
+    parts = [table(words, caption, header, apart)] if apart else []
+    parts += [folded(told, table(words, told, header, agreed))] if agreed else []
+    return Fragment(Markup("\n").join(parts))
 
 
 def dates(case: Case, language: str) -> Fragment:
-    """What lies ahead at the date of the evaluation, in order of time."""
+    """What lies ahead at the date of the evaluation, in order of time; the far end folded."""
     words, names = speak(language), network_names(case)
     levels = level_names(case, words)
     bodies = case.bodies.set_index(["network", "body"])
@@ -151,29 +205,33 @@ def dates(case: Case, language: str) -> Fragment:
         rows.append((row.effective, row.network, text, row.locator))
     rows = sorted((row for row in rows if last_day(row[0]) >= start), key=_by_day)
     about = names | {"": case.case.loc[0, "city"]}
-    return table(
-        words,
-        words("Dates ahead"),
-        [words("When"), words("Concerns"), words("What"), words("Place")],
-        [
-            (words.date(day), about[text_of(network)], text, words.swedish(locator))
-            for day, network, text, locator in rows
-        ],
+    lines = [
+        (words.date(day), about[text_of(network)], text, words.swedish(locator))
+        for day, network, text, locator in rows
+    ]
+    header = [words("When"), words("Concerns"), words("What"), words("Place")]
+    if len(lines) <= LONG:
+        return table(words, words("Dates ahead"), header, lines)
+    later = words.plural("{count} later date", "{count} later dates", len(lines) - SOON)
+    return Fragment(
+        table(words, words("The next dates ahead"), header, lines[:SOON])
+        + folded(later, table(words, later, header, lines[SOON:]))
     )
 
 
 def costs(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     """Yearly cost of each network of the result, with what is unknown written as unknown."""
     words, names = speak(language), network_names(case)
-    return table(
+    yearly, days = yearly_costs(case.costs), working_days(case.costs)
+    return background(
         words,
         words("Annual cost"),
         [words("Network"), words("Fee, travel and other costs"), words("Working days")],
         [
             (
                 names[network],
-                _yearly_cost(case.costs, network, words),
-                _days(case.costs, network, words),
+                yearly_text(yearly, network, words),
+                days_text(days, network, words),
             )
             for network in map(str, result.index)
         ],
@@ -219,24 +277,6 @@ def _changes(row: pd.Series, case: Case, levels: dict[str, str], words: Words) -
         row["others"],
         change=text,
     )
-
-
-def _yearly_cost(costs: pd.DataFrame, network: str, words: Words) -> str:
-    rows = costs[(costs["network"] == network) & costs["amount"].notna()]
-    if rows.empty:
-        return words.unknown
-    last = rows[rows["year"] == rows["year"].max()]
-    sums = last.groupby("currency")["amount"].sum()
-    amounts = [f"{words.number(amount)} {currency}" for currency, amount in sums.items()]
-    return f"{words.listing(amounts)} ({last['year'].iloc[0]})"
-
-
-def _days(costs: pd.DataFrame, network: str, words: Words) -> str:
-    rows = costs[(costs["network"] == network) & costs["days"].notna()]
-    if rows.empty:
-        return words.unknown
-    last = rows[rows["year"] == rows["year"].max()]
-    return f"{words.number(last['days'].sum(), 1)} ({last['year'].iloc[0]})"
 
 
 def _by_day(row: tuple[Any, ...]) -> Any:

@@ -1,21 +1,19 @@
 """Which sentences carry the results, in Swedish and in English?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 
 import pandas as pd
 from markupsafe import Markup
 
-from netanalysis.dates import first_day, last_day
 from netanalysis.loaders.case import Case
-from netanalysis.scoring import pivots
 from netanalysis.scoring.engagement import HOLDS, LEANS, OPEN
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.pivots import MOST
-from netanalysis.showing import evidence
-from netanalysis.showing.labels import criteria_names, label, level_names, network_names
-from netanalysis.showing.markup import Fragment, bullets, paragraphs
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing import evidence, outcomes
+from netanalysis.showing.labels import criteria_names, level_names, network_names
+from netanalysis.showing.markup import Fragment, bullets, folded, paragraphs
+from netanalysis.showing.wording import MANY, Words, speak
 
 __all__ = [
     "change",
@@ -23,18 +21,19 @@ __all__ = [
     "dependence",
     "heading",
     "in_short",
+    "invented",
     "method",
     "networks",
+    "not_evaluated",
     "provenance",
     "rated_otherwise",
-    "stands",
     "threshold",
 ]
 
-NAMED = 2  # criteria that a sentence names as those that most hangs on
+HANGS_ON = 2  # criteria that a sentence names as those that most hangs on
 
 
-def heading(case: Case, language: str, network: str = "") -> Fragment:
+def heading(case: Case, language: str, network: str = "", question: str = "") -> Fragment:
     """The report's title, its date, who answers for it and who decides.
 
     Parameters
@@ -43,6 +42,8 @@ def heading(case: Case, language: str, network: str = "") -> Fragment:
     language : {"sv", "en"}
     network : str, optional
         The network that the page is about, where it is about one.
+    question : str, optional
+        The page's question, where it asks another than the evaluation and so rests on no criteria.
 
     Returns
     -------
@@ -52,30 +53,46 @@ def heading(case: Case, language: str, network: str = "") -> Fragment:
     title = words.own(row, "title")
     if network:
         title = f"{network_names(case)[network]}: {title}"
+    if question:
+        title = f"{question} {title}"
     entries = [
         (words("City"), row["city"]),
         (words("As of"), words.date(row["as_of"])),
         (words("Responsible"), words.own(row, "responsible")),
         (words("Decided by"), words.own(row, "deciding_body")),
-        (
-            words("Criteria fixed"),
-            f"{words.date(row['criteria_adopted'])}, {words.own(row, 'criteria_adopted_by')}",
-        ),
     ]
+    if not question:
+        adopted = f"{words.date(row['criteria_adopted'])}, {words.own(row, 'criteria_adopted_by')}"
+        entries.append((words("Criteria fixed"), adopted))
     listed = Markup("").join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*entry) for entry in entries
     )
     return Fragment(
-        Markup("<h1>{}</h1>\n<dl>{}</dl>\n<p><strong>{}</strong></p>").format(
+        Markup("<h1>{}</h1>\n{}<dl>{}</dl>\n<p><strong>{}</strong></p>").format(
             title,
+            invented(case, language) or "",
             listed,
             words("Basis for a decision, not a decision."),
         )
     )
 
 
+def invented(case: Case, language: str) -> Fragment | None:
+    """That the case is invented, where it is; else nothing.
+
+    A page that holds this says so in its title and at each table and figure as well.
+    """
+    if pd.isna(case.case.loc[0, "synthetic"]):
+        return None
+    words = speak(language)
+    told = words(
+        "Invented data: nothing on this page is about a real city, network, office or person."
+    )
+    return Fragment(Markup('<p class="invented"><strong>{}</strong></p>\n').format(told))
+
+
 def in_short(case: Case, result: pd.DataFrame, checks: pd.DataFrame, language: str) -> Fragment:
-    """Three or four sentences that a reader should leave with.
+    """Three or four sentences that a reader should leave with; many networks are counted.
 
     Parameters
     ----------
@@ -92,13 +109,52 @@ def in_short(case: Case, result: pd.DataFrame, checks: pd.DataFrame, language: s
     """
     words = speak(language)
     names, levels = network_names(case), level_names(case, words)
+    many = len(result) > MANY
+    barred = [] if many else outcomes.vetoes(case, checks, words)
+    came_out = (
+        [outcomes.counted(result, words), outcomes.by_level(result, levels, words)]
+        if many
+        else outcomes.possible(result, names, levels, words)
+    )
+    directions = [*outcomes.directions(result, names, words), *barred]
     parts = [
-        [*_directions(result, names, words), *_vetoes(case, checks, words)],
-        _outcomes(result, names, levels, words),
-        _compared(case, result, names, words),
-        [_first_date(result, names, words)],
+        *([came_out, directions] if many else [directions, came_out]),
+        outcomes.compared(case, result, names, words),
+        [outcomes.first_date(result, names, words)],
     ]
     return bullets(text for text in map(" ".join, parts) if text)
+
+
+def not_evaluated(whole: Case, case: Case, language: str) -> Fragment | None:
+    """How many networks are not evaluated, and their names, folded; nothing where all are.
+
+    Parameters
+    ----------
+    whole, case : Case
+        All of it, and what is left of it by `netanalysis.evaluated`.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment or None
+    """
+    words, names = speak(language), network_names(whole)
+    rest = [names[name] for name in names if name not in set(case.networks["network"])]
+    if not rest:
+        return None
+    said = words(
+        "{known} of the city’s {all} networks are evaluated here. There is no evidence on the "
+        "rest, so nothing is said of them.",
+        known=words.number(len(case.networks)),
+        all=words.number(len(names)),
+    )
+    summary = words.plural(
+        "{count} network that is not evaluated",
+        "{count} networks that are not evaluated",
+        len(rest),
+    )
+    listed = paragraphs([f"{words.listing(sorted(rest, key=words.order))}."])
+    return Fragment(paragraphs([said]) + folded(summary, listed))
 
 
 def method(case: Case, how: Method, language: str) -> Fragment:
@@ -163,6 +219,8 @@ def networks(
 ) -> Fragment:
     """Network by network: the outcome, what it hangs on, and the evidence for and against.
 
+    Of many networks the evidence is folded.
+
     Parameters
     ----------
     case : Case
@@ -179,11 +237,18 @@ def networks(
     Fragment
     """
     words = speak(language)
+
+    def told(name: str, label: str) -> Fragment:
+        shown = evidence.statements(case, language, network=name)
+        if len(result) <= MANY:
+            return shown
+        return folded(words("{network}: the evidence", network=label), shown)
+
     parts = [
         Markup("<h3>{}</h3>\n{}\n{}").format(
             label,
             paragraphs([_about(case, result.loc[name], checks, asked, words)]),
-            evidence.statements(case, language, network=name),
+            told(name, label),
         )
         for name, label in network_names(case).items()
         if name in result.index
@@ -209,9 +274,9 @@ def _about(
     name = str(row.name)
     levels, criteria = level_names(case, words), criteria_names(case, words)
     texts = [words("Today’s level is {today}.", today=levels[row["today"]])]
-    texts += _outcomes(row.to_frame().T, {name: words("the network")}, levels, words)
-    texts += _vetoes(case, checks[checks["network"] == name], words)
-    hangs = asked.loc[asked["network"] == name, "criterion"].head(NAMED)
+    texts += outcomes.possible(row.to_frame().T, {name: words("the network")}, levels, words)
+    texts += outcomes.vetoes(case, checks[checks["network"] == name], words)
+    hangs = asked.loc[asked["network"] == name, "criterion"].head(HANGS_ON)
     if len(hangs):
         texts.append(
             words("Most hangs on {criteria}.", criteria=words.listing(criteria[c] for c in hangs))
@@ -324,123 +389,11 @@ def cost_note(case: Case, language: str) -> Fragment:
 def provenance(case: Case, language: str) -> Fragment:
     """What the page was made from and with."""
     words = speak(language)
-    return paragraphs(
-        [
-            words(
-                "Made from the case {case} with netanalysis {version}.",
-                case=case.name,
-                version=version("netanalysis"),
-            )
-        ]
+    made = words(
+        "Made from the case {case} with netanalysis {version}.",
+        case=case.name,
+        version=version("netanalysis"),
     )
-
-
-def _outcomes(
-    result: pd.DataFrame, names: Mapping[str, str], levels: Mapping[str, str], words: Words
-) -> Iterable[str]:
-    """What is possible, and then what comes out most often."""
-    alike = result.groupby(["possible", "outcome", "firm"], sort=False)
-    for (possible, outcome, firm), rows in alike:
-        values = {
-            "networks": words.listing(names[name] for name in rows.index),
-            "possible": words.listing(levels[level] for level in possible),
-            "level": levels.get(outcome, ""),
-        }
-        if len(possible) == 1:
-            yield words("For {networks}, only {possible} is possible.", **values)
-        elif firm == "holds":
-            yield words(
-                "For {networks}, {possible} are possible, and the outcome {level} holds.", **values
-            )
-        elif firm == "leans":
-            yield words(
-                "For {networks}, {possible} are possible, and the evidence leans towards {level}.",
-                **values,
-            )
-        else:
-            yield words(
-                "For {networks}, {possible} are possible, and the outcome is open.", **values
-            )
-
-
-def _vetoes(case: Case, checks: pd.DataFrame, words: Words) -> Iterable[str]:
-    names, levels = network_names(case), level_names(case, words)
-    criteria = criteria_names(case, words)
-    barred = pivots.ruled_out(checks)
-    for (level, behind), rows in barred.groupby(["level", "criteria"], sort=False):
-        yield words(
-            "{networks} cannot reach {level} or higher: the veto on {criteria} applies.",
-            networks=words.listing(names[name] for name in rows["network"]),
-            level=levels[level],
-            criteria=words.listing(criteria[name] for name in behind),
-        )
-
-
-def _directions(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> Iterable[str]:
-    less, more = (result.index[result["direction"] == way] for way in ("less", "more"))
-    if len(less):
-        yield words(
-            "Whatever the answers to the open questions, the evidence points to less "
-            "engagement than today in {networks}.",
-            networks=words.listing(names[name] for name in less),
-        )
-    if len(more):
-        yield words(
-            "Whatever the answers to the open questions, the evidence points to more "
-            "engagement than today in {networks}.",
-            networks=words.listing(names[name] for name in more),
-        )
-
-
-def _compared(
-    case: Case, result: pd.DataFrame, names: Mapping[str, str], words: Words
-) -> Iterable[str]:
-    final = case.assessments.groupby("network", sort=False)["level"].last()
-    rows = result.loc[[name for name in result.index if name in final.index]]
-    if rows.empty:
-        yield words("The office has made no assessment of its own.")
-        return
-    kinds = pd.Series([stands(row, final[name]) for name, row in rows.iterrows()], index=rows.index)
-    for kind in ("agrees", "allowed", "ruled_out"):
-        alike = kinds.index[kinds == kind]
-        if len(alike):
-            about = words.listing(names[name] for name in alike)
-            yield {
-                "agrees": words(
-                    "The office’s own assessment is the computed outcome for {networks}.",
-                    networks=about,
-                ),
-                "allowed": words(
-                    "For {networks}, the office’s own assessment is not the computed outcome, but "
-                    "a level that the evidence allows.",
-                    networks=about,
-                ),
-                "ruled_out": words(
-                    "For {networks}, the office’s own assessment is a level that the evidence "
-                    "rules out.",
-                    networks=about,
-                ),
-            }[kind]
-
-
-def stands(row: pd.Series, level: str) -> str:
-    """How the office's level stands to a network's outcome.
-
-    Returns
-    -------
-    {"agrees", "allowed", "ruled_out"}
-    """
-    if row["outcome"] == level:
-        return "agrees"
-    return "allowed" if level in row["possible"] else "ruled_out"
-
-
-def _first_date(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
-    first = min(result["date"], key=lambda day: (last_day(day), first_day(day)))
-    rows = result[result["date"] == first]
-    return words(
-        "First date ahead: {date} ({what}), which concerns {networks}.",
-        date=words.date(first),
-        what=label(rows.iloc[0]["kind"], words),
-        networks=words.listing(names[name] for name in rows.index),
-    )
+    if pd.notna(case.case.loc[0, "synthetic"]):
+        made = " ".join([made, words("The case is invented.")])
+    return paragraphs([made])

@@ -25,9 +25,11 @@ from netanalysis.dates import first_day
 from netanalysis.errors import Problem, describe
 from netanalysis.loaders.spellings import folded_name
 
-__all__ = ["LANGUAGES", "Words", "speak"]
+__all__ = ["LANGUAGES", "MANY", "Words", "speak"]
 
 LANGUAGES = ("sv", "en")
+MANY = 8  # networks that a page can tell of one by one; of more it tells what matters and counts
+NAMED = 6  # of many names, those that a sentence gives
 _LOCALES = {"sv": Locale("sv", "SE"), "en": Locale("en", "GB")}
 _CATALOGUE = "locale/sv/LC_MESSAGES/netanalysis.po"
 
@@ -200,6 +202,21 @@ class Words:
     def listing(self, items: Iterable[str]) -> str:
         """A list in words: "a, b and c"."""
         return str(format_list(list(items), locale=_LOCALES[self.language]))
+
+    def some(self, items: Iterable[str]) -> str:
+        """A list in words that names a few of many and counts the rest.
+
+        Examples
+        --------
+        >>> Words("en").some(["Oslo", "Paris"]), Words("en").some("abcdefghij")
+        ('Oslo and Paris', 'a, b, c, d, e, f and 4 others')
+        """
+        names = list(items)
+        rest = len(names) - NAMED
+        if rest < 2:
+            return self.listing(names)
+        others = self.plural("{count} other", "{count} others", rest)
+        return self.listing([*names[:NAMED], others])
 
     @property
     def unknown(self) -> str:

@@ -417,3 +417,15 @@ def test_an_answer_is_a_rating_or_says_why_there_is_none(copied, answer, low, co
     (copied / "answers.csv").write_text(f"{header}\n{row}\n", "utf-8")
     problem = only(copied)
     assert (problem.code, problem.row) == (code, 2)
+
+
+def test_only_an_invented_city_has_no_id(copied):
+    put(copied, "case", 2, "geoname_id", "")
+    assert place(only(copied)) == ("city_no_id", "case.csv", 2, "geoname_id")
+    put(copied, "case", 2, "synthetic", "yes")
+    assert load_case(copied).case["geoname_id"].isna().all()
+
+
+def test_an_id_that_cannot_be_read_is_told_once(copied):
+    put(copied, "case", 2, "geoname_id", "Stockholm")
+    assert place(only(copied)) == ("integer", "case.csv", 2, "geoname_id")

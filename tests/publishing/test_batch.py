@@ -372,6 +372,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
         "evaluation": {"draws": 500},
         "network": {"draws": 500},
         "portrait": {"city": "Berlin"},
+        "portfolio": {},
         "turnover": {},
         "comparison": {"draws": 500},
         "explore": {},

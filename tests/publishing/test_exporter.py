@@ -194,6 +194,33 @@ def test_a_drawing_of_anothers_becomes_a_picture_that_cannot_run():
     assert "<script" not in text
 
 
+@pytest.mark.parametrize(
+    ("language", "mark"), [("sv", "Påhittade uppgifter"), ("en", "Invented data")]
+)
+def test_what_is_invented_says_so_wherever_it_may_be_cut_apart(language, mark):
+    text = exported(
+        nbformat.v4.new_code_cell(f'language = "{language}"', metadata={"tags": ["parameters"]}),
+        output(text_html='<h1>City</h1><p class="invented">Told.</p>'),
+        output(text_html="<table><caption>Seats</caption><tr><td>1</td></tr></table>"),
+        output(text_html="<table><tr><td>1</td></tr></table>"),
+        output(image_svg="<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    )
+    page = BeautifulSoup(text, "html.parser")
+    assert page.title.get_text() == f"{mark}: City"
+    captions = page.find_all(["caption", "figcaption"])
+    assert [one.name for one in captions] == ["caption", "caption", "figcaption"]
+    assert captions[0].get_text() == f"Seats {mark}"
+    assert all(one.span.get_text() == mark for one in captions)
+    assert f'content: "{mark}"' in page.style.string  # on every sheet of paper
+    assert page.body["class"] == ["invented"]
+
+
+def test_a_real_page_does_not_speak_of_inventions(pages):
+    for text in pages.values():
+        assert "invented" not in text
+        assert "påhittad" not in text.lower()
+
+
 def test_nbconvert_knows_the_exporter(tmp_path):
     source = tmp_path / "own.ipynb"
     nbformat.write(notebook(nbformat.v4.new_markdown_cell("# Own")), source)

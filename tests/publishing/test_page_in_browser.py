@@ -16,7 +16,16 @@ from tests.browser import launch
 from tests.conftest import CASE, command, made
 from tests.showing.test_causes import next_year
 
-KINDS = ["evaluation", "network", "explore", "working", "portrait", "turnover", "comparison"]
+KINDS = [
+    "evaluation",
+    "network",
+    "explore",
+    "working",
+    "portfolio",
+    "portrait",
+    "turnover",
+    "comparison",
+]
 EVERY = [f"{kind}.{language}" for kind in KINDS for language in ("sv", "en")]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
@@ -49,6 +58,7 @@ def files(tmp_path_factory, pages):
             given = {"language": language}
             given |= {"audience": "working"} if kind == "working" else {}
             given |= {"city": "Berlin"} if kind == "portrait" else {}  # in most of the lists
+            given |= {"case": "exempelstad-2025"} if kind == "portfolio" else {}  # of 80 rows
             jobs[f"{kind}.{language}.html"] = (notebook, given, "netanalysis")
     made(folder / "made", jobs, 2)
     for page in jobs:
@@ -207,6 +217,11 @@ def test_the_evaluation_is_small(pages):
         assert len(text.encode()) <= 150_000
 
 
+def test_a_page_on_eighty_memberships_is_small(files):
+    for language in ("sv", "en"):
+        assert len((files / f"portfolio.{language}.html").read_bytes()) <= 120_000
+
+
 @pytest.mark.parametrize("kind", ["portrait", "turnover"])
 def test_a_page_from_member_lists_is_small(files, kind):
     for language in ("sv", "en"):
@@ -272,15 +287,18 @@ def hostile(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module", params=["evaluation", "network"])
-def hostile_page(request, hostile, tmp_path_factory):
-    out = tmp_path_factory.mktemp("out")
+def hostile_report(hostile, notebook, out):
     done = command(
-        *("report", hostile.name, "--data", hostile.parent, "--notebook", request.param),
+        *("report", hostile.name, "--data", hostile.parent, "--notebook", notebook),
         *("--out", out, "--language", "en"),
     )
     assert done.returncode == 0, done.stderr
     return next(out.iterdir())
+
+
+@pytest.fixture(scope="module", params=["evaluation", "network"])
+def hostile_page(request, hostile, tmp_path_factory):
+    return hostile_report(hostile, request.param, tmp_path_factory.mktemp("out"))
 
 
 def innocent(browser, target: Path):
@@ -316,6 +334,13 @@ def test_hostile_text_does_nothing_and_shows_as_it_is(browser, hostile_page):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     for picture in page.locator("img").all():
         assert picture.evaluate("i => i.complete && i.naturalWidth > 0 && i.naturalWidth < 3000")
+
+
+def test_hostile_text_does_nothing_on_a_page_that_shows_less_of_it(browser, hostile, tmp_path):
+    page = innocent(browser, hostile_report(hostile, "portfolio", tmp_path))
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_foreign_notebook_exports_safely_and_legibly(browser, tmp_path):

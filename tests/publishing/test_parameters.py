@@ -3,6 +3,7 @@ import pytest
 
 from netanalysis import DataError
 from netanalysis.publishing.parameters import Asked
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -57,3 +58,10 @@ def test_every_wrong_parameter_is_named_at_once(notebook):
     with pytest.raises(DataError, match="colour") as caught:
         Asked(notebook).checked({"colour": "red", "draws": "many"})
     assert len(caught.value.problems) == 2
+
+
+def test_all_networks_of_another_case_are_known():
+    asked = Asked(ROOT / "notebooks" / "network.ipynb")
+    found = asked.every("network", {"case": "exempelstad-2025"})
+    assert len(found) == 80
+    assert "eurocities" not in found  # the notebook's own value

@@ -1,0 +1,166 @@
+"""Which memberships need attention, why and by when, and which can be carried on unchanged?
+
+The most urgent stand in an open table; the rest of a long list is folded and counted.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.scoring.triage import CARRY_ON, LOOK_CLOSER, OWNER_MISSING
+from netanalysis.showing.costs import yearly_text
+from netanalysis.showing.labels import label, network_names, text_of
+from netanalysis.showing.markup import Fragment, folded, paragraphs, table
+from netanalysis.showing.portfolio import (
+    Portfolio,
+    department_names,
+    goal_titles,
+)
+from netanalysis.showing.wording import Words, speak
+
+__all__ = ["attention", "carried_on"]
+
+NAMED = 15  # memberships that an open table lists before the rest is folded
+Column = tuple[str, Callable[[Any], str]]
+
+
+def attention(about: Portfolio, language: str) -> Fragment:
+    """The memberships to look closer at and those without an owner, the most urgent first."""
+    words = speak(language)
+    rows, pointed = about.urgent, about.pointed_to.loc[about.urgent.index]
+    closer, lost = rows["group"] == LOOK_CLOSER, rows["group"] == OWNER_MISSING
+    owner: Column = (words("Owner"), lambda row: _owners(about, row.owners, words))
+    parts = [
+        (closer & pointed, words("Look closer: something speaks for it"), [owner]),
+        (closer & ~pointed, words("Look closer: only something to find out"), [owner]),
+        (lost, words("Owner missing"), []),
+    ]
+    shown = [
+        _listed(about, rows[chosen], caption, columns, words)
+        for chosen, caption, columns in parts
+        if chosen.any()
+    ]
+    if not shown:
+        return paragraphs([words("On what is known, no membership needs a closer look.")])
+    return Fragment(Markup("\n").join(shown))
+
+
+def carried_on(about: Portfolio, language: str) -> Fragment:
+    """The memberships that can be carried on unchanged, counted and folded."""
+    words, names = speak(language), network_names(about.case)
+    rows = about.found[about.found["group"] == CARRY_ON]
+    if rows.empty:
+        return paragraphs([words("On what is known, none can be carried on unseen.")])
+    goals = goal_titles(about.case, words)
+    summary = words.plural(
+        "{count} membership to carry on unchanged",
+        "{count} memberships to carry on unchanged",
+        len(rows),
+    )
+    header = [
+        words("Network"),
+        words("Owner"),
+        words("Decided by"),
+        words("Goal"),
+        words("Annual cost"),
+        words("Last took part"),
+    ]
+    lines = [
+        (
+            names[str(row.Index)],
+            _owners(about, row.owners, words),
+            _bodies(row, words),
+            words.listing(goals[goal] for goal in row.goals),
+            yearly_text(about.yearly, str(row.Index), words),
+            _last(about, row.last_participation, words),
+        )
+        for row in rows.itertuples()
+    ]
+    return folded(summary, table(words, summary, header, lines, numeric=[4]))
+
+
+def _listed(
+    about: Portfolio, rows: pd.DataFrame, caption: str, columns: Sequence[Column], words: Words
+) -> Markup:
+    """A table of memberships with their reasons; beyond the first ones it is folded."""
+    names = network_names(about.case)
+    header = [
+        words("Network"),
+        words("Why"),
+        *(head for head, _ in columns),
+        words("Next date"),
+        words("Annual cost"),
+        words("Last took part"),
+    ]
+    lines = [
+        (
+            names[str(row.Index)],
+            _why(row, about, words),
+            *(cell(row) for _, cell in columns),
+            _next_date(row, words),
+            yearly_text(about.yearly, str(row.Index), words),
+            _last(about, row.last_participation, words),
+        )
+        for row in rows.itertuples()
+    ]
+    whole = f"{caption} ({words.number(len(lines))})"
+    first, rest = (lines, []) if len(lines) <= NAMED + 1 else (lines[:NAMED], lines[NAMED:])
+    shown: list[Markup] = [table(words, whole, header, first)]
+    if rest:
+        others = words.plural(
+            "{caption}: {count} more, less urgent",
+            "{caption}: {count} more, less urgent",
+            len(rest),
+            caption=caption,
+        )
+        shown.append(folded(others, table(words, others, header, rest)))
+    return Markup("\n").join(shown)
+
+
+def _why(row: Any, about: Portfolio, words: Words) -> str:
+    """The reasons in few words, but for the owner, of whom the table tells anyway."""
+    years = words.number(about.years)
+    date, kind = row.turning_date, row.turning_kind
+    brief = {
+        "date_near": ""
+        if not text_of(date)
+        else f"{label(kind, words)} {words.date(date, short=True)}".replace(" ", "\u00a0"),
+        "via_looked_at": words("runs through a network that needs attention"),
+        "owner_aside": words("the owner stands aside"),
+        "not_active": words("no participation known for {years} years", years=years),
+        "activity_undated": words("no dated participation for {years} years", years=years),
+        "cost_large": words("among the largest costs"),
+        "cost_unknown": words("cost not known"),
+        "cost_in_part": words("cost known in part"),
+        "no_goal": words("no goal named"),
+        "no_deciding_body": words("not known who decides"),
+    }
+    text = "; ".join(brief[code] for code in row.reasons if code in brief)
+    return text[:1].upper() + text[1:] or words("Nothing else to note")
+
+
+def _next_date(row: Any, words: Words) -> Markup:
+    if not text_of(row.next_date):
+        return Markup.escape(words.unknown)
+    day = words.date(row.next_date, short=True).replace(" ", "\u00a0")
+    return Markup("{}<br>{}").format(day, label(row.next_kind, words))
+
+
+def _last(about: Portfolio, day: object, words: Words) -> str:
+    """When the city last took part; as_of stands for what goes on still."""
+    if text_of(day) == about.as_of:
+        return words("under way")
+    return words.date(day, short=True)
+
+
+def _bodies(row: Any, words: Words) -> str:
+    ordered = (row.deciding_bodies_sv, row.deciding_bodies_en)
+    own, other = ordered if words.language == "sv" else ordered[::-1]
+    return words.listing(own or other)
+
+
+def _owners(about: Portfolio, owners: Iterable[str], words: Words) -> str:
+    names = department_names(about.case, words)
+    return words.listing(names[owner] for owner in owners)

@@ -1,0 +1,217 @@
+"""Which terms and dates lie ahead, on one time line?
+
+A few dates are drawn one by one, each as the days that it can mean. With many of them the time
+line counts them by quarter, and the next ones are named below.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.dates import first_day, shifted
+from netanalysis.loaders.case import Case
+from netanalysis.scoring.ahead import MEMBERSHIP_END, SEAT_END, dates_ahead, told_once
+from netanalysis.showing.drawing import ACCENT, INK, SECOND, SHADES, drawing, shortened, svg_of
+from netanalysis.showing.labels import label, network_names, text_of
+from netanalysis.showing.markup import Figure, Fragment, folded, paragraphs, table
+from netanalysis.showing.portfolio import some
+from netanalysis.showing.wording import Words, speak
+
+__all__ = ["time_line"]
+
+NAMED = 20  # dates that are drawn one by one; of more, occasions that are named
+QUARTER = 3  # months
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of the time line: its name, its first and its last day."""
+
+    name: str
+    first: datetime.date
+    last: datetime.date
+
+
+def time_line(case: Case, networks: Sequence[str], language: str) -> Fragment:
+    """Ends of terms and memberships, congresses, elections, meetings and notice that lie ahead.
+
+    Parameters
+    ----------
+    case : Case
+    networks : sequence of str
+        Those that count, such as the memberships that are held; dates of the city itself do too.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words, as_of = speak(language), case.case.loc[0, "as_of"]
+    ahead = told_once(dates_ahead(case.seats, case.events, as_of, case.memberships))
+    ahead = ahead[ahead["network"].isin(networks) | ahead["network"].isna()]
+    if ahead.empty:
+        return paragraphs([words("No date ahead is known.")])
+    ahead = ahead.assign(first=ahead["date"].map(first_day))
+    ahead = ahead.sort_values(["last", "first"], kind="stable")
+    told = _told(case, ahead, words)
+    if len(told) <= NAMED:
+        return Fragment(_one_by_one(ahead, told, as_of, words)._repr_html_())
+    return Fragment(Markup("\n").join([_counted(ahead, as_of, words), *_next(told, words)]))
+
+
+def _told(case: Case, ahead: pd.DataFrame, words: Words) -> list[tuple[Any, ...]]:
+    """When, whom it concerns, what happens and where that is said."""
+    about = network_names(case) | {"": case.case.loc[0, "city"]}
+    bodies = case.bodies.set_index(["network", "body"])
+
+    def what(row: Any) -> str:
+        if row.kind == SEAT_END:
+            body = words.own(bodies.loc[(row.network, row.body)], "name")
+            return words("End of term: {body}, {role}", body=body, role=label(row.role, words))
+        if row.kind == MEMBERSHIP_END:
+            return words("The membership ends")
+        text, place = words.own(row, "name"), words.own(row, "place")
+        return f"{text} ({place})" if place else text or label(row.kind, words)
+
+    return [
+        (
+            words.date(row.date, short=True).replace(" ", "\u00a0"),
+            about[text_of(row.network)],
+            what(row),
+            words.swedish(row.locator),
+        )
+        for row in ahead.itertuples()
+    ]
+
+
+def _header(words: Words) -> list[str]:
+    return [words("When"), words("Concerns"), words("What"), words("Place")]
+
+
+def _one_by_one(
+    ahead: pd.DataFrame, told: list[tuple[Any, ...]], as_of: str, words: Words
+) -> Figure:
+    start = first_day(as_of)
+    end = max(ahead["last"])
+    with drawing(7.2, 0.7 + 0.3 * len(told)) as (canvas, axes):
+        for y, (first, last) in enumerate(zip(ahead["first"], ahead["last"], strict=True)):
+            left, right = max(first, start).toordinal(), last.toordinal() + 1
+            axes.plot([left, right], [y, y], color=SHADES[1], lw=9, solid_capstyle="butt")
+            if (last - first).days < 1:
+                axes.plot([(left + right) / 2], [y], color=ACCENT, marker="D", ms=6, ls="")
+        axes.axvline(start.toordinal(), color=SECOND, lw=1.5, zorder=0)
+        months = 1 + (end - start).days // 30
+        step = next(step for step in (1, 3, 6, 12, 24, 60, 1200) if months / step <= 8)
+        ticks = [start.replace(month=1, day=1)]
+        while ticks[-1] <= end:
+            ticks.append(shifted(ticks[-1], step))
+        ticks = [day for day in ticks if day >= start]
+        form = 4 if step >= 12 else 7
+        axes.set_xticks([day.toordinal() for day in ticks])
+        axes.set_xticklabels([words.date(day.isoformat()[:form], short=True) for day in ticks])
+        axes.set(ylim=(len(told) - 0.4, -0.6))
+        margin = max((end - start).days * 0.03, 2)
+        axes.set_xlim(start.toordinal() - margin, max(end, ticks[-1]).toordinal() + margin)
+        labels = [f"{shortened(str(row[1]), 16)}: {shortened(str(row[2]), 42)}" for row in told]
+        axes.set_yticks(range(len(told)), labels, fontsize=9, color=INK)
+        axes.grid(axis="x")
+        svg = svg_of(canvas)
+    caption = words("Dates ahead; a bar where the day is not known")
+    alt = words("Time line of the dates ahead.") + " "
+    alt += "; ".join(f"{row[0]} {row[1]}: {row[2]}" for row in told) + "."
+    summary = words("Figures behind the chart: {caption}", caption=caption)
+    behind = table(words, words("Dates ahead"), _header(words), told)
+    return Figure(svg, alt, caption, folded(summary, behind))
+
+
+def _counted(ahead: pd.DataFrame, as_of: str, words: Words) -> Markup:
+    """Bars by time, of the last days of notice, which come round every year, and of the others."""
+    counts = _counts(ahead, as_of, words)
+    others, notice = counts["others"].to_list(), counts["notice"].to_list()
+    names = [period.name for period in counts.index]
+    sums = [words.number(sum(pair)) for pair in zip(others, notice, strict=True)]
+    most = max(counts.sum(axis=1))
+    kinds = words("Terms, congresses, elections, meetings"), words("Last days of notice")
+    with drawing(7.2, 0.8 + 0.27 * len(counts)) as (canvas, axes):
+        for y, (first, second) in enumerate(zip(others, notice, strict=True)):
+            axes.barh(y, first, height=0.62, color=ACCENT)
+            axes.barh(y, second, left=first, height=0.62, color=SHADES[1])
+            axes.text(first + second + most * 0.015, y, sums[y], va="center", fontsize=9)
+        axes.set(xlim=(0, most * 1.1), ylim=(len(counts) - 0.4, -0.6), xticks=[])
+        axes.set_yticks(range(len(counts)), names, color=INK)
+        axes.spines["bottom"].set_color("none")
+        marks = [mpl.patches.Patch(color=colour) for colour in (ACCENT, SHADES[1])]
+        axes.legend(marks, kinds, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False)
+        svg = svg_of(canvas)
+    caption = words("Number of dates ahead, in order of time")
+    rows = [
+        (name, words.number(first), words.number(second), total)
+        for name, first, second, total in zip(names, others, notice, sums, strict=True)
+    ]
+    told = "; ".join(f"{name} {total}" for name, *_, total in rows)
+    alt = words("Time line of the dates ahead, counted: {counts}.", counts=told)
+    summary = words("Figures behind the chart: {caption}", caption=caption)
+    header = [words("When"), *kinds, words("Together")]
+    behind = table(words, caption, header, rows, numeric=[1, 2, 3])
+    return Markup(Figure(svg, alt, caption, folded(summary, behind))._repr_html_())
+
+
+def _counts(ahead: pd.DataFrame, as_of: str, words: Words) -> pd.DataFrame:
+    """How many dates lie in each quarter of this year and the next, and in each later year.
+
+    A date that is known by its year only has a line of its own. Quarters without a date are there
+    too, so that the line runs evenly.
+
+    Returns
+    -------
+    DataFrame
+        By `Period`, in order of time: others, notice.
+    """
+    start = first_day(as_of)
+    first = start.replace(month=start.month - (start.month - 1) % QUARTER, day=1)
+    found: dict[Period, dict[str, int]] = {}
+    quarters = []
+    while first.year <= start.year + 1:
+        name = words("Q{quarter} {year}", quarter=1 + first.month // QUARTER, year=first.year)
+        after = shifted(first, QUARTER)
+        quarters.append(Period(name, first, after - datetime.timedelta(days=1)))
+        first = after
+    for row in ahead.itertuples():
+        begin = max(row.first, start)  # what may be over has begun
+        fitting = (one for one in quarters if one.first <= begin and row.last <= one.last)
+        place = next(fitting, None) or _year(row.last.year, quarters[-1].last.year, words)
+        tally = found.setdefault(place, {"others": 0, "notice": 0})
+        tally["notice" if row.kind == "notice" else "others"] += 1
+    last = max(ahead["last"])
+    for quarter in quarters:
+        if quarter.first <= last:
+            found.setdefault(quarter, {"others": 0, "notice": 0})
+    shown = sorted(found, key=lambda one: (one.last, one.last - one.first))
+    return pd.DataFrame([found[one] for one in shown], index=pd.Index(shown, dtype="object"))
+
+
+def _year(year: int, by_quarter: int, words: Words) -> Period:
+    """A whole year: of dates not known to the quarter, or too far ahead to be told by it."""
+    name = words("{year}, quarter not known", year=year) if year <= by_quarter else str(year)
+    return Period(name, datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+
+
+def _next(told: list[tuple[Any, ...]], words: Words) -> list[Markup]:
+    """The next occasions, each with those that it concerns, and every date folded."""
+    occasions: dict[tuple[str, str], list[str]] = {}
+    for when, network, what, _ in told:
+        occasions.setdefault((when, what), []).append(network)
+    first = list(occasions.items())[:NAMED]
+    rows = [(when, what, some(networks, words)) for (when, what), networks in first]
+    named = sum(len(networks) for _, networks in first)
+    caption = words("The next {count} of {all} dates", count=named, all=len(told))
+    whole = words.plural("{count} date ahead", "All {count} dates ahead", len(told))
+    return [
+        table(words, caption, [words("When"), words("What"), words("Concerns")], rows),
+        folded(whole, table(words, whole, _header(words), told)),
+    ]

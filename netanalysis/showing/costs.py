@@ -1,0 +1,256 @@
+"""What do the networks cost, and what of it is not known?
+
+With many networks the largest costs are named and the rest are added up and counted. An unknown
+cost is counted, never drawn as 0, and currencies are kept apart.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.loaders.case import Case
+from netanalysis.scoring.costs import payers, totals, working_days, yearly_costs
+from netanalysis.showing.drawing import ACCENT, INK, MUTED, SHADES, drawing, shortened, svg_of
+from netanalysis.showing.labels import network_names
+from netanalysis.showing.markup import Figure, Fragment, folded, paragraphs, table
+from netanalysis.showing.wording import Words, speak
+
+__all__ = ["by_department", "by_network", "days_text", "sums", "yearly_text"]
+
+NETWORKS, DEPARTMENTS = 12, 20  # that a chart names before it adds up the rest
+
+
+def yearly_text(yearly: pd.DataFrame, network: str, words: Words) -> str:
+    """The cost of one network with its year; "not known" where no amount is.
+
+    Parameters
+    ----------
+    yearly : DataFrame
+        From `netanalysis.scoring.costs.yearly_costs`.
+    network : str
+    words : Words
+
+    Returns
+    -------
+    str
+    """
+    rows = yearly[yearly["network"] == network]
+    if rows.empty:
+        return words.unknown
+    amount = words.listing(_amount(row, row.currency, words) for row in rows.itertuples())
+    if rows["unpriced"].iloc[0]:
+        amount = words("at least {amount}", amount=amount)
+    return f"{amount} ({rows['year'].iloc[0]})"
+
+
+def days_text(days: pd.DataFrame, network: str, words: Words) -> str:
+    """The working days of one network with their year; "not known" where they are not.
+
+    Parameters
+    ----------
+    days : DataFrame
+        From `netanalysis.scoring.costs.working_days`.
+    network : str
+    words : Words
+
+    Returns
+    -------
+    str
+    """
+    rows = days[days["network"] == network]
+    if rows.empty:
+        return words.unknown
+    first = rows.iloc[0]
+    return f"{words.interval(first['low'], first['high'])} ({first['year']})"
+
+
+def sums(yearly: pd.DataFrame, words: Words) -> str:
+    """The sum of what is known in each currency: "3,200,000 SEK and at least 12,000 EUR"."""
+
+    def told(currency: str, row: Any) -> str:
+        amount = _amount(row, currency, words)
+        return words("at least {amount}", amount=amount) if row.in_part else amount
+
+    return words.listing(told(str(row.Index), row) for row in totals(yearly).itertuples())
+
+
+def by_network(
+    case: Case, networks: Sequence[str], language: str, since: int | None = None
+) -> Fragment:
+    """Yearly cost of each network: a chart for each currency, and how many are not known.
+
+    Parameters
+    ----------
+    case : Case
+    networks : sequence of str
+        Those that count, such as the memberships that are held.
+    language : {"sv", "en"}
+    since : int, optional
+        First year that counts.
+
+    Returns
+    -------
+    Fragment
+    """
+    words, names = speak(language), network_names(case)
+    rows = case.costs[case.costs["network"].isin(networks)]
+    yearly, days = yearly_costs(rows, since), working_days(rows, since)
+    unknown = len(set(networks) - set(yearly["network"]))
+    texts = [_known(yearly, len(networks), words), _days(days, len(networks), words)]
+    shown: list[Markup] = [paragraphs([" ".join(filter(None, texts))])]
+    for place, currency in enumerate(totals(yearly).index):
+        costs = yearly[yearly["currency"] == currency]
+        costs = costs.assign(name=costs["network"].map(names))
+        header = [words("Network"), words("Annual cost"), words("Year"), words("Working days")]
+        data = [
+            (row.name, _amount(row, currency, words), row.year, days_text(days, row.network, words))
+            for row in _falling(costs).itertuples(index=False)
+        ]
+        caption = words("Annual cost by network, in {currency}", currency=_code(currency, words))
+        lacking = "" if place else _lacking(unknown, words)
+        if lacking:
+            data.append((lacking, words.unknown, "–", "–"))
+        shown.append(_chart(costs, NETWORKS, lacking, caption, header, data, words))
+    return Fragment(Markup("\n").join(shown))
+
+
+def by_department(
+    case: Case, networks: Sequence[str], language: str, since: int | None = None
+) -> Fragment:
+    """What each department pays: a chart for each currency, and how much is not known.
+
+    Parameters
+    ----------
+    case, networks, language, since
+        As for `by_network`.
+
+    Returns
+    -------
+    Fragment
+    """
+    words = speak(language)
+    offices = case.departments.set_index("department")
+    rows = case.costs[case.costs["network"].isin(networks)]
+    yearly, paid = yearly_costs(rows, since), payers(rows, since)
+    unknown = len(set(networks) - set(yearly["network"]))
+    if paid.empty:
+        return paragraphs([words("What any department pays is not known.")])
+    names = {name: words.own(row, "name") for name, row in offices.iterrows()}
+    names[""] = words("Not known who pays")
+    shown: list[Markup] = []
+    for place, currency in enumerate(totals(yearly).index):
+        costs = paid[paid["currency"] == currency]
+        costs = costs.assign(name=costs["department"].map(names))
+        header = [words("Department"), words("Pays a year"), words("For networks")]
+        data = [
+            (row.name, _amount(row, currency, words), words.number(row.networks))
+            for row in _falling(costs).itertuples(index=False)
+        ]
+        caption = words("Who pays, in {currency} a year", currency=_code(currency, words))
+        lacking = "" if place else _lacking(unknown, words)
+        if lacking:
+            data.append((words("Not known who pays"), words.unknown, words.number(unknown)))
+        shown.append(_chart(costs, DEPARTMENTS, lacking, caption, header, data, words))
+    return Fragment(Markup("\n").join(shown))
+
+
+def _chart(
+    costs: pd.DataFrame,
+    most: int,
+    lacking: str,
+    caption: str,
+    header: list[str],
+    data: list[tuple[Any, ...]],
+    words: Words,
+) -> Markup:
+    """Bars of the largest costs, and lines for the others together and for those not known.
+
+    The others have no bar: theirs would be so long that the rest could not be told apart.
+    """
+    falling = _falling(costs)
+    named = falling if len(falling) <= most + 1 else falling.head(most)
+    rest = falling.iloc[len(named) :]
+    lines = []
+    if len(rest):
+        label = words.plural("{count} other", "{count} others", len(rest))
+        sum_ = _between(rest["low"].sum(), rest["high"].sum(), words)
+        lines.append((label, words("together {sum}", sum=sum_)))
+    if lacking:
+        lines.append((lacking, words.unknown))
+    texts = [_between(row.low, row.high, words) for row in named.itertuples()]
+    labels = [*(shortened(name, 42) for name in named["name"]), *(label for label, _ in lines)]
+    end = named["high"].max() or 1
+    with drawing(7.2, 0.5 + 0.29 * len(labels)) as (canvas, axes):
+        for y, (low, high) in enumerate(zip(named["low"], named["high"], strict=True)):
+            axes.barh(y, low, height=0.62, color=ACCENT)
+            if high > low:
+                axes.barh(y, high - low, left=low, height=0.62, color=SHADES[1])
+            axes.text(high + end * 0.015, y, texts[y], va="center", fontsize=9)
+        for y, (_, text) in enumerate(lines, start=len(named)):
+            look: dict[str, Any] = {"va": "center", "style": "italic", "color": MUTED}
+            axes.text(end * 0.015, y, text, fontsize=9, **look)
+        axes.set(xlim=(0, end * 1.28), ylim=(len(labels) - 0.4, -0.6), xticks=[])
+        axes.set_yticks(range(len(labels)), labels, color=INK)
+        axes.spines["bottom"].set_color("none")
+        svg = svg_of(canvas)
+    told = [f"{name} {text}" for name, text in [*zip(named["name"], texts, strict=True), *lines]]
+    alt = f"{caption}: {'; '.join(told)}."
+    summary = words("Figures behind the chart: {caption}", caption=caption)
+    behind = folded(summary, table(words, caption, header, data, numeric=range(1, len(header))))
+    return Markup(Figure(svg, alt, caption, behind)._repr_html_())
+
+
+def _falling(costs: pd.DataFrame) -> pd.DataFrame:
+    """The largest first; equal ones by name, so that the order of rows tells nothing."""
+    return costs.sort_values(["high", "low", "name"], ascending=[False, False, True])
+
+
+def _known(yearly: pd.DataFrame, number: int, words: Words) -> str:
+    known = yearly["network"].nunique()
+    if not known:
+        return words("No annual cost is known. An unknown cost is not 0.")
+    in_part = yearly.loc[yearly["unpriced"] > 0, "network"].nunique()
+    text = words(
+        "An annual cost is known for {known} of {all} memberships: together {sum}. An unknown cost "
+        "is not 0.",
+        known=words.number(known),
+        all=words.number(number),
+        sum=sums(yearly, words),
+    )
+    if not in_part:
+        return text
+    return f"{text} " + words.plural(
+        "For {count} of them one of the costs has no amount.",
+        "For {count} of them one of the costs has no amount.",
+        in_part,
+    )
+
+
+def _days(days: pd.DataFrame, number: int, words: Words) -> str:
+    if days.empty:
+        return words("Working days are known for none of them.")
+    return words(
+        "Working days are known for {known} of them: together {days} a year.",
+        known=words.number(len(days)),
+        days=words.interval(days["low"].sum(), days["high"].sum()),
+    )
+
+
+def _lacking(unknown: int, words: Words) -> str:
+    if not unknown:
+        return ""
+    return words.plural("{count} without a known cost", "{count} without a known cost", unknown)
+
+
+def _amount(row: Any, currency: str, words: Words) -> str:
+    return f"{_between(row.low, row.high, words)} {_code(currency, words)}"
+
+
+def _between(low: float, high: float, words: Words) -> str:
+    return "–".join(dict.fromkeys(words.number(value) for value in (low, high)))
+
+
+def _code(currency: str, words: Words) -> str:
+    return currency or words("unknown currency")

@@ -1,0 +1,195 @@
+"""What helps where there are too many networks for a line or a panel each?
+
+Fields of shaded cells, each with its figure written in it, so that nothing is told by colour alone.
+"""
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patches import Rectangle
+
+from netanalysis.loaders.case import Case
+from netanalysis.scoring.engagement import LEVELS, OPEN
+from netanalysis.scoring.ratings import NOT_APPLICABLE, SILENCE
+from netanalysis.showing.drawing import INK, SHADES, drawing, shortened, svg_of
+from netanalysis.showing.labels import (
+    criteria_names,
+    label,
+    level_names,
+    level_or_open,
+    network_names,
+)
+from netanalysis.showing.markup import Figure, behind
+from netanalysis.showing.wording import Words, speak
+
+__all__ = ["PALE_TO_DARK", "TALLEST", "ink_on", "moves", "ratings"]
+
+TALLEST = 4  # the highest rating
+DEEP = 0.7  # from this share of the darkest shade on, what is written on it is white
+SIGNS = {"": "", SILENCE: "○", NOT_APPLICABLE: "×", "no_evidence": "–"}
+_STEPS = ((0, "#ffffff"), (0.4, SHADES[1]), (0.65, "#6ba6cf"), (DEEP, "#2a73a6"), (1, SHADES[3]))
+PALE_TO_DARK = LinearSegmentedColormap.from_list("pale to dark", _STEPS)
+
+
+def moves(case: Case, result: pd.DataFrame, language: str) -> Figure:
+    """How many networks of each of today's levels come out at each level.
+
+    Parameters
+    ----------
+    case : Case
+    result : DataFrame
+        By network: today, possible, outcome.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Figure
+        The table behind it has every network.
+    """
+    words, names = speak(language), network_names(case)
+    labels = level_names(case, words)
+    final = case.assessments.groupby("network")["level"].last().reindex(result.index)
+    down, across = list(reversed(LEVELS)), [*LEVELS, OPEN]
+    counts = pd.crosstab(result["today"], result["outcome"]).reindex(
+        index=down, columns=across, fill_value=0
+    )
+    heads = [level_or_open(level, labels, words) for level in across]
+    with drawing(6.4, 3.1) as (canvas, axes):
+        written = counts.astype(str).mask(counts == 0, "")
+        _field(axes, counts, written, size=13)
+        for place, level in enumerate(down):  # where the outcome is today's level
+            axes.add_patch(_frame(across.index(level), place))
+        axes.set_xticklabels([shortened(head, 20) for head in heads])
+        axes.set_yticklabels([shortened(labels[level], 20) for level in down])
+        axes.set(xlabel=words("Computed outcome"), ylabel=words("Today"))
+        svg = svg_of(canvas)
+
+    rows = [
+        (
+            names[str(name)],
+            labels[row["today"]],
+            ", ".join(labels[level] for level in row["possible"]),
+            level_or_open(row["outcome"], labels, words),
+            words.unknown if pd.isna(final[name]) else labels[final[name]],
+        )
+        for name, row in result.iterrows()
+    ]
+    alt = words("Chart of the number of networks by today’s level and computed outcome.")
+    for level in down:
+        found = counts.loc[level]
+        told = (
+            f"{head} {words.number(count)}"
+            for head, count in zip(heads, found, strict=True)
+            if count
+        )
+        if found.sum():
+            today = words("today {level}", level=labels[level])
+            alt += f" {today}: {', '.join(told)}."
+    caption = words("Number of networks by today’s level and computed outcome; framed: unchanged")
+    header = [
+        words("Network"),
+        words("Today"),
+        words("Possible"),
+        words("Computed outcome"),
+        words("The office’s assessment"),
+    ]
+    return Figure(svg, alt, caption, behind(caption, header, rows, words))
+
+
+def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
+    """Every rating as a cell, the darker the higher; missing ones as signs.
+
+    Parameters
+    ----------
+    case : Case
+    rated : DataFrame
+        From `netanalysis.scoring.ratings.rate`.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Figure
+        The table behind it has the number of statements too.
+    """
+    words, every = speak(language), network_names(case)
+    criteria = criteria_names(case, words)
+    names = {str(name): every[str(name)] for name in rated.index.unique("network")}
+    middle = rated[["low", "high"]].mean(axis=1).mask(rated["state"] != "")
+    shades, written = (
+        cells.unstack("criterion").loc[list(names), list(criteria)]
+        for cells in (middle, _written(rated, words))
+    )
+    with drawing(7.2, 1.5 + 0.24 * len(names)) as (canvas, axes):
+        _field(axes, shades.fillna(0), written, size=8.5)
+        axes.xaxis.tick_top()
+        axes.set_xticklabels(
+            [shortened(name, 26) for name in criteria.values()], rotation=38, ha="left"
+        )
+        axes.set_yticklabels([shortened(name, 28) for name in names.values()])
+        axes.set(xlabel="", ylabel="")
+        svg = svg_of(canvas)
+
+    def cell(row: pd.Series) -> str:
+        if row["state"]:
+            return label(row["state"], words)
+        return words.plural(
+            "{ends} ({count} statement)",
+            "{ends} ({count} statements)",
+            row["n_statements"],
+            ends=words.interval(row["low"], row["high"]),
+        )
+
+    rows = [
+        (shown, *(cell(rated.loc[(network, criterion)]) for criterion in criteria))
+        for network, shown in names.items()
+    ]
+    found = set(rated["state"]) - {""}
+    signs = [f"{SIGNS[state]} {label(state, words)}" for state in SIGNS if state in found]
+    caption = words("Ratings from 0 to 4: what the evidence supports")
+    if signs:
+        caption += f" ({', '.join(signs)})"
+    alt = words(
+        "Field of ratings, {networks} networks by {criteria} criteria; the table below has each.",
+        networks=words.number(len(names)),
+        criteria=words.number(len(criteria)),
+    )
+    header = [words("Network"), *criteria.values()]
+    return Figure(svg, alt, caption, behind(caption, header, rows, words))
+
+
+def ink_on(share: float) -> str:
+    """The colour that is read best on a shade, given as a share of the darkest."""
+    return "#ffffff" if share >= DEEP else INK
+
+
+def _written(rated: pd.DataFrame, words: Words) -> pd.Series:
+    """What stands in each cell."""
+    texts = [SIGNS[row.state] or words.interval(row.low, row.high) for row in rated.itertuples()]
+    return pd.Series(texts, index=rated.index, dtype="str")
+
+
+def _field(axes: Axes, shades: pd.DataFrame, written: pd.DataFrame, size: float) -> None:
+    most = max(TALLEST, float(np.nanmax(shades.to_numpy())))
+    sns.heatmap(
+        shades.astype(float),
+        annot=written.to_numpy(),
+        fmt="",
+        cmap=PALE_TO_DARK,
+        vmin=0,
+        vmax=most,
+        linewidths=0.6,
+        cbar=False,
+        annot_kws={"size": size},
+        ax=axes,
+    )
+    deep = shades.to_numpy() / most
+    cells = np.argwhere(written.to_numpy() == written.to_numpy())
+    for text, (row, column) in zip(axes.texts, cells, strict=True):
+        text.set_color(ink_on(deep[row, column]))
+    axes.tick_params(axis="y", rotation=0)
+
+
+def _frame(x: int, y: int) -> Rectangle:
+    return Rectangle((x, y), 1, 1, fill=False, edgecolor=INK, linewidth=2, zorder=3)
