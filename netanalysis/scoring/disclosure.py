@@ -78,17 +78,19 @@ def counts(answers: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     middle = (given["low"].astype(float) + given["high"].astype(float)) / 2
     nearest = np.ceil(middle - 0.5).astype("Int64").astype("str")
     given = given.assign(answer=given["answer"].mask(given["answer"] == "rating", nearest))
-    parts = [_by_department(given[person].drop_duplicates(), asked)]
-    for network, rows in given.groupby("network", sort=False):
-        persons = len(rows[person].drop_duplicates())
-        for criterion, cells in rows.groupby("criterion", sort=False):
-            found = cells["answer"].value_counts().reindex(CLASSES, fill_value=0)
-            found["no_answer"] += persons - len(cells)
-            table = found.rename_axis("answer").reset_index(name="count")
-            table.loc[len(table)] = ["", persons]
-            parts.append(table.assign(network=network, criterion=criterion, department=""))
+    persons = given[person].drop_duplicates()
+    cells = given.groupby(["network", "criterion", "answer"], sort=False).size()
+    table = cells.unstack("answer", fill_value=0).reindex(columns=list(CLASSES), fill_value=0)
+    answered = persons.groupby("network").size().reindex(table.index, level="network")
+    table["no_answer"] += answered - table.sum(axis=1)
+    table[""] = answered
+    table.columns.name = None
+    by_answer = table.reset_index().melt(
+        ["network", "criterion"], var_name="answer", value_name="count"
+    )
+    both = pd.concat([_by_department(persons, asked), by_answer.assign(department="")])
     columns = ["network", "criterion", "department", "answer", "count"]
-    return pd.concat(parts, ignore_index=True)[columns].astype({"count": "int64"})
+    return both[columns].reset_index(drop=True).astype({"count": "int64"})
 
 
 def protected(counts: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
@@ -159,20 +161,21 @@ def ratings_allowed(protected: pd.DataFrame) -> pd.DataFrame:
         Columns network, criterion, low, high (float). Without a row where it is not certain that
         anybody rated, or where every rating of the scale is allowed.
     """
+    keys = ["network", "criterion"]
+    cells = protected[protected["criterion"] != ""]
+    number, shown = (
+        cells.pivot(index=keys, columns="answer", values=name).reindex(columns=[*CLASSES, ""])
+        for name in ("count", "shown")
+    )
     rows = []
-    cells = protected[(protected["criterion"] != "") & (protected["answer"] != "")]
-    total = protected[(protected["criterion"] != "") & (protected["answer"] == "")]
-    known = total[total["shown"]].set_index(["network", "criterion"])["count"]
-    for key, table in cells.groupby(["network", "criterion"], sort=False):
-        if key not in known.index:
+    for key, row, seen in zip(number.index, number.to_numpy(), shown.to_numpy(bool), strict=True):
+        if not seen[-1]:
             continue
-        table = table.set_index("answer").loc[list(CLASSES)]
-        shown = table["count"].where(table["shown"], 0).to_numpy()
-        out = np.flatnonzero(~table["shown"])
-        ends = _medians(shown, out, int(known[key] - shown.sum()))
+        known = np.where(seen, row, 0)[:-1].astype(np.int64)
+        ends = _medians(known, np.flatnonzero(~seen[:-1]), int(row[-1] - known.sum()))
         if ends and ends != (0, len(RATINGS) - 1):
             rows.append((*key, *ends))
-    found = pd.DataFrame(rows, columns=["network", "criterion", "low", "high"])
+    found = pd.DataFrame(rows, columns=[*keys, "low", "high"])
     return found.astype({"low": float, "high": float})
 
 

@@ -245,7 +245,7 @@ def _why(network: str, row: pd.Series, levels: dict[str, str], words: Words) -> 
         yield words("This change alone is enough: {cause}.", cause=told[0])
     against = [named[cause] for cause in COMPONENTS if row[cause] < -HARDLY]
     if against:
-        yield words("Against it worked: {causes}.", causes=words.listing(against))
+        yield words("Pulling the other way: {causes}.", causes=words.listing(against))
 
 
 def _share(part: float, words: Words) -> str:

@@ -348,15 +348,16 @@ def without_complement(frame):
 def test_an_attack_by_linear_programming_pins_nothing_down():
     rng = np.random.default_rng(20)
     hidden = shown = caught = 0
-    for _ in range(150):
+    for number in range(150):
         frame = protected(counts(*random_survey(rng)))
         assert pinned(frame) == [], frame.to_string()
         assert agreed(frame) == [], frame.to_string()
         out = frame[frame["shown"] & (frame["answer"] != "asked")]
         assert not out["count"].between(1, LEAST - 1).any()
         hidden, shown = hidden + (~frame["shown"]).sum(), shown + len(out)
-        naive = without_complement(frame)
-        caught += bool(pinned(naive) or agreed(naive))
+        if number % 5 == 0:
+            naive = without_complement(frame)
+            caught += bool(pinned(naive) or agreed(naive))
     assert hidden > 1000
     assert shown > 1000
-    assert caught > 100  # the attack works on numbers that are protected less
+    assert caught > 20  # of 30: the attack works on numbers that are protected less

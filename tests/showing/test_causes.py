@@ -102,7 +102,7 @@ def test_what_changed_is_told_with_its_cause(years):
     assert "EUROCITIES" not in told["outcomes"]
     assert "Metropolis: from Follow to Not a member." in told["sentences"]
     assert "This change alone is enough: the evidence." in told["sentences"]
-    assert "Against it worked: the threshold." in told["sentences"]
+    assert "Pulling the other way: the threshold." in told["sentences"]
     assert "Evidence 2 of 27 ratings differ." in told["basis"]
     assert "Weights The bounds on 1 of 9 weights differ." in told["basis"]
     assert "Demands As before." in told["basis"]
