@@ -4,6 +4,7 @@ import click
 
 from netanalysis.commands.batch import batch
 from netanalysis.commands.members import members
+from netanalysis.commands.questions import answers, ask
 from netanalysis.commands.report import portrait, report, turnover
 from netanalysis.commands.workbook import new, write
 
@@ -16,7 +17,7 @@ def main() -> None:
     """Evaluate a city's engagement in international networks, reproducibly."""
 
 
-for _command in (report, portrait, turnover, batch, members, new, write):
+for _command in (report, portrait, turnover, batch, members, new, write, ask, answers):
     main.add_command(_command)
 
 
