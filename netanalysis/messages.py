@@ -894,6 +894,91 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("ratings are the whole numbers from 0 to 4."),
         _("write 3; or 3-4 where both may fit; or leave the cell empty if it is not known."),
     ),
+    "workbook_unlike": (
+        _("no sheet of the workbook is one of an evaluation."),
+        _("sheets are known by the heads of their columns, such as Network and Member since."),
+        _("take a workbook that netanalysis new or netanalysis write has made, and fill it in."),
+    ),
+    "sheet_missing": (
+        _('the sheet "{sheet}" is missing.'),
+        _("an evaluation has all its sheets, also those without rows; what stood there is lost."),
+        _("put the sheet back, with its heads; netanalysis write makes a workbook with all."),
+    ),
+    "sheet_heads": (
+        _("the sheet has no row of heads that is known."),
+        _("columns are known by their heads, and nobody can tell what the cells mean."),
+        _("put the heads back; netanalysis write makes a workbook with all of them."),
+    ),
+    "sheet_twice": (
+        _('the sheet holds the same columns as the sheet "{sheet}".'),
+        _("nobody can tell which of them holds."),
+        _("move the rows into one of them, and delete the other."),
+    ),
+    "sheet_unread": (
+        _("the sheet was not read."),
+        _("its heads are not those of an evaluation, or another sheet has more of them."),
+        _("nothing, if it holds notes of your own; else give it the heads of the workbook."),
+    ),
+    "sheet_column_missing": (
+        _('the column "{name}" is missing.'),
+        _("every column must be there, also where it is empty; what stood there is lost."),
+        _("put the column back, with this head; it can stand anywhere on the sheet."),
+    ),
+    "sheet_column_twice": (
+        _('the head "{name}" stands here and in {other}.'),
+        _("nobody can tell which of them holds."),
+        _("delete one of the columns, or change its head."),
+    ),
+    "sheet_column_unread": (
+        _('the column "{name}" was not read.'),
+        _("it is not one of the columns of an evaluation."),
+        _("nothing, if it holds notes of your own; else mend its head."),
+    ),
+    "cell_unread": (
+        _("the cell was not read."),
+        _("it stands beside or above the rows and columns of the sheet."),
+        _("nothing, if it holds notes of your own; else move it into a column with a head."),
+    ),
+    "cell_formula_kept": (
+        _("the formula was kept as text: {value}"),
+        _("formulas are never worked out here, so that nothing in a workbook can run."),
+        _("copy the cell and paste it as a value, if its result is meant."),
+    ),
+    "row_example": (
+        _("the row was not read, as it is marked as an example, though it was changed."),
+        _("rows that begin with the mark show how a row can look, and are passed over."),
+        _('take "{mark}" away, if the row is one of your own.'),
+    ),
+    "cells_merged": (
+        _("the cells {cells} are merged across columns."),
+        _("nobody can tell to which column the text belongs."),
+        _("unmerge the cells, and write into each column what belongs there."),
+    ),
+    "cell_reference": (
+        _('"{value}" is not on the sheet {sheet}.'),
+        _("the row would belong to nothing."),
+        _("choose one of: {known}; or add it to that sheet."),
+    ),
+    "cell_reference_many": (
+        _('"{value}" names more than one row of the sheet {sheet}.'),
+        _("nobody can tell which of them is meant."),
+        _("write the short name: {known}."),
+    ),
+    "cell_rating_ends": (
+        _('"{value}" is a rating from one to another, and the other end is filled in too.'),
+        _("nobody can tell which of them holds."),
+        _("write the lowest and the highest into a cell each."),
+    ),
+    "read_name": (
+        _('"{name}" cannot be the name of a case.'),
+        _("a case is a folder: small letters a–z, digits, hyphens and underscores."),
+        _("name the case, for example --case {example}."),
+    ),
+    "read_shorter": (
+        _("the table has {before} rows, and the workbook {after}."),
+        _("rows that the workbook has not seen, such as answers, would be lost."),
+        _("run netanalysis write for a workbook with all rows; or give --overwrite."),
+    ),
     # questions to the departments, and their answers
     "department_unknown": (
         _('the case has no department "{department}".'),

@@ -1,0 +1,185 @@
+"""``netanalysis read`` and ``check``: a workbook into a case, and what is wrong with either."""
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from netanalysis.commands.shared import DATA, refuse, told, tongue
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import DATA_VARIABLE, data_folder, shown
+from netanalysis.loaders.case import Case, find_case, load_case
+from netanalysis.publishing.plan import slug
+from netanalysis.showing.wording import LANGUAGES, Words, speak
+from netanalysis.workbooks.checks import checked
+from netanalysis.workbooks.gaps import GAPS, Gap, gaps
+from netanalysis.workbooks.keeping import PREVIOUS, case_texts, is_kept, replace_case, shorter
+from netanalysis.workbooks.marking import marked_workbook
+from netanalysis.workbooks.reading import Read, read_workbook
+from netanalysis.workbooks.writing import save_workbook
+
+__all__ = ["check", "read"]
+
+MOST = 12  # places of one kind of gap that are named
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_LANGUAGE = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Language of what is told.  [default: the workbook's]",
+)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--case", "name", default="", help="Name of the case.  [default: the file's name]")
+@_LANGUAGE
+@click.option("--overwrite", is_flag=True, help="Read it though tables of the case become shorter.")
+@DATA
+def read(file: Path, name: str, language: str | None, overwrite: bool, data: Path | None) -> None:
+    """Read a workbook into the tables of a case.
+
+    FILE is a workbook that netanalysis new or netanalysis write has made, filled in. The case is
+    made where there is none; where there is one, its tables as they were before are kept in the
+    folder .previous of the case. Where anything is wrong, nothing is written.
+
+    Exit code 0: written; 1: it could not be written; 2: the input is wrong, with every problem.
+    """
+    words = speak(language or tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    name = name or file.stem
+    try:
+        if not _NAME.fullmatch(name):
+            values = {"name": name, "example": slug([name])}
+            raise DataError([Problem("read_name", shown(file), values=values)])
+        found = read_workbook(file)
+        words = speak(language or found.language)
+        _, problems = checked(found)
+        if problems:
+            raise DataError(problems)
+        folder = data_folder() / name
+        texts = case_texts(folder, found.tables)
+        lost = [] if overwrite else shorter(folder, texts)
+        if lost:
+            raise DataError(lost)
+    except DataError as error:
+        refuse(error, words)
+    for note in found.notes:
+        click.echo(words.explain(note))
+    if is_kept(folder, texts):
+        click.echo(words("Nothing has changed: {folder}", folder=shown(folder)))
+        return
+    with told(folder.parent, words):
+        kept = replace_case(folder, texts)
+    click.echo(words("Written: {file}", file=shown(folder)))
+    if kept:
+        before = shown(folder / PREVIOUS)
+        click.echo(words("The tables as they were before: {folder}", folder=before))
+
+
+@click.command()
+@click.argument("name")
+@_LANGUAGE
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the copy with marked cells.  [default: that of the workbook]",
+)
+@DATA
+def check(name: str, language: str | None, out: Path | None, data: Path | None) -> None:
+    """Tell everything that is wrong with a workbook or a case, and what is thin.
+
+    NAME is a workbook, or the name of a case: then NAME.xlsx is checked where it is in this
+    folder, else the tables of the case. Each problem is told with its sheet and cell; a copy of
+    the workbook has the cells marked, with the reason as a comment. The workbook itself is never
+    changed.
+
+    Exit code 0: nothing is wrong, though something may be thin; 1: the copy could not be written;
+    2: something is wrong.
+    """
+    words = speak(language or tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    file = Path(name) if name.lower().endswith((".xlsx", ".xlsm", ".xls")) else Path(f"{name}.xlsx")
+    try:
+        if not file.exists() and file.name != Path(name).name:
+            find_case(name)
+            click.echo(words("Checked: {file}", file=shown(data_folder() / name)))
+            _tell_gaps(load_case(data_folder() / name), None, words)
+            return
+        found = read_workbook(file)
+    except DataError as error:
+        _tell(error.problems, words)
+        raise SystemExit(2) from None
+    words = speak(language or found.language)
+    click.echo(words("Checked: {file}", file=shown(file)))
+    case, problems = checked(found)
+    for note in found.notes:
+        click.echo(words.explain(note))
+    if case is not None:
+        _tell_gaps(case, found, words)
+        return
+    _tell(problems, words)
+    ending = words("checked")
+    target = _free((out or file.parent) / f"{file.stem}.{ending}.xlsx")
+    with told(target.parent, words):
+        save_workbook(marked_workbook(file, problems, words), target)
+    click.echo(words("A copy with the cells marked: {file}", file=shown(target)))
+    raise SystemExit(2)
+
+
+def _tell(problems: Sequence[Problem], words: Words) -> None:
+    for problem in problems:
+        click.echo(words.explain(problem), err=True)
+    count = len(problems)
+    click.echo(words.plural("{count} problem.", "{count} problems.", count), err=True)
+
+
+def _tell_gaps(case: Case, found: Read | None, words: Words) -> None:
+    """What is thin, one kind after the other, with the first places of each."""
+    click.echo(words("Nothing is wrong."))
+    thin = gaps(case)
+    named = {**dict(zip(case.networks["network"], case.networks["name"], strict=True))}
+    heads = {
+        "no_evidence": words("Networks without evidence"),
+        "no_rating": words("Criteria on which no network is rated"),
+        "no_cost": words("Memberships whose cost is not known"),
+        "no_owner": words("Memberships that no department answers for"),
+        "not_asked": words("Memberships about which no department is asked"),
+        "ends": words("Terms and memberships that end within a year"),
+        "ahead": words("Dates within a year"),
+        "twice": words("Rows that say the same as another"),
+    }
+    for code in GAPS:
+        some = [gap for gap in thin if gap.code == code]
+        if not some:
+            continue
+        click.echo(f"{heads[code]}: {words.number(len(some))}")
+        for gap in some[:MOST]:
+            subject = ", ".join(
+                filter(None, [named.get(gap.subject, gap.subject), _when(gap, words)])
+            )
+            click.echo(f"  {_place(gap, found, words)}: {subject}")
+        if len(some) > MOST:
+            click.echo(f"  {words('and {count} more', count=words.number(len(some) - MOST))}")
+
+
+def _when(gap: Gap, words: Words) -> str:
+    return words.date(gap.detail) if gap.code in ("ends", "ahead") else ""
+
+
+def _place(gap: Gap, found: Read | None, words: Words) -> str:
+    if found is None:
+        return f"{gap.table}.csv, {words('row {row}', row=gap.row)}"
+    key = gap.table, gap.row, gap.column
+    return found.places.get(key) or found.places.get((gap.table, gap.row, ""), gap.table)
+
+
+def _free(target: Path) -> Path:
+    """The file, or with a number where it is there: a copy may have been worked in."""
+    number = 2
+    free = target
+    while free.exists():
+        free = target.with_name(f"{target.stem}-{number}{target.suffix}")
+        number += 1
+    return free

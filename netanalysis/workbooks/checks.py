@@ -1,0 +1,62 @@
+"""Do the tables that a workbook holds make a case, and in which cells do they not?"""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from netanalysis.errors import DataError, Problem
+from netanalysis.loaders.case import Case, load_case
+from netanalysis.workbooks.files import case_files
+from netanalysis.workbooks.reading import Read
+
+__all__ = ["checked"]
+
+# Faults of single cells; others are those of whole rows, or between tables.
+_OF_CELLS = {"required", "locator", "number", "integer", "date", "enum", "pattern", "cell"}
+_OF_CELLS |= {"minimum", "maximum"}
+
+
+def checked(read: Read) -> tuple[Case | None, list[Problem]]:
+    """The case that a workbook holds, and everything that is wrong with it.
+
+    Parameters
+    ----------
+    read : Read
+
+    Returns
+    -------
+    (Case or None, list of Problem)
+        No case where anything is wrong. Problems of cells come first; what only follows from
+        them is left out.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "case"
+        folder.mkdir()
+        for name, text in case_files("case", "case", read.tables).items():
+            (folder / name).write_text(text, "utf-8", newline="")
+        try:
+            case = load_case(folder)
+        except DataError as error:
+            return None, [*read.problems, *_own(error.problems, read)]
+    return (None, list(read.problems)) if read.problems else (case, [])
+
+
+def _own(problems: Sequence[Problem], read: Read) -> list[Problem]:
+    """The problems of the tables, placed, without those that follow from problems of cells."""
+    faulty = {problem.file for problem in read.problems}
+    rows = {(table, row) for (table, row, _), place in read.places.items() if place in faulty}
+    tables = {table for table, _ in rows}
+    own = []
+    for problem in problems:
+        table, row, column = Path(problem.file).stem, problem.row or 0, problem.column or ""
+        place = read.places.get((table, row, column), "")
+        target = str(problem.values.get("table", table))
+        lost = not {(table, 0, ""), (target, 0, "")} <= set(read.places)  # a sheet is missing
+        lost = lost or bool(column and not place)  # a column is missing
+        if problem.code in _OF_CELLS:
+            follows = place in faulty
+        else:
+            follows = (table, row) in rows or (not row and table in tables)
+        if not lost and not follows:
+            own.append(read.placed(problem))
+    return own
