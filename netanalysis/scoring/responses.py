@@ -11,7 +11,16 @@ import pandas as pd
 from netanalysis.scoring.disclosure import ASKED
 from netanalysis.scoring.ratings import SILENCE
 
-__all__ = ["NO_ANSWER", "RATING", "answered_about", "evidence", "latest", "rates", "tallies"]
+__all__ = [
+    "KINDS",
+    "NO_ANSWER",
+    "RATING",
+    "answered_about",
+    "evidence",
+    "latest",
+    "rates",
+    "tallies",
+]
 
 RATING, NO_ANSWER = "rating", "no_answer"
 KINDS = (RATING, "dont_know", "not_our_field", NO_ANSWER)

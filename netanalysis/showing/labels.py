@@ -82,6 +82,10 @@ LABELS = {
     "meeting": _("meeting"),
     "turn_of_year": _("turn of the year"),
     "notice": _("last day of notice"),
+    # answers
+    "dont_know": _("don’t know"),
+    "not_our_field": _("not our field"),
+    "no_answer": _("no answer"),
 }
 
 

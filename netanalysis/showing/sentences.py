@@ -34,7 +34,7 @@ __all__ = [
 NAMED = 2  # criteria that a sentence names as those that most hangs on
 
 
-def heading(case: Case, language: str, network: str = "") -> Fragment:
+def heading(case: Case, language: str, network: str = "", question: str = "") -> Fragment:
     """The report's title, its date, who answers for it and who decides.
 
     Parameters
@@ -43,6 +43,8 @@ def heading(case: Case, language: str, network: str = "") -> Fragment:
     language : {"sv", "en"}
     network : str, optional
         The network that the page is about, where it is about one.
+    question : str, optional
+        The page's question, where it asks another than the evaluation and so rests on no criteria.
 
     Returns
     -------
@@ -52,16 +54,17 @@ def heading(case: Case, language: str, network: str = "") -> Fragment:
     title = words.own(row, "title")
     if network:
         title = f"{network_names(case)[network]}: {title}"
+    if question:
+        title = f"{question} {title}"
     entries = [
         (words("City"), row["city"]),
         (words("As of"), words.date(row["as_of"])),
         (words("Responsible"), words.own(row, "responsible")),
         (words("Decided by"), words.own(row, "deciding_body")),
-        (
-            words("Criteria fixed"),
-            f"{words.date(row['criteria_adopted'])}, {words.own(row, 'criteria_adopted_by')}",
-        ),
     ]
+    if not question:
+        adopted = f"{words.date(row['criteria_adopted'])}, {words.own(row, 'criteria_adopted_by')}"
+        entries.append((words("Criteria fixed"), adopted))
     listed = Markup("").join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*entry) for entry in entries
     )

@@ -2,7 +2,7 @@
 
 Answers of a department are kept in every version that came in; of persons who answer one by one,
 nothing is kept that tells who they are: no date, no office, and a number that follows from the
-content of the file. The statements of coder D are made anew from all answers each time.
+content of the file. The statements of coder D that rest on answers are made anew each time.
 """
 
 import hashlib
@@ -27,7 +27,6 @@ __all__ = ["CODER", "Taken", "take"]
 CODER = "D"  # of the statements that rest on answers
 QUESTIONS = "questions"  # source of silence: what was sent out
 PERSONS = "answers-persons"  # source of what persons answered one by one
-_OURS = "d-"  # how the short names of these statements begin
 _MARK = re.compile(r"[0-9a-f]{16}(?= )")  # of a person's workbook, at the head of a locator
 Rows = list[dict[str, str]]
 
@@ -92,7 +91,13 @@ def take(case: Case, written: Mapping[str, Rows], replies: Iterable[Reply]) -> T
     sources += [_questions(case)] if any(one["source_id"] == QUESTIONS for one in worth) else []
     sources += [_persons(case)] if case.asked["respondents"].notna().any() else []
     tables["sources"] = _added(written["sources"], sources)
-    tables["statements"] = [*filter(_of_others, written["statements"]), *worth]
+    made = {QUESTIONS, PERSONS, *(row["source_id"] for row in tables["answers"])}
+    others = [
+        row
+        for row in written["statements"]
+        if row["coder"] != CODER or row["source_id"] not in made
+    ]
+    tables["statements"] = [*others, *worth]
     return Taken(tables, new, sorted_out["known"], sorted_out["blank"], problems)
 
 
@@ -262,10 +267,6 @@ def _added(written: Rows, added: Rows) -> Rows:
     return list(rows.values())
 
 
-def _of_others(row: Mapping[str, str]) -> bool:
-    return row["coder"] != CODER or not row["statement"].startswith(_OURS)
-
-
 def _statements(case: Case, answers: Rows) -> Rows:
     """What all answers are worth as evidence, in words."""
     table = _frame(answers, case)
@@ -280,7 +281,7 @@ def _statements(case: Case, answers: Rows) -> Rows:
         ending = rated or (("silence",) if row.state else ("persons",))
         rows.append(
             {
-                "statement": _OURS + "--".join([row.network, row.criterion, *ending]),
+                "statement": "d-" + "--".join([row.network, row.criterion, *ending]),
                 "coder": CODER,
                 "network": row.network,
                 "criterion": row.criterion,

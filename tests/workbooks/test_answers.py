@@ -124,7 +124,7 @@ def test_of_one_day_the_one_saved_last_counts(folder, tmp_path):
         ("b", 1, "2030-01-25T09:00:00Z"),
     ):
         book = replying.returned(folder, "culture", tmp_path / f"{name}.xlsx", [rating])
-        replying.save(book, tmp_path / f"{name}.xlsx", f"2030-01-25T{hour}:00:00Z")
+        replying.save(book, tmp_path / f"{name}.xlsx", moment)
     _, case = taken(folder, tmp_path / "a.xlsx", tmp_path / "b.xlsx")
     assert [low for _, low, _ in given(case)] == [1, 4]
 
