@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import responses
-from netanalysis.showing.drawing import BAND, INK, MUTED, SHADES, drawing, shortened, svg_of
+from netanalysis.showing.drawing import BAND, INK, MUTED, drawing, shortened, svg_of
 from netanalysis.showing.labels import criteria_names, network_names
 from netanalysis.showing.markup import Figure, Fragment, folded, table
 from netanalysis.showing.responses import department_names, nobody
@@ -14,8 +14,7 @@ from netanalysis.showing.wording import speak
 
 __all__ = ["ratings", "who_answered"]
 
-_COLOURS = mpl.colors.LinearSegmentedColormap.from_list("answers", SHADES)
-_DARK = 0.55  # of the colours, from which words on them are white
+_COLOURS = mpl.colors.LinearSegmentedColormap.from_list("answers", ("#e6edf2", "#6aa9d4"))
 _TOP = 4  # of the scale of ratings
 
 
@@ -154,7 +153,7 @@ def _in_order(found: pd.Series | pd.Index, names: pd.Series) -> list[str]:
 def _cell(axes: Axes, x: int, y: int, share: float | None, text: str) -> None:
     colour = BAND if share is None else _COLOURS(share)
     axes.add_patch(mpl.patches.Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, color=colour, lw=0))
-    ink = MUTED if share is None else "white" if share > _DARK else INK
+    ink = MUTED if share is None else INK  # dark on every colour, so that it can be read
     axes.text(x, y, text, ha="center", va="center", fontsize=8, color=ink)
 
 

@@ -29,6 +29,9 @@ __all__ = [
     "rates",
 ]
 
+MOST = 20  # rows that stand open on the page
+WIDE = 5  # departments that stand side by side
+
 
 def department_names(case: Case, words: Words) -> dict[str, str]:
     """Name of each department."""
@@ -126,7 +129,7 @@ def rates(case: Case, language: str, by: str) -> Fragment:
     words = speak(language)
     found = responses.rates(case.asked, case.answers, by)
     if found.empty:
-        return nobody(words) if by == "department" else Fragment("")
+        return Fragment("")  # the picture above says so
     names = department_names(case, words) if by == "department" else network_names(case)
     about = responses.answered_about(case.asked, case.answers)
     missing = about[~about["answered"]].groupby(by)[_other(by)].agg(list)
@@ -157,7 +160,8 @@ def rates(case: Case, language: str, by: str) -> Fragment:
         )
         for name, row in found.iterrows()
     ]
-    return table(words, caption, header, rows, numeric=range(1, 9))
+    listed = table(words, caption, header, rows, numeric=range(1, 9))
+    return folded(caption, listed) if len(rows) > MOST else listed
 
 
 def by_network(case: Case, language: str) -> Fragment:
@@ -170,14 +174,17 @@ def by_network(case: Case, language: str) -> Fragment:
     cells = given.set_index(["network", "department", "criterion"])
     for network in asked["network"].unique():
         caption = words("{network}: answers by department", network=networks[network])
-        rows = [
-            (
-                names[department],
-                *(_answer(cells, (network, department, one), words) for one in criteria),
-            )
-            for department in asked.loc[asked["network"] == network, "department"]
+        departments = asked.loc[asked["network"] == network, "department"].to_list()
+        grid = [
+            [_answer(cells, (network, one, name), words) for one in departments]
+            for name in criteria
         ]
-        header = [words("Department"), *criteria.values()]
+        header = [words("Criterion"), *(names[one] for one in departments)]
+        rows = [(name, *line) for name, line in zip(criteria.values(), grid, strict=True)]
+        if len(departments) > WIDE:
+            header = [words("Department"), *criteria.values()]
+            turned = zip(*grid, strict=True)
+            rows = [(names[one], *line) for one, line in zip(departments, turned, strict=True)]
         shown.append(folded(caption, table(words, caption, header, rows)))
     return Fragment(Markup("\n").join(shown))
 
@@ -210,42 +217,34 @@ def lessons(case: Case, language: str, audience: str = "public") -> Fragment:
         len(rows),
         unused=words.number(rows["used_for"].isna().sum()),
     )
-    return Fragment(
-        Markup("\n").join(
-            [
-                paragraphs([used]),
-                table(
-                    words,
-                    words("What was brought home, and what it was used for"),
-                    [
-                        words("Network"),
-                        words("Department"),
-                        words("Brought home"),
-                        words("Used for"),
-                    ],
-                    [
-                        (
-                            network_names(case)[row.network],
-                            _who(row, case, words),
-                            _written(row.brought_home, row, words),
-                            _written(row.used_for, row, words),
-                        )
-                        for row in rows.itertuples()
-                    ],
-                ),
-            ]
-        )
+    caption = words("What was brought home, and what it was used for")
+    header = [words("Network"), words("Department"), words("Brought home"), words("Used for")]
+    listed = table(
+        words,
+        caption,
+        header,
+        [
+            (
+                network_names(case)[row.network],
+                _who(row, case, words),
+                _written(row.brought_home, row, words),
+                _written(row.used_for, row, words),
+            )
+            for row in rows.itertuples()
+        ],
     )
+    told = folded(caption, listed) if len(rows) > MOST else listed
+    return Fragment(Markup("\n").join([paragraphs([used]), told]))
 
 
-def persons(case: Case, shown: pd.DataFrame, language: str) -> Fragment:
+def persons(case: Case, shown: pd.DataFrame, allowed: pd.DataFrame, language: str) -> Fragment:
     """What persons who were asked one by one answered, as far as it may be published.
 
     Parameters
     ----------
     case : Case
-    shown : DataFrame
-        From `netanalysis.scoring.disclosure.protected`.
+    shown, allowed : DataFrame
+        From `netanalysis.scoring.disclosure`: `protected`, and `ratings_allowed` by it.
     language : {"sv", "en"}
 
     Returns
@@ -269,7 +268,10 @@ def persons(case: Case, shown: pd.DataFrame, language: str) -> Fragment:
         return words.number(row["count"]) if row["shown"] else words("hidden")
 
     rows: list[tuple[Any, ...]] = []
-    for network, department in groups[["network", "department"]].drop_duplicates().to_numpy():
+    pairs = groups[["network", "department"]].drop_duplicates()
+    several = pairs.groupby("network")["department"].transform("size") > 2
+    pairs = pairs[several | (pairs["department"] == "")]  # of one department, all are its own
+    for network, department in pairs.sort_values("network", kind="stable").to_numpy():
         who = names[department] if department else words("All together")
         counted = (number(network, department, "", one) for one in (ASKED, ""))
         rows.append((networks[network], who, *counted))
@@ -279,7 +281,8 @@ def persons(case: Case, shown: pd.DataFrame, language: str) -> Fragment:
                 words(
                     "Numbers under five are hidden, and others with them, so that none can be "
                     "worked out from the rest; so are ratings on which all agree. Answers by "
-                    "department are not shown."
+                    "department are not shown. The median is told as far as the numbers shown "
+                    "allow it."
                 )
             ]
         ),
@@ -291,11 +294,20 @@ def persons(case: Case, shown: pd.DataFrame, language: str) -> Fragment:
             numeric=[2, 3],
         ),
     ]
+    medians = {
+        (row.network, row.criterion): words.interval(row.low, row.high)
+        for row in allowed.itertuples()
+    }
     header = [words("Criterion"), *(_class(one, words) for one in CLASSES), words("Together")]
+    header.append(words("Median"))
     for network in answers["network"].unique():
         caption = words("{network}: answers of persons", network=networks[network])
         lines = [
-            (criteria[one], *(number(network, "", one, answer) for answer in (*CLASSES, "")))
+            (
+                criteria[one],
+                *(number(network, "", one, answer) for answer in (*CLASSES, "")),
+                medians.get((network, one), words("open")),
+            )
             for one in criteria
             if (network, "", one, "") in cells.index
         ]
