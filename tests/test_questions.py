@@ -57,7 +57,7 @@ def test_asked_answered_mended_and_read_again(copied, out, tmp_path):
     (back / "följebrev.docx").write_text("brev")
     done = run(copied, "answers", back, "--into", "stockholm-2011", language="sv_SE.UTF-8")
     assert done.returncode == 1
-    assert "utbildning.XLSX, Poäng!C5: ”tre” är inget av svaren." in done.stderr
+    assert 'utbildning.XLSX, Poäng!C5: "tre" är inget av svaren.' in done.stderr
     assert "Inte läst, eftersom det inte är en arbetsbok" in done.stdout
     assert "följebrev.docx" in done.stdout
     assert "Inget är ifyllt" in done.stdout

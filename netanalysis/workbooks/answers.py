@@ -17,14 +17,14 @@ import pandas as pd
 from netanalysis.errors import Problem
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import disclosure, responses
+from netanalysis.scoring.ratings import ANSWERS
 from netanalysis.showing.labels import criteria_names
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.questionnaire import OFFICES
 from netanalysis.workbooks.replies import Reply
 
-__all__ = ["CODER", "Taken", "take"]
+__all__ = ["Taken", "take"]
 
-CODER = "D"  # of the statements that rest on answers
 QUESTIONS = "questions"  # source of silence: what was sent out
 PERSONS = "answers-persons"  # source of what persons answered one by one
 _MARK = re.compile(r"[0-9a-f]{16}(?= )")  # of a person's workbook, at the head of a locator
@@ -95,7 +95,7 @@ def take(case: Case, written: Mapping[str, Rows], replies: Iterable[Reply]) -> T
     others = [
         row
         for row in written["statements"]
-        if row["coder"] != CODER or row["source_id"] not in made
+        if row["coder"] != ANSWERS or row["source_id"] not in made
     ]
     tables["statements"] = [*others, *worth]
     return Taken(tables, new, sorted_out["known"], sorted_out["blank"], problems)
@@ -282,7 +282,7 @@ def _statements(case: Case, answers: Rows) -> Rows:
         rows.append(
             {
                 "statement": "d-" + "--".join([row.network, row.criterion, *ending]),
-                "coder": CODER,
+                "coder": ANSWERS,
                 "network": row.network,
                 "criterion": row.criterion,
                 "low": "" if row.state else f"{row.low:g}",
