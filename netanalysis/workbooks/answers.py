@@ -5,7 +5,6 @@ nothing is kept that tells who they are: no date, no office, and a number that f
 content of the file. The statements of coder D that rest on answers are made anew each time.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -169,11 +168,14 @@ def _number_versions(answers: Rows, lessons: Rows) -> None:
 
 
 def _number_persons(answers: Rows, lessons: Rows) -> None:
-    """Number the persons of each department by their workbooks' content, which tells nothing."""
+    """Number the persons of each department by their workbooks' content, which tells nothing.
+
+    Those who came into the case by another way keep their order, before the others.
+    """
 
     def mark(row: Mapping[str, str]) -> str:
         found = _MARK.match(row["locator"])
-        return found.group() if found else hashlib.sha256(row["respondent"].encode()).hexdigest()
+        return found.group() if found else f"{int(row['respondent']):016}"
 
     rows = [row for row in answers + lessons if row["respondent"]]
     marks: dict[str, set[str]] = {}
