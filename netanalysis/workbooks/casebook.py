@@ -21,13 +21,14 @@ from netanalysis.workbooks.layout import (
     reference_names,
     start_title,
 )
-from netanalysis.workbooks.writing import CELL_LIMIT, fill, last_row, prepare, write
+from netanalysis.workbooks.unsourced import unsourced
+from netanalysis.workbooks.writing import CELL_LIMIT, FONT, fill, last_row, prepare, write
 
 __all__ = ["case_workbook"]
 
 Rows = Sequence[Mapping[str, str]]
-_TITLE, _HEADING = Font(bold=True, size=16), Font(bold=True, size=12)
-_LINK = Font(underline="single", color="0563C1")
+_TITLE, _HEADING = (Font(name=FONT, bold=True, size=size) for size in (16, 12))
+_LINK = Font(name=FONT, underline="single", color="0563C1")
 
 
 def case_workbook(name: str, tables: Mapping[str, Rows], language: str) -> Workbook:
@@ -45,7 +46,8 @@ def case_workbook(name: str, tables: Mapping[str, Rows], language: str) -> Workb
     Returns
     -------
     Workbook
-        All rows of all tables. Texts have a column for each language of the case, and for
+        All rows of all tables; the source of rows that have none but the workbook is left out.
+        Texts have a column for each language of the case, and for
         another one where a text in it is there.
 
     Raises
@@ -53,6 +55,7 @@ def case_workbook(name: str, tables: Mapping[str, Rows], language: str) -> Workb
     DataError
         If a text is longer than a cell can hold; every such cell is named.
     """
+    tables = unsourced(tables)
     _refuse_long(tables)
     words = speak(language)
     spoken = next((row.get("languages", "") for row in tables.get("case", ())), "").split()
@@ -156,7 +159,7 @@ def _start(book: Workbook, name: str, sheets: Sequence[Page], words: Words) -> N
             link = sheet.cell(place, 1)
             link.hyperlink = Hyperlink(ref=link.coordinate, location=target)
         if second:
-            sheet.row_dimensions[place].height = 15 * (1 + len(second) // 105) + 4
+            sheet.row_dimensions[place].height = 15 * (1 + len(second) // 118) + 4
     prepare(sheet)
 
 

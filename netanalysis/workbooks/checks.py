@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case import Case, load_case
+from netanalysis.loaders.case import Case, case_tables, load_case
 from netanalysis.workbooks.files import case_files
 from netanalysis.workbooks.reading import Read
 
@@ -46,6 +46,12 @@ def _own(problems: Sequence[Problem], read: Read) -> list[Problem]:
     faulty = {problem.file for problem in read.problems}
     rows = {(table, row) for (table, row, _), place in read.places.items() if place in faulty}
     tables = {table for table, _ in rows}
+    foreign = {
+        (table, column)
+        for table, schema in case_tables().items()
+        for key in schema.get("foreignKeys", [])
+        for column in key["fields"]
+    }
     own = []
     for problem in problems:
         table, row, column = Path(problem.file).stem, problem.row or 0, problem.column or ""
@@ -53,7 +59,9 @@ def _own(problems: Sequence[Problem], read: Read) -> list[Problem]:
         target = str(problem.values.get("table", table))
         lost = not {(table, 0, ""), (target, 0, "")} <= set(read.places)  # a sheet is missing
         lost = lost or bool(column and not place)  # a column is missing
-        if problem.code in _OF_CELLS:
+        if problem.code == "pattern" and (table, column) in foreign:
+            follows = True  # of a short name that is told where the row has it
+        elif problem.code in _OF_CELLS:
             follows = place in faulty
         else:
             follows = (table, row) in rows or (not row and table in tables)

@@ -24,6 +24,7 @@ __all__ = ["FoundSheet", "cell_name", "find_sheets"]
 
 DEEPEST = 60  # filled rows in which the heads are looked for
 LEAST = 0.34  # likeness from which a sheet is taken for a table's
+_LONGEST = 100  # signs of a text that can be a head
 _ALIKE = 0.9  # share of the best likeness from which two sheets cannot be told apart
 _PLAIN_TITLE = re.compile(r"[^\W\d]\w*")
 Cells = Mapping[int, Mapping[int, Any]]
@@ -106,7 +107,8 @@ def find_sheets(book: Workbook) -> tuple[dict[str, FoundSheet], list[Problem], l
             told.append(Problem(code, cell_name(sheet.title, min(cells), 1)))
     sheets = {}
     for table, candidates in found.items():
-        candidates.sort(key=lambda one: -one[0])
+        title = folded(candidates[0][1].page.title)
+        candidates.sort(key=lambda one: (-one[0], folded(one[1].sheet.title) != title))
         best, first = candidates[0]
         sheets[table] = first
         for likeness, other in candidates[1:]:
@@ -122,22 +124,24 @@ def find_sheets(book: Workbook) -> tuple[dict[str, FoundSheet], list[Problem], l
 def _best(sheet: Any, cells: Cells) -> tuple[float, FoundSheet | None]:
     """The table that a sheet is most like; None where it is like none."""
     best: tuple[float, FoundSheet | None] = (0.0, None)
-    columns: dict[int, dict[int, Any]] = {}
+    across: dict[int, dict[int, str]] = {}
+    down: dict[int, dict[int, str]] = {}
     for row in list(cells)[:DEEPEST]:
         for column, cell in cells[row].items():
-            columns.setdefault(column, {})[row] = cell
+            text = str(cell.value)
+            if len(text) <= _LONGEST:
+                head = folded(text)
+                across.setdefault(row, {})[column] = head
+                down.setdefault(column, {})[row] = head
     for language in LANGUAGES:
         for page, labels, weights, own in _known(language):
-            lines = columns if page.upright else dict(list(cells.items())[:DEEPEST])
-            bonus = 0.2 if folded(sheet.title) == folded(page.title) else 0.0
-            for at, line in lines.items():
-                heads = {n: folded(str(cell.value)) for n, cell in line.items()}
+            for at, heads in (down if page.upright else across).items():
                 matched = {labels[text] for text in heads.values() if text in labels}
                 if len(matched) < 2:
                     continue
                 weight = sum(weights[name] for name in matched)
                 lost = sum(weights[name] for name in own - matched)
-                likeness = weight / (weight + lost / 2) + bonus
+                likeness = weight / (weight + lost / 2)
                 if likeness > max(best[0], LEAST):
                     taken = _found(page, language, sheet, cells, at, heads, labels)
                     best = (likeness, taken)
@@ -157,10 +161,11 @@ def _found(
     for number, text in heads.items():
         if text in labels:
             named.setdefault(labels[text], []).append(number)
+    line = {} if page.upright else cells[at]
     unread = {
-        number: str(cells[at][number].value).strip()
-        for number, text in heads.items()
-        if text not in labels and not page.upright
+        number: str(cell.value).strip()
+        for number, cell in line.items()
+        if labels.get(heads.get(number, "")) is None
     }
     return FoundSheet(
         page,

@@ -36,24 +36,31 @@ from netanalysis.workbooks.layout import (
     reference_code,
 )
 
-__all__ = ["CELL_LIMIT", "fill", "last_row", "prepare", "save_workbook", "write"]
+__all__ = ["CELL_LIMIT", "FONT", "fill", "last_row", "prepare", "save_workbook", "write"]
 
+FONT = "Calibri"
 CELL_LIMIT = 32767  # signs that Excel holds in a cell
 ROOM = 500  # rows that a person can fill in with drop-downs to choose from
+_TALLEST = 400  # points that a row can be high
+_ACROSS = 300  # signs that a printed page can be wide and still be read
 _SPARE = 200  # rows that are left where a sheet is fuller than that
 _STAMP = datetime.datetime(2000, 1, 1)  # in every workbook, so that equal ones are equal
 _RUNS = re.compile(r"['=+\-@\t\r]")
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 _LONG = {"comment", "brought_home", "used_for", "represented_by"}
+_SHORT = {"currency", "coder", "unit", "statement", "paragraph"}
 _WIDTHS = {"date": 14, "number": 12, "integer": 12, "reference": 28}
 
 _TOP = Alignment(vertical="top", wrap_text=True)
+_RIGHT = Alignment(vertical="top", horizontal="right", indent=1)
+_LEFT = Alignment(vertical="top", horizontal="left", wrap_text=True)
 _LINE = Alignment(vertical="center", wrap_text=False)
-_SMALL = Font(size=9, color="595959")
-_EXAMPLE = Font(italic=True, color="595959")
+_SMALL = Font(name=FONT, size=9, color="595959")
+_EXAMPLE = Font(name=FONT, italic=True, color="595959")
 _RULE = Border(bottom=Side(style="thin", color="A6A6A6"))
-_MUST = (Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F4E78"))
-_MAY = (Font(bold=True, color="1F1F1F"), PatternFill("solid", fgColor="DDEBF7"))
+_MUST = (Font(name=FONT, bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F4E78"))
+_MAY = (Font(name=FONT, bold=True, color="1F1F1F"), PatternFill("solid", fgColor="DDEBF7"))
 
 
 def fill(
@@ -90,7 +97,7 @@ def fill(
     _offer(sheet, page, len(rows), words, lists)
     prepare(sheet)
     if not page.upright:
-        sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+        sheet.print_title_rows, sheet.print_title_cols = f"{HEAD_ROW}:{HEAD_ROW}", "A:A"
 
 
 def write(cell: Cell, text: str, kind: str = "text") -> None:
@@ -107,6 +114,7 @@ def write(cell: Cell, text: str, kind: str = "text") -> None:
     if kind in ("number", "integer") and _NUMBER.fullmatch(text) and math.isfinite(float(text)):
         cell.value = int(text) if text.lstrip("-").isdigit() else float(text)
         return
+    text = _ESCAPED.sub(r"_x005F\g<0>", text)  # else Excel would take it for a sign's number
     text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     cell.value = text
     cell.data_type = "s"  # "=…" would be a formula, "#N/A" an error
@@ -129,11 +137,13 @@ def last_row(page: Page, count: int) -> int:
 
 
 def prepare(sheet: Worksheet) -> None:
-    """Set a sheet up for print: A4, as wide as the page, with its name and page numbers."""
+    """Set a sheet up for print: A4, as few pages wide as can be read, with name and numbers."""
+    width = sum(dimension.width for dimension in sheet.column_dimensions.values())
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth = math.ceil(width / _ACROSS)
+    sheet.page_setup.fitToHeight = 0
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P (&N)"
 
@@ -164,13 +174,16 @@ def save_workbook(book: Workbook, file: Path) -> None:
 
 
 def _copy_undated(content: io.BytesIO, out: io.BufferedWriter) -> None:
-    """Copy a workbook without the moment at which it was made."""
+    """Copy a workbook without the moment at which it was made, and with rows that can grow."""
     stamp = _STAMP.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     with zipfile.ZipFile(content) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
             part = old.read(entry)
             if entry.filename == "docProps/core.xml":
                 part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, part)
+            if entry.filename.startswith("xl/worksheets/"):
+                # heights that follow the text when a person writes on
+                part = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", part)
             plain = zipfile.ZipInfo(entry.filename, _STAMP.timetuple()[:6])
             plain.compress_type = zipfile.ZIP_DEFLATED
             plain.external_attr = 0o600 << 16
@@ -188,10 +201,10 @@ def _fill_across(
     for number, column in enumerate(page.columns, start=1):
         width = _width(column)
         said = _said(column, words)
-        lines = max(lines, math.ceil(len(said) / (width * 1.1)))
+        lines = max(lines, _lines(said, width * 1.1))
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = width
-        dimension.alignment = _TOP
+        dimension.alignment = _aligned(column)
         if column.kind not in ("number", "integer"):
             dimension.number_format = "@"
         _head(sheet.cell(HEAD_ROW, number), column)
@@ -208,6 +221,10 @@ def _fill_across(
     for place, row in enumerate(rows, start=page.first_row):
         for number, column in enumerate(page.columns, start=1):
             _fill_cell(sheet.cell(place, number), column, row, references)
+        taken = (
+            _lines(sheet.cell(place, n).value, _width(c)) for n, c in enumerate(page.columns, 1)
+        )
+        sheet.row_dimensions[place].height = min(_TALLEST, 15 * max(taken) + 3)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
 
 
@@ -222,16 +239,17 @@ def _fill_upright(
         sheet.column_dimensions[letter].width = width
     for place, column in enumerate(page.columns, start=page.first_row):
         _head(sheet.cell(place, 1), column)
+        sheet.cell(place, 1).alignment = _TOP
         cell = sheet.cell(place, 2)
         if column.kind not in ("number", "integer"):
             cell.number_format = "@"
         _fill_cell(cell, column, row, references)
-        cell.border = _RULE
+        cell.border, cell.alignment = _RULE, _LEFT
         said = _said(column, words)
         write(sheet.cell(place, 3), said)
         _dress(sheet.cell(place, 3), _SMALL)
-        longest = max(len(row.get(column.name, "")) / 55, len(said) / 66, 1.1)
-        sheet.row_dimensions[place].height = 15 * math.ceil(longest) + 3
+        lines = max(_lines(cell.value, 60), _lines(said, 70))
+        sheet.row_dimensions[place].height = min(_TALLEST, 15 * lines + 4)
     sheet.freeze_panes = sheet.cell(page.first_row, 2)
 
 
@@ -249,7 +267,7 @@ def _fill_cell(
         text = references.get(column.refers, {}).get(code, text)
     if text:
         write(cell, text, column.kind)
-    cell.alignment = _TOP
+    cell.alignment = _aligned(column)
 
 
 def _offer(
@@ -294,13 +312,24 @@ def _dress(cell: Cell, font: Font) -> None:
     cell.font, cell.alignment = font, _TOP
 
 
+def _aligned(column: Column) -> Alignment:
+    return _RIGHT if column.kind in ("number", "integer") else _TOP
+
+
+def _lines(value: object, width: float) -> int:
+    """How many lines a text takes in a column, about."""
+    parts = str("" if value is None else value).split("\n")
+    return sum(max(1, math.ceil(1.05 * len(part) / width)) for part in parts)
+
+
 def _width(column: Column) -> int:
     """Width of a column, by what it holds and never narrower than the longest word of its head."""
     if column.kind == "choice":
         width = min(30, max(map(len, column.choices)) + 6)
     elif column.kind in _WIDTHS:
         width = _WIDTHS[column.kind]
+    elif column.name.endswith(("_sv", "_en")) or column.name in _LONG:
+        width = 42
     else:
-        own = column.name.endswith(("_sv", "_en")) or column.name in _LONG
-        width = 42 if own else 24
+        width = 14 if column.name in _SHORT else 24
     return max(width, 14, 2 + math.ceil(1.15 * max(map(len, column.label.split()))))

@@ -11,6 +11,7 @@ from openpyxl.styles.numbers import FORMAT_DATE_YYYYMMDD2
 
 from netanalysis import DataError, load_case
 from netanalysis.workbooks.replies import read_reply
+from tests.office import through_office
 from tests.workbooks import replying
 
 
@@ -350,3 +351,17 @@ def test_without_properties_the_day_is_not_known(folder, file):
     file.write_bytes(bare.getvalue())
     assert load_workbook(file)
     assert (read(folder, file).answered, read(folder, file).saved) == ("", "")
+
+
+def test_what_libreoffice_has_saved_is_read_alike(folder, file, tmp_path):
+    given = [3, "3–4", "vet inte", "inte vårt område", "0"]
+    book = replying.returned(folder, "culture", file, given, office="enhetschef")
+    book["Poäng"]["D4"] = "=1+1 är text"
+    book["Taget hem"]["B4"] = "Två rader\noch en till"
+    replying.save(book, file)
+    saved = through_office(file, tmp_path / "office")
+    one, other = read(folder, file), read(folder, saved)
+    assert (one.answers, one.lessons) == (other.answers, other.lessons)
+    assert (one.department, one.answered, one.office) == (
+        other.department, other.answered, other.office,
+    )  # fmt: skip

@@ -1,0 +1,263 @@
+"""Which rows of a sheet has a person filled in, and what do their cells say?"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from openpyxl.utils.datetime import WINDOWS_EPOCH
+
+from netanalysis.errors import Problem
+from netanalysis.showing.wording import LANGUAGES, speak
+from netanalysis.workbooks.cells import bounds, cell_text, folded, stripped
+from netanalysis.workbooks.finding import FoundSheet
+from netanalysis.workbooks.layout import Column, example_mark, pages
+
+__all__ = ["Places", "Row", "Told", "sheet_rows", "upright_row"]
+
+Row = dict[str, str]
+Places = dict[tuple[str, int, str], str]
+RATED = ("statements", "answers")  # tables whose low and high are ratings
+
+
+@dataclass
+class Told:
+    """What comes to light while the sheets of a workbook are read.
+
+    Attributes
+    ----------
+    epoch : datetime
+        The day that the workbook counts days from.
+    places : dict of (str, int, str) to str
+        Table, row as its CSV file counts it, and column to the cell; see `reading.Read`.
+    problems, notes : list of Problem
+        What is wrong, and what was not read.
+    """
+
+    epoch: datetime.datetime = WINDOWS_EPOCH
+    places: Places = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+    def unread(self, places: Sequence[str]) -> None:
+        """Note cells that were not read."""
+        self.notes += [Problem("cell_unread", place) for place in places]
+
+
+def upright_row(found: FoundSheet, told: Told) -> list[Row]:
+    """The one row of a sheet whose labels stand down the side.
+
+    Parameters
+    ----------
+    found : FoundSheet
+    told : Told
+        Takes up the place of each cell, and what is wrong or was not read.
+
+    Returns
+    -------
+    list of dict
+        One row: column to text.
+    """
+    helps = {folded(column.help) for column in found.page.columns}
+    beside: dict[int, dict[int, Any]] = {}
+    for row in found.heads.values():
+        for number, cell in found.cells[row].items():
+            text = folded(str(cell.value))
+            if number > found.at and not any(text.endswith(said) for said in helps):
+                beside.setdefault(number, {})[row] = cell
+    at = max(beside, key=lambda number: (len(beside[number]), -number), default=found.at + 1)
+    values = {}
+    for column in found.page.columns:
+        if column.name in found.heads:
+            row = found.heads[column.name]
+            place = found.place(row, at)
+            told.places[found.page.table, 2, column.name] = place
+            values[column.name] = _cell(found, column, beside.get(at, {}).get(row), place, told)
+    told.places[found.page.table, 0, ""] = found.place(min(found.heads.values()), found.at)
+    told.places[found.page.table, 2, ""] = told.places[found.page.table, 0, ""]
+    unread = [
+        found.place(row, number)
+        for number, cells in beside.items()
+        for row in cells
+        if number != at
+    ]
+    told.unread(unread)
+    return [values]
+
+
+def sheet_rows(found: FoundSheet, told: Told) -> list[Row]:
+    """The rows of a sheet below its heads, without helps and examples.
+
+    Parameters
+    ----------
+    found : FoundSheet
+    told : Told
+        Takes up the place of each cell, and what is wrong or was not read.
+
+    Returns
+    -------
+    list of dict
+        Column to text; words of drop-downs are codes, names are not short names yet.
+    """
+    table = found.page.table
+    rows: list[Row] = []
+    told.places[table, 0, ""] = found.place(found.at, min(found.heads.values()))
+    columns = {column.name: column for column in found.page.columns}
+    named = {number: columns[name] for name, number in found.heads.items()}
+    merged = _merged(found, named, told)
+    unread = []
+    for number, cells in _below(found, merged):
+        known = {at: cell for at, cell in cells.items() if at in named}
+        if not known:
+            unread += [found.place(number, at) for at in cells if at not in found.unread]
+            continue
+        if _is_help(found, named, number, known, told):
+            continue
+        if _is_example(found, known, number, told):
+            continue
+        unread += [
+            found.place(number, at) for at in cells if at not in named and at not in found.unread
+        ]
+        row, place = {}, len(rows) + 2
+        problems = len(told.problems)
+        for at, column in named.items():
+            cell = known.get(at)
+            told.places[table, place, column.name] = found.place(number, at)
+            row[column.name] = _cell(found, column, cell, found.place(number, at), told)
+        if not any(row.values()) and len(told.problems) == problems:
+            continue  # blanks only
+        told.places[table, place, ""] = found.place(number, min(named))
+        if table in RATED:
+            _spread(row, table, place, told)
+        rows.append(row)
+    told.unread(unread)
+    return rows
+
+
+def _cell(found: FoundSheet, column: Column, cell: Any, place: str, told: Told) -> str:
+    """What a cell says; "" where that is a problem, which is noted."""
+    if cell is None:
+        return ""
+    rated = found.page.table in RATED and column.name in ("low", "high")
+    kind = "rating" if rated else column.kind
+    if kind == "text" and cell.data_type == "s":  # also where it looks like an error
+        return stripped(cell.value)
+    text, code = cell_text(cell.value, cell.number_format, kind, told.epoch)
+    if code:
+        told.problems.append(Problem(code, place, values={"value": text}))
+        return ""
+    if column.choices and text:
+        code = _choices(column.name, tuple(column.choices.values())).get(folded(text), "")
+        if not code:
+            values = {"value": text, "known": ", ".join(column.choices)}
+            told.problems.append(Problem("enum", place, values=values))
+        return code
+    if cell.data_type == "f":
+        told.notes.append(Problem("cell_formula_kept", place, values={"value": text}))
+    return text
+
+
+def _spread(row: Row, table: str, place: int, told: Told) -> None:
+    """Put a rating from one to another into both its ends."""
+    for name, other in (("low", "high"), ("high", "low")):
+        if ".." in row.get(name, ""):
+            ends = bounds(row[name])
+            if row.get(other, "") not in ("", row[name]):
+                where = told.places[table, place, name]
+                values = {"value": "–".join(ends)}
+                told.problems.append(Problem("cell_rating_ends", where, values=values))
+                row[name] = ""
+                continue
+            row["low"], row["high"] = ends
+            missing = {(table, place, name), (table, place, other)} - set(told.places)
+            told.places |= dict.fromkeys(missing, told.places[table, place, name])
+
+
+def _merged(
+    found: FoundSheet, named: Mapping[int, Column], told: Told
+) -> dict[tuple[int, int], Any]:
+    """Cells that others are merged into: what is merged downwards holds for every row."""
+    copies: dict[tuple[int, int], Any] = {}
+    for area in found.sheet.merged_cells.ranges:
+        across = [at for at in named if area.min_col <= at <= area.max_col]
+        if not across or area.max_row < found.at:
+            continue
+        place = found.place(area.min_row, area.min_col)
+        head = area.min_row <= found.at <= area.max_row
+        cell = found.cells.get(area.min_row, {}).get(area.min_col)
+        if area.min_col < area.max_col and (head or cell is not None):
+            known = _is_words(found, cell)
+            if head or not known:
+                values = {"cells": str(area)}
+                told.problems.append(Problem("cells_merged", place, values=values))
+        elif cell is not None and not head:
+            rows = range(area.min_row + 1, area.max_row + 1)
+            copies |= {(row, area.min_col): cell for row in rows}
+    return copies
+
+
+def _is_help(
+    found: FoundSheet, named: Mapping[int, Column], row: int, cells: Mapping[int, Any], told: Told
+) -> bool:
+    """Whether a row holds the helps of the columns; what else stands there is told."""
+    other = [
+        at
+        for at, cell in cells.items()
+        if not folded(str(cell.value)).endswith(folded(named[at].help))
+    ]
+    if len(other) == len(cells) or 2 * len(other) > len(cells):
+        return False
+    told.unread([found.place(row, at) for at in other])
+    return True
+
+
+def _is_example(found: FoundSheet, cells: Mapping[int, Any], row: int, told: Told) -> bool:
+    """Whether a row is marked as an example; one that was filled in anew is told."""
+    texts = {at: folded(str(cell.value)) for at, cell in cells.items()}
+    if not any(text.startswith(_marks()) for text in texts.values()):
+        return False
+    shown_there = {folded(text) for text in found.page.example.values()}
+    own = {
+        at
+        for at, text in texts.items()
+        if text.split(": ", 1)[-1] not in shown_there and text not in _marks()
+    }
+    if own:
+        values = {"mark": example_mark(speak(found.language))}
+        told.notes.append(Problem("row_example", found.place(row, min(own)), values=values))
+    return True
+
+
+def _below(
+    found: FoundSheet, merged: Mapping[tuple[int, int], Any]
+) -> Iterator[tuple[int, dict[int, Any]]]:
+    """The rows below the heads that hold something of their own."""
+    for number, cells in found.cells.items():
+        if number > found.at:
+            copied = {at: cell for (row, at), cell in merged.items() if row == number}
+            yield number, copied | dict(cells)
+
+
+@lru_cache
+def _choices(name: str, codes: tuple[str, ...]) -> dict[str, str]:
+    """What a cell can say for each code: its word in either language, or the code itself."""
+    found = {folded(code): code for code in codes}
+    for language in LANGUAGES:
+        for page in pages(language, [language]):
+            for column in page.columns:
+                if column.name == name and tuple(column.choices.values()) == codes:
+                    found |= {folded(word): code for word, code in column.choices.items()}
+    return found
+
+
+@lru_cache
+def _marks() -> tuple[str, ...]:
+    """What an example row begins with, in either language."""
+    return tuple(folded(example_mark(speak(language))) for language in LANGUAGES)
+
+
+def _is_words(found: FoundSheet, cell: Any) -> bool:
+    """Whether a cell holds a note, a help or an example of ours."""
+    text = folded(str(cell.value))
+    return any(text.endswith(folded(column.help)) for column in found.page.columns)
