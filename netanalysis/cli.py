@@ -5,6 +5,7 @@ import click
 from netanalysis.commands.batch import batch
 from netanalysis.commands.checking import check, read
 from netanalysis.commands.members import members
+from netanalysis.commands.questions import answers, ask
 from netanalysis.commands.report import portrait, report, turnover
 from netanalysis.commands.workbook import new, write
 
@@ -17,7 +18,10 @@ def main() -> None:
     """Evaluate a city's engagement in international networks, reproducibly."""
 
 
-for _command in (report, portrait, turnover, batch, members, new, write, read, check):
+_COMMANDS = (
+    report, portrait, turnover, batch, members, new, write, read, check, ask, answers
+)  # fmt: skip
+for _command in _COMMANDS:
     main.add_command(_command)
 
 

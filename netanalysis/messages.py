@@ -1017,4 +1017,144 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("member lists know a city by it; only an invented city has none."),
         _("give the city's id in GeoNames, or write yes in synthetic."),
     ),
+    # questions to the departments, and their answers
+    "department_unknown": (
+        _('the case has no department "{department}".'),
+        _("a department is named by its short name in the table departments."),
+        _("give one of: {known}."),
+    ),
+    "ask_nobody": (
+        _("there is nobody to ask."),
+        _(
+            "the table asked has no such row, and no department takes part in the network or "
+            "owns the membership."
+        ),
+        _("name both with --department and --network, or write the rows in the table asked."),
+    ),
+    "ask_date": (
+        _('"{value}" is not a day that is still to come.'),
+        _("the departments need to know by which day they are to answer."),
+        _("give a later day as year, month and day, such as 2030-03-31."),
+    ),
+    "ask_there": (
+        _("the file is there already."),
+        _("it may hold a department’s answer, and nothing is overwritten."),
+        _("give another folder with --out, or move the file."),
+    ),
+    "replies_folder": (
+        _("there is no workbook in the folder."),
+        _("answers are read from the Excel workbooks (.xlsx) that lie in it."),
+        _("check the name of the folder."),
+    ),
+    "reply_sheet": (
+        _("no sheet has the columns {heads}."),
+        _("the ratings are found by the heads of their columns, in whatever order they stand."),
+        _("write the heads again as in the workbook that was sent out."),
+    ),
+    "reply_head": (
+        _('two columns are called "{head}".'),
+        _("nobody can tell which of them is meant."),
+        _("delete one of them, or give it another head."),
+    ),
+    "reply_department": (
+        _("the workbook does not say which department answers."),
+        _("an answer without a sender cannot be counted."),
+        _('write the department beside "{label}". The departments asked are: {known}.'),
+    ),
+    "reply_department_unknown": (
+        _("this is no department that was asked."),
+        _("only those who were asked are counted, so that response rates are right."),
+        _(
+            "write one of: {known}; or ask it with netanalysis ask --department, and read the "
+            "answer again."
+        ),
+    ),
+    "reply_two_departments": (
+        _("the workbook names more than one department."),
+        _("each workbook is the answer of one department."),
+        _("leave the department that answers, and take the others away."),
+    ),
+    "reply_network": (
+        _('there is no network "{value}" in the case.'),
+        _("a row belongs to a network by its name."),
+        _("write one of: {known}."),
+    ),
+    "reply_criterion": (
+        _('there is no criterion "{value}" in the case.'),
+        _("a row belongs to a criterion by its name."),
+        _("write one of: {known}."),
+    ),
+    "reply_unnamed_network": (
+        _("the row does not say which network it is about."),
+        _("a rating or a text without it cannot be placed."),
+        _("fill in the cell, or delete the row."),
+    ),
+    "reply_unnamed_criterion": (
+        _("the row does not say which criterion it is about."),
+        _("a rating or a text without it cannot be placed."),
+        _("fill in the cell, or delete the row."),
+    ),
+    "reply_not_asked": (
+        _("the department was not asked about {network}."),
+        _("only those who were asked are counted, so that response rates are right."),
+        _(
+            "delete the row; or ask with netanalysis ask --department {department} --network "
+            "{short}, and read the answer again."
+        ),
+    ),
+    "reply_rating": (
+        _('"{value}" is not one of the answers.'),
+        _("an answer is a whole number from 0 to 4, “don’t know” or “not our field”."),
+        _("choose from the list; write 3-4 where both may fit, and the rest as a comment."),
+    ),
+    "reply_merged": (
+        _("the cell is merged with others, from {cell} on."),
+        _("nobody can tell whether one answer is meant for all the rows."),
+        _("unmerge the cells, and write the answer in each row that it is meant for."),
+    ),
+    "reply_twice": (
+        _("this row says something else than {other} on the same network and criterion."),
+        _("only one answer can hold."),
+        _("delete one of the rows."),
+    ),
+    "reply_office": (
+        _("this is none of the offices."),
+        _("an answer is signed by an office, so that no name is stored."),
+        _("choose one of: {known}."),
+    ),
+    "personal_email": (
+        _("the text holds an e-mail address."),
+        _("personal data never enters a case; the text is not repeated here."),
+        _("take it out of the cell, and read the workbook again."),
+    ),
+    "personal_telephone": (
+        _("the text holds a telephone number."),
+        _("personal data never enters a case; the text is not repeated here."),
+        _("take it out of the cell, and read the workbook again."),
+    ),
+    "personal_identity": (
+        _("the text holds a personal identity number."),
+        _("personal data never enters a case; the text is not repeated here."),
+        _("take it out of the cell, and read the workbook again."),
+    ),
+    "personal_address": (
+        _("the text holds a street address."),
+        _("personal data never enters a case; the text is not repeated here."),
+        _("take it out of the cell, and read the workbook again."),
+    ),
+    "personal_name": (
+        _("the text holds a person’s name."),
+        _("personal data never enters a case; the text is not repeated here."),
+        _("take it out of the cell, and read the workbook again."),
+    ),
+    "reply_mixed": (
+        _("the workbook answers both for the department and for a person in it."),
+        _("about {networks} persons were asked one by one; about the rest the department as one."),
+        _("split the workbook in two, or mend the column respondents in the table asked."),
+    ),
+    "reply_too_many": (
+        _("there are {found} answers from persons in {department}, and {asked} were asked."),
+        _("an answer may have come twice, and nobody can tell whose it is."),
+        _("take out the workbook that is too many, or mend respondents in the table asked."),
+    ),
 }

@@ -24,6 +24,8 @@ from netanalysis.showing import (  # noqa: F401
     member_lists,
     membership,
     reach,
+    response_figures,
+    responses,
     results,
 )
 from netanalysis.showing.drawing import svg_of

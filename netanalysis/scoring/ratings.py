@@ -7,7 +7,17 @@ import pandas as pd
 
 from netanalysis.scoring.given import refuse
 
-__all__ = ["NOT_APPLICABLE", "NO_EVIDENCE", "SILENCE", "intervals", "rate", "rate_by_coder"]
+__all__ = [
+    "ANSWERS",
+    "NOT_APPLICABLE",
+    "NO_EVIDENCE",
+    "SILENCE",
+    "intervals",
+    "rate",
+    "rate_by_coder",
+]
+
+ANSWERS = "D"  # stands for a coder where statements are departments' answers, and nobody coded
 
 SILENCE = "silence"
 NO_EVIDENCE = "no_evidence"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import agreement
-from netanalysis.scoring.ratings import SILENCE, rate
+from netanalysis.scoring.ratings import ANSWERS, SILENCE, rate
 from netanalysis.showing.labels import criteria_names, label, network_names, text_of
 from netanalysis.showing.markup import Fragment, background, bullets, folded, paragraphs, table
 from netanalysis.showing.wording import MANY, Words, speak
@@ -292,7 +292,7 @@ def gaps(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
             return words("one coder found silence")
         return words("found by one coder only")
 
-    coders = case.statements["coder"].nunique()
+    coders = case.statements["coder"].replace(ANSWERS, None).nunique()
     rows = rated.assign(one_silent=one_silent).reset_index()
     rows = rows[(rows["state"] != "") | (rows["n_coders"] < coders) | rows["one_silent"]]
     return background(
@@ -316,7 +316,8 @@ def coding_agreement(case: Case, language: str) -> Fragment:
     """How far the coders agree, and on which ratings they do not meet."""
     words, names = speak(language), network_names(case)
     criteria = criteria_names(case, words)
-    table = agreement.coder_midpoints(case.statements)
+    coded = case.statements[case.statements["coder"] != ANSWERS]
+    table = agreement.coder_midpoints(coded)
     units = agreement.pairable_units(table)
     try:
         alpha = agreement.krippendorff_alpha(table, "ordinal")
@@ -330,7 +331,7 @@ def coding_agreement(case: Case, language: str) -> Fragment:
         alpha=words.number(alpha, 2),
         units=words.number(units),
     )
-    apart = agreement.disjoint_cells(case.statements)
+    apart = agreement.disjoint_cells(coded)
     if not apart:
         return paragraphs([first, words("On every rating the coders’ intervals meet.")])
     cells = [f"{names[network]}: {criteria[criterion]}" for network, criterion in apart]

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from netanalysis.scoring import overlap, portfolio
+from netanalysis.loaders.case import Case
+from netanalysis.scoring import overlap, portfolio, responses
 from netanalysis.scoring.triage import GROUPS
 from netanalysis.showing.portrait import Portrait
 
@@ -18,6 +19,7 @@ __all__ = [
     "of_networks",
     "of_portfolio",
     "of_portrait",
+    "of_responses",
 ]
 
 KEY_FIGURES = "application/vnd.netanalysis.key-figures+json"
@@ -115,4 +117,34 @@ def of_portrait(city: Portrait) -> KeyFigures:
         countries_met=int(met["country_code"].nunique()),
         met_through_one=int((met["networks"] == 1).sum()),
         bound=bound,
+    )
+
+
+def of_responses(case: Case) -> KeyFigures:
+    """How many departments were asked and answered; persons are not counted.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    KeyFigures
+        asked, answered and silent (departments), networks (asked about), networks_answered,
+        ratings, dont_know, not_our_field, left_empty (of the answers that came in), lessons.
+    """
+    by_department = responses.rates(case.asked, case.answers, "department")
+    by_network = responses.rates(case.asked, case.answers, "network")
+    answered = int((by_department["answered"] > 0).sum())
+    return KeyFigures(
+        asked=len(by_department),
+        answered=answered,
+        silent=len(by_department) - answered,
+        networks=len(by_network),
+        networks_answered=int((by_network["answered"] > 0).sum()),
+        ratings=int(by_department["rating"].sum()),
+        dont_know=int(by_department["dont_know"].sum()),
+        not_our_field=int(by_department["not_our_field"].sum()),
+        left_empty=int(by_department["no_answer"].sum()),
+        lessons=int(case.lessons["respondent"].isna().sum()),
     )

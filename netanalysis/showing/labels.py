@@ -87,6 +87,10 @@ LABELS = {
     "look_closer": _("Look closer"),
     "owner_missing": _("Owner missing"),
     "carry_on": _("Carry on unchanged"),
+    # answers
+    "dont_know": _("don’t know"),
+    "not_our_field": _("not our field"),
+    "no_answer": _("no answer"),
 }
 
 

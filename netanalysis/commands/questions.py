@@ -1,0 +1,262 @@
+"""``netanalysis ask`` and ``answers``: what the departments are asked, and what they answer."""
+
+import datetime
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from netanalysis.commands.shared import DATA, refuse, told, tongue, writable
+from netanalysis.dates import is_date, last_day
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
+from netanalysis.loaders.case import Case, case_rows, find_case, load_case
+from netanalysis.scoring import responses
+from netanalysis.showing.labels import text_of
+from netanalysis.showing.wording import LANGUAGES, Words, speak
+from netanalysis.workbooks.answers import Taken, take
+from netanalysis.workbooks.asking import answer_workbook, asked_rows, letters, pairs
+from netanalysis.workbooks.replies import Reply, read_reply
+from netanalysis.workbooks.storing import store
+from netanalysis.workbooks.writing import save_workbook
+
+__all__ = ["answers", "ask"]
+
+WEEKS = 3  # to answer in, where no day is given
+_WORKBOOKS = (".xlsx", ".xlsm")  # the latter are refused with the reason
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--department",
+    "departments",
+    multiple=True,
+    help="Short name of a department; can be given several times.  [default: all to be asked]",
+)
+@click.option(
+    "--network",
+    "networks",
+    multiple=True,
+    help="Short name of a network; can be given several times.  [default: all to be asked about]",
+)
+@click.option("--answer-by", default="", help="Last day, YYYY-MM-DD.  [default: in three weeks]")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Language of all workbooks.  [default: each department's own]",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the workbooks.  [default: NAME-questions, in the folder of the reports]",
+)
+@DATA
+def ask(
+    name: str,
+    departments: tuple[str, ...],
+    networks: tuple[str, ...],
+    answer_by: str,
+    language: str | None,
+    out: Path | None,
+    data: Path | None,
+) -> None:
+    """Write a workbook with questions for each department of the case NAME.
+
+    Who is asked about what stands in the table asked. For departments without a row there, it is
+    the networks that they take part in or own the membership of; their rows are added. A
+    department and a network that are both named are asked in any case.
+
+    Where persons are to be asked one by one, write their number as respondents in the table asked;
+    the workbook of that department is then for each of them to fill in.
+
+    Exit code 0: written; 1: it could not be written; 2: the input is wrong, with every problem.
+    """
+    words = speak(language or tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    today = datetime.date.today()
+    due = answer_by or (today + datetime.timedelta(weeks=WEEKS)).isoformat()
+    target = out or reports_folder() / f"{name}-questions"
+    try:
+        folder = find_case(name)
+        case = load_case(folder)
+        problems = _fit(case, language, due, today)
+        if problems:
+            raise DataError(problems)
+        chosen = pairs(case, departments, networks)
+        asked = asked_rows(case, chosen, today.isoformat(), due)
+        books = {
+            target / f"{letter.department}{'-persons' if letter.persons else ''}.xlsx": letter
+            for letter in letters(case, asked, chosen, language or "")
+        }
+        there = [path for path in books if path.exists()]
+        if there:
+            raise DataError([Problem("ask_there", shown(path)) for path in there])
+        made = {path: answer_workbook(case, letter) for path, letter in books.items()}
+        writable(target, words)
+        with told(folder, words):
+            store(folder, {"asked": _rows(asked)})
+    except DataError as error:
+        refuse(error, words)
+    for path, book in made.items():
+        with told(target, words):
+            save_workbook(book, path)
+        click.echo(words("Written: {file}", file=shown(path)))
+    click.echo(
+        words(
+            "Send each department its workbook. When answers have come in, put them in a folder "
+            "and run: netanalysis answers FOLDER --into {name}",
+            name=name,
+        )
+    )
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--into", "name", required=True, metavar="NAME", help="The case.")
+@DATA
+def answers(folder: Path, name: str, data: Path | None) -> None:
+    """Read the departments' answers from the workbooks in FOLDER into a case.
+
+    A workbook may have another name, another order and further rows. One with a fault is left out
+    whole, with every fault named by sheet and cell; the others are read. The same command again,
+    after the faults are mended, reads the rest: what is in the case already is not read twice.
+
+    Exit code 0: all are read; 1: some have faults or could not be written; 2: the input is wrong.
+    """
+    words = speak(tongue())
+    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    try:
+        where = find_case(name)
+        case, written = load_case(where), case_rows(where)
+        files, others = _files(folder)
+        replies, problems = _read(files, case)
+        taken = take(case, written, replies)
+        problems += taken.problems
+        with told(where, words):
+            changed = store(where, taken.tables)
+    except DataError as error:
+        refuse(error, words)
+    for file in others:
+        click.echo(words("Not read, as it is no workbook: {file}", file=shown(file)))
+    _tell(taken, words)
+    _tell_rates(load_case(where), words)
+    for file in changed:
+        click.echo(words("Written: {file}", file=shown(file)))
+    if problems:
+        for problem in problems:
+            click.echo(words.explain(problem), err=True)
+        said = words.plural(
+            "{count} problem. Workbooks with a problem are left out whole; mend them and run the "
+            "same command again.",
+            "{count} problems. Workbooks with a problem are left out whole; mend them and run the "
+            "same command again.",
+            len(problems),
+        )
+        click.echo(said, err=True)
+        sys.exit(1)
+
+
+def _fit(case: Case, language: str | None, due: str, today: datetime.date) -> list[Problem]:
+    problems = []
+    if language and language not in case.languages:
+        values = {"case": case.name, "language": language, "known": ", ".join(case.languages)}
+        problems.append(Problem("case_language", values=values))
+    if len(due) != len("2030-03-31") or not is_date(due) or last_day(due) <= today:
+        problems.append(Problem("ask_date", column="answer_by", values={"value": due}))
+    return problems
+
+
+def _rows(asked: pd.DataFrame) -> list[dict[str, str]]:
+    return [
+        {str(column): text_of(value) and str(value) for column, value in row.items()}
+        for row in asked.astype(object).to_dict("records")
+    ]
+
+
+def _files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The workbooks in a folder by name, and what else lies there."""
+    if not folder.is_dir():
+        raise DataError([Problem("replies_folder", shown(folder))])
+    files = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
+    found = [path for path in files if path.suffix.lower() in _WORKBOOKS]
+    if not found:
+        raise DataError([Problem("replies_folder", shown(folder))])
+    return found, [path for path in files if path not in found]
+
+
+def _read(files: Sequence[Path], case: Case) -> tuple[list[Reply], list[Problem]]:
+    replies: list[Reply] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            replies.append(read_reply(file, case))
+        except DataError as error:
+            problems += error.problems
+    return replies, problems
+
+
+def _tell(taken: Taken, words: Words) -> None:
+    """What became of each workbook."""
+    for reply in taken.new:
+        day = words.date(reply.answered or None)
+        click.echo(words("Read: {file} (answered: {date})", file=reply.file, date=day))
+    for reply in taken.known:
+        click.echo(words("In the case already: {file}", file=reply.file))
+    for reply in taken.blank:
+        click.echo(words("Nothing is filled in, so not counted as an answer: {file}",
+                         file=reply.file))  # fmt: skip
+
+
+def _tell_rates(case: Case, words: Words) -> None:
+    """How many have answered, who has not, and of whom there are several versions."""
+    spoken = words.language if words.language in case.languages else case.languages[0]
+    names: Mapping[str, str] = case.departments.set_index("department")[f"name_{spoken}"]
+    rates = responses.rates(case.asked, case.answers, "department")
+    silent = rates.index[rates["answered"] == 0]
+    if len(rates):
+        click.echo(
+            words.plural(
+                "Answered: {answered} of {count} department.",
+                "Answered: {answered} of {count} departments.",
+                len(rates),
+                answered=words.number(len(rates) - len(silent)),
+            )
+        )
+    if len(silent):
+        click.echo(words("Silent: {departments}", departments=words.listing(names[silent])))
+    given = case.answers[case.answers["respondent"].isna()]
+    for department, version in given.groupby("department", sort=False)["version"].max().items():
+        if version > 1:
+            click.echo(
+                words.plural(
+                    "{department}: {count} version; the last counts, all are kept.",
+                    "{department}: {count} versions; the last counts, all are kept.",
+                    int(version),
+                    department=names[str(department)],
+                )
+            )
+    persons = case.answers.dropna(subset="respondent").groupby("department")["respondent"].nunique()
+    asked = case.asked.groupby("department", sort=False)["respondents"].max().dropna()
+    for department, size in asked.items():
+        click.echo(
+            words.plural(
+                "{department}: {answered} of {count} person has answered.",
+                "{department}: {answered} of {count} persons have answered.",
+                int(size),
+                department=names[str(department)],
+                answered=words.number(persons.get(str(department), 0)),
+            )
+        )
+    due = case.asked["answer_by"].dropna()
+    if len(silent) and len(due) and last_day(max(due)) >= datetime.date.today():
+        click.echo(
+            words(
+                "The last day for answers is {date}. Until then silence is not final; read the "
+                "folder again afterwards.",
+                date=words.date(max(due)),
+            )
+        )

@@ -1,0 +1,170 @@
+"""Which pictures show who answered about what, and how the networks were rated?"""
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+
+from netanalysis.loaders.case import Case
+from netanalysis.scoring import responses
+from netanalysis.showing.drawing import BAND, INK, MUTED, drawing, shortened, svg_of
+from netanalysis.showing.labels import criteria_names, network_names
+from netanalysis.showing.markup import Figure, Fragment, folded, table
+from netanalysis.showing.responses import department_names, nobody
+from netanalysis.showing.wording import speak
+
+__all__ = ["ratings", "who_answered"]
+
+_COLOURS = mpl.colors.LinearSegmentedColormap.from_list("answers", ("#e6edf2", "#6aa9d4"))
+_TOP = 4  # of the scale of ratings
+
+
+def who_answered(case: Case, language: str) -> Figure | Fragment:
+    """Which department answered about which network, and how many criteria it rated.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Figure
+        A sentence where no department was asked.
+    """
+    words = speak(language)
+    found = responses.answered_about(case.asked, case.answers)
+    if found.empty:
+        return nobody(words)
+    names, networks = department_names(case, words), network_names(case)
+    down = _in_order(found["network"], case.networks["network"])
+    across = _in_order(found["department"], case.departments["department"])
+    criteria = len(case.criteria)
+    cells = found.set_index(["network", "department"])
+    with drawing(2.4 + 0.34 * len(across), 1.9 + 0.27 * len(down)) as (canvas, axes):
+        for (network, department), row in cells.iterrows():
+            share = row["rating"] / criteria if row["answered"] else None
+            text = str(row["rating"]) if row["answered"] else "×"
+            _cell(axes, across.index(department), down.index(network), share, text)
+        _frame(axes, [shortened(networks[one], 28) for one in down],
+               [shortened(names[one], 30) for one in across])  # fmt: skip
+        svg = svg_of(canvas)
+    caption = words.plural(
+        "Criteria that each department rated, of {count}; ×: asked, no answer; blank: not asked",
+        "Criteria that each department rated, of {count}; ×: asked, no answer; blank: not asked",
+        criteria,
+    )
+
+    def cell(network: str, department: str) -> str:
+        if (network, department) not in cells.index:
+            return words("not asked")
+        row = cells.loc[(network, department)]
+        return words.number(row["rating"]) if row["answered"] else words("no answer")
+
+    rows = [(networks[one], *(cell(one, other) for other in across)) for one in down]
+    counts = found.groupby("network")["answered"].agg(["sum", "size"])
+    told = (
+        words(
+            "{network}: {answered} of {asked}",
+            network=networks[one],
+            answered=words.number(counts.loc[one, "sum"]),
+            asked=words.number(counts.loc[one, "size"]),
+        )
+        for one in down
+    )
+    alt = words(
+        "Chart of which department answered about which network. Departments that answered:"
+    )
+    alt = f"{alt} {'; '.join(told)}."
+    header = [words("Network"), *(names[one] for one in across)]
+    listed = table(words, caption, header, rows, numeric=range(1, len(header)))
+    summary = words("Figures behind the chart: {caption}", caption=caption)
+    return Figure(svg, alt, caption, folded(summary, listed))
+
+
+def ratings(case: Case, language: str) -> Figure | Fragment:
+    """How the departments rated each network on each criterion, with how many did.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Figure
+        A sentence where no department was asked.
+    """
+    words = speak(language)
+    found = responses.tallies(case.asked, case.answers, case.criteria)
+    if found.empty:
+        return nobody(words)
+    networks, criteria = network_names(case), criteria_names(case, words)
+    down = _in_order(found.index.get_level_values("network"), case.networks["network"])
+    across = list(criteria)
+
+    def rating(row: pd.Series) -> str:
+        return words.interval(row["low"], row["high"]) if row["rating"] else "–"
+
+    with drawing(2.4 + 0.56 * len(across), 1.7 + 0.3 * len(down)) as (canvas, axes):
+        for (network, criterion), row in found.iterrows():
+            middle = (row["low"] + row["high"]) / 2 / _TOP if row["rating"] else None
+            text = f"{rating(row)} ({row['rating']:.0f})" if row["rating"] else "–"
+            _cell(axes, across.index(criterion), down.index(network), middle, text)
+        _frame(axes, [shortened(networks[one], 28) for one in down],
+               [shortened(one, 26) for one in criteria.values()])  # fmt: skip
+        svg = svg_of(canvas)
+    caption = words("The departments’ ratings from 0 to 4: median, and in brackets how many rated")
+    rows = [
+        (
+            networks[network],
+            criteria[criterion],
+            rating(row),
+            *(words.number(row[one]) for one in (*responses.KINDS, "asked")),
+        )
+        for network in down
+        for criterion, row in found.loc[network].iterrows()
+    ]
+    told = (
+        f"{networks[one]}: "
+        + ", ".join(f"{criteria[name]} {rating(row)}" for name, row in found.loc[one].iterrows())
+        for one in down
+    )
+    alt = f"{words('Chart of the departments’ ratings; – where nobody rated.')} {'; '.join(told)}."
+    header = [
+        words("Network"),
+        words("Criterion"),
+        words("Median"),
+        words("Ratings given"),
+        words("Don’t know"),
+        words("Not our field"),
+        words("No answer"),
+        words("Departments asked"),
+    ]
+    listed = table(words, caption, header, rows, numeric=range(2, 8))
+    summary = words("Figures behind the chart: {caption}", caption=caption)
+    return Figure(svg, alt, caption, folded(summary, listed))
+
+
+def _in_order(found: pd.Series | pd.Index, names: pd.Series) -> list[str]:
+    known = set(found)
+    return [name for name in names if name in known]
+
+
+def _cell(axes: Axes, x: int, y: int, share: float | None, text: str) -> None:
+    colour = BAND if share is None else _COLOURS(share)
+    axes.add_patch(mpl.patches.Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, color=colour, lw=0))
+    ink = MUTED if share is None else INK  # dark on every colour, so that it can be read
+    axes.text(x, y, text, ha="center", va="center", fontsize=8, color=ink)
+
+
+def _frame(axes: Axes, down: list[str], across: list[str]) -> None:
+    axes.set(
+        xlim=(-0.5, len(across) - 0.5),
+        ylim=(len(down) - 0.5, -0.5),
+        xticks=range(len(across)),
+        yticks=range(len(down)),
+    )
+    axes.xaxis.tick_top()
+    axes.set_xticklabels(across, rotation=90, fontsize=9)
+    axes.set_yticklabels(down, fontsize=9)
+    axes.spines["bottom"].set_visible(False)

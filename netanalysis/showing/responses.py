@@ -1,0 +1,394 @@
+"""What have the departments answered, who was silent, and what was brought home?
+
+Departments answer under their own names. Of persons who were asked one by one, only what
+`netanalysis.scoring.disclosure` lets through is shown.
+"""
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.loaders.case import Case
+from netanalysis.scoring import responses
+from netanalysis.scoring.disclosure import ASKED, CLASSES, RATINGS
+from netanalysis.showing import sentences
+from netanalysis.showing.labels import criteria_names, label, network_names, text_of
+from netanalysis.showing.markup import Fragment, bullets, folded, paragraphs, table
+from netanalysis.showing.wording import Words, speak
+
+__all__ = [
+    "by_network",
+    "comments",
+    "department_names",
+    "heading",
+    "in_short",
+    "lessons",
+    "nobody",
+    "persons",
+    "rates",
+]
+
+MOST = 20  # rows that stand open on the page
+WIDE = 5  # departments that stand side by side
+
+
+def department_names(case: Case, words: Words) -> dict[str, str]:
+    """Name of each department."""
+    names = case.departments[f"name_{words.language}"]
+    return dict(zip(case.departments["department"], names, strict=True))
+
+
+def heading(case: Case, language: str) -> Fragment:
+    """The page's question, and what it is about."""
+    words = speak(language)
+    return sentences.heading(case, language, question=words("What have the departments answered?"))
+
+
+def nobody(words: Words) -> Fragment:
+    """What a case says in which nobody was asked."""
+    return paragraphs([words("No department has been asked.")])
+
+
+def in_short(case: Case, language: str) -> Fragment:
+    """How many were asked and answered, and who was silent, in a few sentences.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words = speak(language)
+    if case.asked.empty:
+        return nobody(words)
+    names = department_names(case, words)
+    given = responses.rates(case.asked, case.answers, "department")
+    networks = responses.rates(case.asked, case.answers, "network")
+    silent = given.index[given["answered"] == 0]
+    asked_persons = case.asked.dropna(subset="respondents")["department"].unique()
+    said = []
+    if len(given):
+        said.append(
+            words.plural(
+                "{answered} of {count} department has answered, about {heard} of {networks} "
+                "networks.",
+                "{answered} of {count} departments have answered, about {heard} of {networks} "
+                "networks.",
+                len(given),
+                answered=words.number(len(given) - len(silent)),
+                heard=words.number((networks["answered"] > 0).sum()),
+                networks=words.number(len(networks)),
+            )
+        )
+    if len(silent):
+        said.append(
+            words(
+                "Asked, without an answer: {departments}.",
+                departments=words.listing(names[one] for one in silent),
+            )
+        )
+    if given[["rating", "dont_know", "not_our_field"]].to_numpy().sum():
+        said.append(
+            words(
+                "Ratings given: {ratings}; don’t know: {dont_know}; not our field: {not_ours}; "
+                "left empty: {empty}.",
+                ratings=words.number(given["rating"].sum()),
+                dont_know=words.number(given["dont_know"].sum()),
+                not_ours=words.number(given["not_our_field"].sum()),
+                empty=words.number(given["no_answer"].sum()),
+            )
+        )
+    if len(asked_persons):
+        said.append(
+            words(
+                "Asked person by person: {departments}. Their answers are shown for groups of at "
+                "least five.",
+                departments=words.listing(names[one] for one in asked_persons),
+            )
+        )
+    return bullets(said)
+
+
+def rates(case: Case, language: str, by: str) -> Fragment:
+    """How many were asked, answered and were silent.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"sv", "en"}
+    by : {"department", "network"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words = speak(language)
+    found = responses.rates(case.asked, case.answers, by)
+    if found.empty:
+        return Fragment("")  # the picture above says so
+    names = department_names(case, words) if by == "department" else network_names(case)
+    about = responses.answered_about(case.asked, case.answers)
+    missing = about[~about["answered"]].groupby(by)[_other(by)].agg(list)
+    others = network_names(case) if by == "department" else department_names(case, words)
+    header = [
+        words("Department") if by == "department" else words("Network"),
+        words("Networks asked about") if by == "department" else words("Departments asked"),
+        words("Answered"),
+        words("Silent"),
+        words("Share that answered"),
+        words("Ratings given"),
+        words("Don’t know"),
+        words("Not our field"),
+        words("Left empty"),
+        words("No answer about") if by == "department" else words("No answer from"),
+    ]
+    caption = {
+        "department": words("Answers by department"),
+        "network": words("Answers by network"),
+    }[by]
+    rows = [
+        (
+            names[str(name)],
+            *(words.number(row[one]) for one in ("asked", "answered", "silent")),
+            words.percent(row["answered"] / row["asked"]),
+            *(words.number(row[one]) for one in responses.KINDS),
+            words.listing(others[one] for one in missing.get(name, ())) or "–",
+        )
+        for name, row in found.iterrows()
+    ]
+    listed = table(words, caption, header, rows, numeric=range(1, 9))
+    return folded(caption, listed) if len(rows) > MOST else listed
+
+
+def by_network(case: Case, language: str) -> Fragment:
+    """Every department's answers about each network, folded."""
+    words, shown = speak(language), []
+    names, networks = department_names(case, words), network_names(case)
+    criteria = criteria_names(case, words)
+    asked = case.asked[case.asked["respondents"].isna()]
+    given = responses.latest(case.answers[case.answers["respondent"].isna()])
+    cells = given.set_index(["network", "department", "criterion"])
+    for network in asked["network"].unique():
+        caption = words("{network}: answers by department", network=networks[network])
+        departments = asked.loc[asked["network"] == network, "department"].to_list()
+        grid = [
+            [_answer(cells, (network, one, name), words) for one in departments]
+            for name in criteria
+        ]
+        header = [words("Criterion"), *(names[one] for one in departments)]
+        rows = [(name, *line) for name, line in zip(criteria.values(), grid, strict=True)]
+        if len(departments) > WIDE:
+            header = [words("Department"), *criteria.values()]
+            turned = zip(*grid, strict=True)
+            rows = [(names[one], *line) for one, line in zip(departments, turned, strict=True)]
+        shown.append(folded(caption, table(words, caption, header, rows)))
+    return Fragment(Markup("\n").join(shown))
+
+
+def lessons(case: Case, language: str, audience: str = "public") -> Fragment:
+    """What was brought home from each network, and what it was used for.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"sv", "en"}
+    audience : {"public", "working"}
+        What persons wrote is shown in working pages only, and without their department.
+
+    Returns
+    -------
+    Fragment
+    """
+    words = speak(language)
+    if case.asked.empty and case.lessons.empty:
+        return nobody(words)
+    rows = _last_lessons(case)
+    hidden = audience == "public"
+    rows = rows[rows["respondent"].isna()] if hidden else rows
+    if rows.empty:
+        return paragraphs([words("No department has told of anything brought home.")])
+    used = words.plural(
+        "{count} lesson is told of; of {unused} it is not said what it was used for.",
+        "{count} lessons are told of; of {unused} it is not said what they were used for.",
+        len(rows),
+        unused=words.number(rows["used_for"].isna().sum()),
+    )
+    caption = words("What was brought home, and what it was used for")
+    header = [words("Network"), words("Department"), words("Brought home"), words("Used for")]
+    listed = table(
+        words,
+        caption,
+        header,
+        [
+            (
+                network_names(case)[row.network],
+                _who(row, case, words),
+                _written(row.brought_home, row, words),
+                _written(row.used_for, row, words),
+            )
+            for row in rows.itertuples()
+        ],
+    )
+    told = folded(caption, listed) if len(rows) > MOST else listed
+    return Fragment(Markup("\n").join([paragraphs([used]), told]))
+
+
+def persons(case: Case, shown: pd.DataFrame, allowed: pd.DataFrame, language: str) -> Fragment:
+    """What persons who were asked one by one answered, as far as it may be published.
+
+    Parameters
+    ----------
+    case : Case
+    shown, allowed : DataFrame
+        From `netanalysis.scoring.disclosure`: `protected`, and `ratings_allowed` by it.
+    language : {"sv", "en"}
+
+    Returns
+    -------
+    Fragment
+        Without persons asked, a sentence that says so.
+    """
+    words = speak(language)
+    if shown.empty:
+        return paragraphs([words("No persons have been asked one by one.")])
+    names, networks = department_names(case, words), network_names(case)
+    criteria = criteria_names(case, words)
+    groups, answers = shown[shown["criterion"] == ""], shown[shown["criterion"] != ""]
+    keys = ["network", "department", "criterion", "answer"]
+    cells = shown.set_index(keys).sort_index()
+
+    def number(*key: str) -> str:
+        if key not in cells.index:
+            return "–"
+        row = cells.loc[key]
+        return words.number(row["count"]) if row["shown"] else words("hidden")
+
+    rows: list[tuple[Any, ...]] = []
+    pairs = groups[["network", "department"]].drop_duplicates()
+    several = pairs.groupby("network")["department"].transform("size") > 2
+    pairs = pairs[several | (pairs["department"] == "")]  # of one department, all are its own
+    for network, department in pairs.sort_values("network", kind="stable").to_numpy():
+        who = names[department] if department else words("All together")
+        counted = (number(network, department, "", one) for one in (ASKED, ""))
+        rows.append((networks[network], who, *counted))
+    parts: list[Markup] = [
+        paragraphs(
+            [
+                words(
+                    "Numbers under five are hidden, and others with them, so that none can be "
+                    "worked out from the rest; so are ratings on which all agree. Answers by "
+                    "department are not shown. The median is told as far as the numbers shown "
+                    "allow it."
+                )
+            ]
+        ),
+        table(
+            words,
+            words("Persons asked and answered"),
+            [words("Network"), words("Department"), words("Asked"), words("Answered")],
+            rows,
+            numeric=[2, 3],
+        ),
+    ]
+    medians = {
+        (row.network, row.criterion): words.interval(row.low, row.high)
+        for row in allowed.itertuples()
+    }
+    header = [words("Criterion"), *(_class(one, words) for one in CLASSES), words("Together")]
+    header.append(words("Median"))
+    for network in answers["network"].unique():
+        caption = words("{network}: answers of persons", network=networks[network])
+        lines = [
+            (
+                criteria[one],
+                *(number(network, "", one, answer) for answer in (*CLASSES, "")),
+                medians.get((network, one), words("open")),
+            )
+            for one in criteria
+            if (network, "", one, "") in cells.index
+        ]
+        listed = table(words, caption, header, lines, numeric=range(1, len(header)))
+        parts.append(folded(caption, listed))
+    return Fragment(Markup("\n").join(parts))
+
+
+def comments(case: Case, language: str, audience: str) -> Fragment:
+    """Comments as they were written, in working pages only.
+
+    Parameters
+    ----------
+    case : Case
+    language : {"sv", "en"}
+    audience : {"public", "working"}
+
+    Returns
+    -------
+    Fragment
+    """
+    words = speak(language)
+    if audience != "working":
+        return paragraphs([words("Comments are left out of public pages.")])
+    given = responses.latest(case.answers).dropna(subset="comment")
+    if given.empty:
+        return paragraphs([words("No comments have been written.")])
+    criteria, networks = criteria_names(case, words), network_names(case)
+    return table(
+        words,
+        words("Comments, as written"),
+        [words("Network"), words("Criterion"), words("Department"), words("Comment")],
+        [
+            (
+                networks[row.network],
+                criteria[row.criterion],
+                _who(row, case, words),
+                _written(row.comment, row, words),
+            )
+            for row in given.sort_values(["network", "criterion"], kind="stable").itertuples()
+        ],
+    )
+
+
+def _answer(cells: pd.DataFrame, key: tuple[str, str, str], words: Words) -> str:
+    if key not in cells.index:
+        return label(responses.NO_ANSWER, words)
+    row = cells.loc[key]
+    if row["answer"] == responses.RATING:
+        return words.interval(row["low"], row["high"])
+    return label(row["answer"], words)
+
+
+def _class(code: str, words: Words) -> str:
+    return code if code in RATINGS else label(code, words)
+
+
+def _last_lessons(case: Case) -> pd.DataFrame:
+    """The lessons of the last version that tells of a network, in the case's order."""
+    rows = case.lessons
+    last = rows.groupby(["department", "respondent", "network"], dropna=False)["version"]
+    rows = rows[rows["version"] == last.transform("max")]
+    place = {one: number for number, one in enumerate(case.networks["network"])}
+    return rows.sort_values("network", key=lambda names: names.map(place), kind="stable")
+
+
+def _who(row: Any, case: Case, words: Words) -> str:
+    if pd.notna(row.respondent):
+        return words("a person who was asked")
+    return department_names(case, words)[row.department]
+
+
+def _written(text: object, row: Any, words: Words) -> Markup | str:
+    """A text as it was written, with its language where it is not the page's."""
+    said = text_of(text)
+    if not said:
+        return words.unknown
+    if text_of(row.language) in ("", words.language):
+        return said
+    return Markup('<span lang="{}">{}</span>').format(row.language, said)
+
+
+def _other(by: str) -> str:
+    return "network" if by == "department" else "department"

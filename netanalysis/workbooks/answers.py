@@ -1,0 +1,347 @@
+"""What do returned workbooks change in the case?
+
+Answers of a department are kept in every version that came in; of persons who answer one by one,
+nothing is kept that tells who they are: no date, no office, and a number that follows from the
+content of the file. The statements of coder D that rest on answers are made anew each time.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from netanalysis.errors import Problem
+from netanalysis.loaders.case import Case
+from netanalysis.scoring import disclosure, responses
+from netanalysis.scoring.ratings import ANSWERS
+from netanalysis.showing.labels import criteria_names
+from netanalysis.showing.wording import LANGUAGES, Words, speak
+from netanalysis.workbooks.questionnaire import OFFICES
+from netanalysis.workbooks.replies import Reply
+
+__all__ = ["Taken", "take"]
+
+QUESTIONS = "questions"  # source of silence: what was sent out
+PERSONS = "answers-persons"  # source of what persons answered one by one
+_MARK = re.compile(r"[0-9a-f]{16}(?= )")  # of a person's workbook, at the head of a locator
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The tables as they are to be, and what became of each workbook.
+
+    Attributes
+    ----------
+    tables : dict of str to rows
+        answers, lessons, sources and statements.
+    new, known, blank : list of Reply
+        Taken now; taken before, or twice in the folder; without anything filled in.
+    problems : list of Problem
+        Of departments in which more persons answered than were asked; none of their new workbooks
+        is taken.
+    """
+
+    tables: dict[str, Rows]
+    new: list[Reply]
+    known: list[Reply]
+    blank: list[Reply]
+    problems: list[Problem]
+
+
+def take(case: Case, written: Mapping[str, Rows], replies: Iterable[Reply]) -> Taken:
+    """Put returned workbooks into the tables of a case.
+
+    Parameters
+    ----------
+    case : Case
+    written : mapping of table to rows
+        The case's tables as text, from `netanalysis.loaders.case.case_rows`.
+    replies : iterable of Reply
+
+    Returns
+    -------
+    Taken
+        Rows of other sources and other coders stay as they are.
+    """
+    stamps = {row["sha256"] for row in written["sources"] if row["sha256"]}
+    stamps |= {row["locator"][:16] for row in written["answers"] if _MARK.match(row["locator"])}
+    sorted_out: dict[str, list[Reply]] = {"new": [], "known": [], "blank": []}
+    for reply in sorted(replies, key=lambda one: (one.answered, one.saved, one.sha256)):
+        stamp = reply.sha256[:16] if reply.one_by_one else reply.sha256
+        kind = "blank" if reply.blank else "known" if stamp in stamps else "new"
+        stamps |= {stamp} if kind == "new" else set()
+        sorted_out[kind].append(reply)
+    problems, crowded = _too_many(case, written["answers"], sorted_out["new"])
+    new = [one for one in sorted_out["new"] if not (one.one_by_one and one.department in crowded)]
+    rows = {
+        "answers": written["answers"] + [row for one in new for row in _answer_rows(one)],
+        "lessons": written["lessons"] + [row for one in new for row in _lesson_rows(one)],
+    }
+    rows = {table: [dict(row) for row in found] for table, found in rows.items()}
+    _number_versions(rows["answers"], rows["lessons"])
+    _number_persons(rows["answers"], rows["lessons"])
+    tables = {table: _in_order(case, found) for table, found in rows.items()}
+    worth = [] if case.asked.empty else _statements(case, tables["answers"])
+    sources = _sources(case, new)
+    sources += [_questions(case)] if any(one["source_id"] == QUESTIONS for one in worth) else []
+    sources += [_persons(case)] if case.asked["respondents"].notna().any() else []
+    tables["sources"] = _added(written["sources"], sources)
+    made = {QUESTIONS, PERSONS, *(row["source_id"] for row in tables["answers"])}
+    others = [
+        row
+        for row in written["statements"]
+        if row["coder"] != ANSWERS or row["source_id"] not in made
+    ]
+    tables["statements"] = [*others, *worth]
+    return Taken(tables, new, sorted_out["known"], sorted_out["blank"], problems)
+
+
+def _answer_rows(reply: Reply) -> Rows:
+    def number(value: float | None) -> str:
+        return "" if value is None else f"{value:g}"
+
+    return [
+        {
+            **_from(reply, one.place),
+            "network": one.network,
+            "criterion": one.criterion,
+            "answer": one.answer,
+            "low": number(one.low),
+            "high": number(one.high),
+            "comment": one.comment,
+            "received": "" if reply.one_by_one else reply.answered,
+        }
+        for one in reply.answers
+    ]
+
+
+def _lesson_rows(reply: Reply) -> Rows:
+    return [
+        {
+            **_from(reply, one.place),
+            "network": one.network,
+            "brought_home": one.brought_home,
+            "used_for": one.used_for,
+        }
+        for one in reply.lessons
+    ]
+
+
+def _from(reply: Reply, place: str) -> dict[str, str]:
+    """What all rows of a workbook share; version and number of the person are set later."""
+    return {
+        "department": reply.department,
+        "respondent": "0" if reply.one_by_one else "",
+        "version": "1" if reply.one_by_one else "",
+        "language": reply.language,
+        "source_id": _source_id(reply),
+        "locator": f"{reply.sha256[:16]} {place}" if reply.one_by_one else place,
+    }
+
+
+def _source_id(reply: Reply) -> str:
+    return PERSONS if reply.one_by_one else f"answer-{reply.department}-{reply.sha256[:8]}"
+
+
+def _number_versions(answers: Rows, lessons: Rows) -> None:
+    """Number the workbooks of each department, in place: those that are new by their day.
+
+    A new one comes after those of the same day, and before those that are later.
+    """
+    rows = [row for row in answers + lessons if not row["respondent"]]
+    for department in dict.fromkeys(row["department"] for row in rows):
+        mine = [row for row in rows if row["department"] == department]
+        days: dict[tuple[str, str], str] = {}
+        for row in mine:
+            key = row["source_id"], row["version"]
+            days[key] = row.get("received", "") or days.get(key, "")
+        order = sorted((key for key in days if key[1]), key=lambda key: int(key[1]))
+        for key in (key for key in days if not key[1]):
+            later = (number for number, one in enumerate(order) if days[one] > days[key])
+            order.insert(next(later, len(order)), key)
+        for row in mine:
+            row["version"] = str(order.index((row["source_id"], row["version"])) + 1)
+
+
+def _number_persons(answers: Rows, lessons: Rows) -> None:
+    """Number the persons of each department by their workbooks' content, which tells nothing.
+
+    Those who came into the case by another way keep their order, before the others.
+    """
+
+    def mark(row: Mapping[str, str]) -> str:
+        found = _MARK.match(row["locator"])
+        return found.group() if found else f"{int(row['respondent']):016}"
+
+    rows = [row for row in answers + lessons if row["respondent"]]
+    marks: dict[str, set[str]] = {}
+    for row in rows:
+        marks.setdefault(row["department"], set()).add(mark(row))
+    for row in rows:
+        order = sorted(marks[row["department"]])
+        row["respondent"] = str(order.index(mark(row)) + 1)
+
+
+def _too_many(case: Case, answers: Rows, new: Sequence[Reply]) -> tuple[list[Problem], set[str]]:
+    """Departments in which more persons answered than were asked."""
+    asked = case.asked.groupby("department")["respondents"].max().dropna()
+    problems, crowded = [], set()
+    for department, size in asked.items():
+        persons = {row["respondent"] for row in answers if row["department"] == department}
+        found = len(persons - {""})
+        found += sum(one.one_by_one and one.department == department for one in new)
+        if found > size:
+            name = _names(case, str(department))[case.languages[0]]
+            values = {"department": name, "found": found, "asked": int(size)}
+            problems.append(Problem("reply_too_many", values=values))
+            crowded.add(str(department))
+    return problems, crowded
+
+
+def _sources(case: Case, new: Sequence[Reply]) -> Rows:
+    """A source for each workbook of a department."""
+    first = case.languages[0]
+    words = speak(first)
+    return [
+        {
+            "source_id": _source_id(reply),
+            "title": words("Answer from {department}", department=name[first]),
+            "publisher": name[first],
+            "date": reply.answered,
+            "sha256": reply.sha256,
+            **_in_each(case, partial(_signed, reply)),
+        }
+        for reply in new
+        if not reply.one_by_one
+        for name in [_names(case, reply.department)]
+    ]
+
+
+def _signed(reply: Reply, words: Words) -> str:
+    if reply.office:
+        return words("Answer workbook, signed by: {office}.", office=words(OFFICES[reply.office]))
+    return words("Answer workbook; it does not say which office has signed it.")
+
+
+def _questions(case: Case) -> dict[str, str]:
+    words, sent = speak(case.languages[0]), case.asked["sent"].dropna()
+    return {
+        "source_id": QUESTIONS,
+        "title": words("Questions to the departments"),
+        "publisher": words.own(case.case.iloc[0], "responsible"),
+        "date": "" if sent.empty else max(sent),
+        **_in_each(case, lambda words: words("Who was asked about what.")),
+    }
+
+
+def _persons(case: Case) -> dict[str, str]:
+    """One source for all persons: it does not tell in which department anybody answered."""
+    words = speak(case.languages[0])
+    return {
+        "source_id": PERSONS,
+        "title": words("Answers of persons"),
+        "publisher": words.own(case.case.iloc[0], "responsible"),
+        **_in_each(
+            case,
+            lambda words: words(
+                "Persons were asked one by one; numbers cover groups of at least five."
+            ),
+        ),
+    }
+
+
+def _in_each(case: Case, note: Callable[[Words], str]) -> dict[str, str]:
+    """A note in each language of the case."""
+    return {f"note_{one}": note(speak(one)) for one in case.languages}
+
+
+def _added(written: Rows, added: Rows) -> Rows:
+    """The sources with those that are added, each in the place of its earlier row."""
+    columns = ("title", "publisher", "date", "licence", "sha256", "note_sv", "note_en")
+    rows = {row["source_id"]: row for row in written}
+    for row in added:
+        whole = {name: row.get(name, "") for name in columns}
+        rows[row["source_id"]] = {"source_id": row["source_id"], **whole}
+    return list(rows.values())
+
+
+def _statements(case: Case, answers: Rows) -> Rows:
+    """What all answers are worth as evidence, in words."""
+    table = _frame(answers, case)
+    shown = disclosure.protected(disclosure.counts(table, case.asked))
+    allowed = disclosure.ratings_allowed(shown)
+    worth = responses.evidence(case.asked, table, case.criteria, shown, allowed)
+    persons = case.asked[case.asked["respondents"].notna()]
+    rows = []
+    for row in worth.itertuples():
+        who = row.departments or tuple(persons.loc[persons["network"] == row.network, "department"])
+        rated = row.departments if not row.state else ()
+        ending = rated or (("silence",) if row.state else ("persons",))
+        rows.append(
+            {
+                "statement": "d-" + "--".join([row.network, row.criterion, *ending]),
+                "coder": ANSWERS,
+                "network": row.network,
+                "criterion": row.criterion,
+                "low": "" if row.state else f"{row.low:g}",
+                "high": "" if row.state else f"{row.high:g}",
+                "state": row.state,
+                **{f"text_{one}": "" for one in LANGUAGES},
+                **{f"text_{one}": _told(row, who, case, speak(one)) for one in case.languages},
+                "source_id": row.source_id or (QUESTIONS if row.state else PERSONS),
+                "locator": row.locator or _place(row.state, speak(case.languages[0])),
+            }
+        )
+    return rows
+
+
+def _place(state: str, words: Words) -> str:
+    return words("sent, without an answer") if state else words("all answers together")
+
+
+def _told(row: Any, departments: Sequence[str], case: Case, words: Words) -> str:
+    names = words.listing(_names(case, one)[words.language] for one in departments)
+    criterion = criteria_names(case, words)[row.criterion]
+    if row.state:
+        return words("Asked, without an answer on “{criterion}”: {departments}.",
+                     criterion=criterion, departments=names)  # fmt: skip
+    rating = words.interval(row.low, row.high)
+    if row.departments:
+        return words("{department} rates “{criterion}” at {rating}.",
+                     department=names, criterion=criterion, rating=rating)  # fmt: skip
+    return words("Persons in {departments} rate “{criterion}” at {rating} (median).",
+                 departments=names, criterion=criterion, rating=rating)  # fmt: skip
+
+
+def _names(case: Case, department: str) -> dict[str, str]:
+    row = case.departments.set_index("department").loc[department]
+    return {language: row[f"name_{language}"] for language in case.languages}
+
+
+def _in_order(case: Case, rows: Rows) -> Rows:
+    """Rows by department, person, version, network and criterion, in the case's order."""
+    place = {one: number for number, one in enumerate(case.departments["department"])}
+    networks = {one: number for number, one in enumerate(case.networks["network"])}
+    criteria = {one: number for number, one in enumerate(case.criteria["criterion"])}
+
+    def key(row: Mapping[str, str]) -> tuple[int, ...]:
+        return (
+            place[row["department"]],
+            int(row["respondent"] or 0),
+            int(row["version"]),
+            networks[row["network"]],
+            criteria.get(row.get("criterion", ""), 0),
+        )
+
+    return sorted(rows, key=key)
+
+
+def _frame(answers: Rows, case: Case) -> pd.DataFrame:
+    """Rows as the frame that loading them would give."""
+    table = pd.DataFrame(answers, columns=list(case.answers))
+    kinds = {"respondent": "Int64", "version": "Int64", "low": "float64", "high": "float64"}
+    return table.replace("", pd.NA).astype(kinds)

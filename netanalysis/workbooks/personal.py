@@ -1,0 +1,75 @@
+"""Does a free text name a person, or tell how to reach one?
+
+Such texts never enter a case. What has a form is found by it: e-mail addresses, telephone and
+personal identity numbers, street addresses, and the name under a greeting. A name in the middle of
+a sentence has no form; the letter asks for none to be written.
+"""
+
+import re
+import unicodedata
+
+__all__ = ["personal_data"]
+
+_WORD = r"[\w.+-]"
+_EMAIL = re.compile(
+    rf"{_WORD}+\s?(?:@|[(\[{{]\s?(?:at|snabel-?a)\s?[)\]}}])\s?{_WORD}*\w", re.IGNORECASE
+)
+_TELEPHONE = re.compile(
+    r"(?<![\w.,/-])(?:(?:\+|00)\d{1,3}|0\d{1,3})(?:[\s./-]{0,2}\(?\d+\)?){1,6}(?![\w/])"
+)
+_IDENTITY = re.compile(
+    r"(?<!\d)(?:19|20)?\d{2}(?P<month>\d{2})(?P<day>\d{2})\s?[-+\u2212]?\s?\d{4}(?!\d)"
+)
+_STREET = re.compile(
+    r"\b[A-ZÅÄÖ]\w+(?:gatan|vägen|gränd|torget|stigen|allén|backen|kajen)\s\d{1,4}\b"
+    r"|\b\d{1,4}\s(?:[A-Z]\w+\s){1,3}(?:Street|Road|Lane|Avenue)\b"
+)
+_GREETED = re.compile(
+    r"\b(?:mvh|hälsningar|hälsar|vänligen|regards|sincerely|kontaktperson|contact person)\b"
+    r"[\s,:.!/-]*(?-i:[A-ZÅÄÖ]\w+[ -][A-ZÅÄÖ]\w+)",
+    re.IGNORECASE,
+)
+_LEAST_DIGITS = 7  # of a telephone number
+_COORDINATION = 60  # added to the day in a Swedish coordination number
+
+
+def personal_data(text: str) -> str:
+    """What kind of personal data a text holds.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    {"", "email", "telephone", "identity", "address", "name"}
+        The first that is found; "" where there is none. The data itself is never returned, so
+        that no message repeats it.
+
+    Examples
+    --------
+    >>> personal_data("Fråga a.b@stad.example"), personal_data("Ring 08-508 290 00")
+    ('email', 'telephone')
+    >>> personal_data("Född 19811218-9876"), personal_data("Kom till Storgatan 12")
+    ('identity', 'address')
+    >>> personal_data("Ny metod 2019–2021, sparar 1 200 000 kr om året (dnr 2024/0123)")
+    ''
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    plain = re.sub(r"[\u2010-\u2015]", "-", plain)
+    if _EMAIL.search(plain):
+        return "email"
+    if any(_is_day(found) for found in _IDENTITY.finditer(plain)):
+        return "identity"
+    numbers = (re.sub(r"\D", "", found.group()) for found in _TELEPHONE.finditer(plain))
+    if any(len(number) >= _LEAST_DIGITS for number in numbers):
+        return "telephone"
+    if _STREET.search(plain):
+        return "address"
+    return "name" if _GREETED.search(plain) else ""
+
+
+def _is_day(found: re.Match[str]) -> bool:
+    day = int(found["day"]) % _COORDINATION
+    return 1 <= int(found["month"]) <= 12 and 1 <= day <= 31

@@ -1,0 +1,160 @@
+"""The page of answers: what it shows, what it hides, and that data stays text."""
+
+import csv
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from netanalysis import load_case
+from netanalysis.scoring import disclosure
+from netanalysis.showing import key_figures, response_figures, responses
+
+HOSTILE = '<script>alert("x")</script>'
+
+
+def rows(folder, table, *lines):
+    with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(lines)
+
+
+def answer(department, respondent, criterion, low, answer="rating", comment="", version=1):
+    ends = [low, low] if answer == "rating" else ["", ""]
+    cell = f"Poäng!C{criterion}{department}{respondent}"
+    return [department, respondent, "eurocities", criterion, version, answer, *ends, comment, "sv",
+            "2030-01-20", "stockholm-2011", cell]  # fmt: skip
+
+
+@pytest.fixture
+def answered(copied):
+    """A case in which two departments answered, one was silent, and eight persons were asked."""
+    rows(
+        copied,
+        "asked",
+        ["culture", "eurocities", "2030-01-01", "2030-02-01", ""],
+        ["education", "eurocities", "2030-01-01", "2030-02-01", ""],
+        ["environment", "uclg", "2030-01-01", "2030-02-01", ""],
+        ["districts", "eurocities", "2030-01-01", "2030-02-01", 8],
+    )
+    rows(
+        copied,
+        "answers",
+        answer("culture", "", "positioning", 1),
+        answer("culture", "", "positioning", 3, comment=HOSTILE, version=2),
+        answer("culture", "", "monitoring", "", "dont_know"),
+        answer("education", "", "positioning", 4),
+        *(answer("districts", n, "positioning", n % 3, comment="hemligt") for n in range(1, 9)),
+    )
+    about = ["eurocities", 1]
+    rows(
+        copied,
+        "lessons",
+        ["culture", "", *about, "En metod", "Nya avtal", "sv", "stockholm-2011", "Taget hem!B4"],
+        ["districts", 2, *about, "Persons råd", "", "sv", "stockholm-2011", "Taget hem!B5"],
+    )
+    return load_case(copied)
+
+
+def cells(fragment):
+    """The texts of each row of the tables of a fragment."""
+    page = BeautifulSoup(str(fragment), "html.parser")
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in page.find_all("tr")]
+
+
+def test_rates_are_told_with_their_base(answered):
+    header, culture, education, environment = cells(responses.rates(answered, "en", "department"))
+    assert header[:5] == ["Department", "Networks asked about", "Answered", "Silent",
+                          "Share that answered"]  # fmt: skip
+    assert culture == ["Culture Administration", "1", "1", "0", "100%", "1", "1", "0", "0", "–"]
+    assert environment[1:5] == ["1", "0", "1", "0%"]
+    assert environment[-1] == "UCLG"
+    assert education[5] == "1"
+    eurocities, uclg = cells(responses.rates(answered, "en", "network"))[1:]
+    assert (eurocities[1:4], uclg[1:4]) == (["2", "2", "0"], ["1", "0", "1"])
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Asked, without an answer: Environment Administration."),
+        ("sv", "Tillfrågade utan svar: Miljöförvaltningen."),
+    ],
+)
+def test_the_silent_are_named(answered, language, told):
+    assert told in str(responses.in_short(answered, language))
+
+
+def test_of_versions_the_last_is_shown(answered):
+    lines = [row for row in cells(responses.by_network(answered, "en")) if row[0] == "Positioning"]
+    assert lines == [["Positioning", "3", "4"], ["Positioning", "no answer"]]
+    monitoring = [row for row in cells(responses.by_network(answered, "en")) if len(row) == 3]
+    assert ["Monitoring", "don’t know", "no answer"] in monitoring
+
+
+def test_the_pictures_tell_what_they_show(answered):
+    who = response_figures.who_answered(answered, "en")
+    assert "EUROCITIES: 2 of 2" in who.alt
+    assert cells(who.data)[1:] == [
+        ["EUROCITIES", "1", "1", "not asked"],
+        ["UCLG", "not asked", "not asked", "no answer"],
+    ]
+    ratings = response_figures.ratings(answered, "en")
+    assert ["EUROCITIES", "Positioning", "3–4", "2", "0", "0", "0", "2"] in cells(ratings.data)
+    assert "Positioning 3–4" in ratings.alt
+    assert "3–4 (2)" in ratings.svg
+    assert re.search(r"<svg[^>]*>", who.svg)
+
+
+def test_persons_answers_are_shown_as_far_as_they_may_be(answered):
+    shown = disclosure.protected(disclosure.counts(answered.answers, answered.asked))
+    allowed = disclosure.ratings_allowed(shown)
+    text = cells(responses.persons(answered, shown, allowed, "en"))
+    assert ["EUROCITIES", "All together", "8", "8"] in text
+    (positioning,) = [row for row in text if row[0] == "Positioning"]
+    hidden = shown[(shown["criterion"] == "positioning") & ~shown["shown"]]["answer"]
+    assert [positioning[1 + disclosure.CLASSES.index(one)] for one in hidden] == ["hidden"] * len(
+        hidden
+    )
+    assert len(hidden) >= 2
+    assert positioning[9] == "8"
+
+
+@pytest.mark.parametrize("audience", ["public", "working"])
+def test_comments_and_persons_texts_are_for_working_pages(answered, audience):
+    comments = str(responses.comments(answered, "en", audience))
+    lessons = str(responses.lessons(answered, "en", audience))
+    assert ("hemligt" in comments) == (audience == "working")
+    assert ("Persons råd" in lessons) == (audience == "working")
+    assert "En metod" in lessons
+    assert "<script" not in comments
+    assert ("&lt;script" in comments) == (audience == "working")
+    assert "City districts" not in comments + lessons
+
+
+def test_a_text_in_another_language_is_marked(answered):
+    page = BeautifulSoup(str(responses.lessons(answered, "en")), "html.parser")
+    assert page.find(lang="sv", string="En metod")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_where_nobody_was_asked_the_page_says_so(stockholm, language):
+    said = {"sv": "Ingen förvaltning har tillfrågats.", "en": "No department has been asked."}
+    shown = disclosure.protected(disclosure.counts(stockholm.answers, stockholm.asked))
+    allowed = disclosure.ratings_allowed(shown)
+    for part in (
+        responses.in_short(stockholm, language),
+        response_figures.who_answered(stockholm, language),
+        response_figures.ratings(stockholm, language),
+        responses.lessons(stockholm, language),
+    ):
+        assert str(part) == f"<p>{said[language]}</p>"
+    assert str(responses.by_network(stockholm, language)) == ""
+    assert "<p>" in str(responses.persons(stockholm, shown, allowed, language))
+    assert key_figures.of_responses(stockholm)["asked"] == 0
+
+
+def test_key_figures_by_hand(answered):
+    assert dict(key_figures.of_responses(answered)) == {
+        "asked": 3, "answered": 2, "silent": 1, "networks": 2, "networks_answered": 1,
+        "ratings": 2, "dont_know": 1, "not_our_field": 0, "left_empty": 0, "lessons": 1,
+    }  # fmt: skip
