@@ -15,7 +15,7 @@ from netanalysis.publishing.exporter import PageExporter
 from tests.browser import launch
 from tests.conftest import CASE, command, made
 
-KINDS = ["evaluation", "network", "explore", "working", "portrait", "turnover"]
+KINDS = ["evaluation", "network", "explore", "working", "portrait", "turnover", "full-size"]
 EVERY = [f"{kind}.{language}" for kind in KINDS for language in ("sv", "en")]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
@@ -36,10 +36,11 @@ def files(tmp_path_factory, pages):
         (folder / f"evaluation.{language}.html").write_text(text, "utf-8")
     jobs = {}
     for kind in KINDS[1:]:
-        notebook = "evaluation" if kind == "working" else kind
+        notebook = "evaluation" if kind in ("working", "full-size") else kind
         for language in ("sv", "en"):
             given = {"language": language}
             given |= {"audience": "working"} if kind == "working" else {}
+            given |= {"case": "exempelstad-2025", "draws": 100} if kind == "full-size" else {}
             given |= {"city": "Berlin"} if kind == "portrait" else {}  # in most of the lists
             jobs[f"{kind}.{language}.html"] = (notebook, given, "netanalysis")
     made(folder / "made", jobs, 2)
