@@ -5,10 +5,12 @@ import json
 
 import frictionless
 import pytest
+from bs4 import BeautifulSoup
 
 from netanalysis import load_case
 from netanalysis.loaders.case import case_tables
-from tests.conftest import ROOT
+from netanalysis.publishing.parameters import parameters_of
+from tests.conftest import ROOT, made
 
 CASE = ROOT / "data" / "exempelstad-2025"
 
@@ -84,3 +86,55 @@ def test_no_row_is_without_its_other_language(exempelstad):
         frame = getattr(exempelstad, name)
         for pair in [column[:-3] for column in frame if column.endswith("_sv")]:
             assert (frame[f"{pair}_sv"].isna() == frame[f"{pair}_en"].isna()).all(), (name, pair)
+
+
+def test_every_statement_is_coded_or_an_answer(exempelstad):
+    coded = exempelstad.statements.set_index("coder")["source_id"]
+    assert set(coded["A"]) == {"underlag-2025"}
+    assert set(coded["D"]) == {"enkat-2025"}
+    rated = exempelstad.statements.query("coder == 'D' and state.isna()")
+    last = exempelstad.answers.sort_values("version").drop_duplicates("locator", keep="last")
+    given = last.set_index("locator").loc[rated["locator"], ["low", "high"]].to_numpy()
+    assert (given == rated[["low", "high"]].to_numpy()).all()
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    """A page from every notebook of a case, with few draws; of one network twice."""
+    jobs = {}
+    for book in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        known = parameters_of(book)
+        given = {"case": CASE.name, "language": "sv"} | ({"draws": 100} if "draws" in known else {})
+        asked = ("klimat", "hyresboende") if "network" in known else ("",)
+        if "case" in known:
+            for network in asked:  # one that is looked at closer, and one without evidence
+                whole = given | ({"network": network} if network else {})
+                jobs[f"{book.stem}-{network}"] = (book.stem, whole, "netanalysis")
+    pages = made(tmp_path_factory.mktemp("shown") / "pages", jobs, 2)
+    return {name: page.decode("utf-8") for name, page in pages.items()}
+
+
+def test_every_page_of_it_says_that_it_is_invented(shown):
+    assert {"evaluation-", "explore-klimat", "network-klimat", "network-hyresboende"} <= set(shown)
+    for name, text in shown.items():
+        page = BeautifulSoup(text, "html.parser")
+        assert page.title.get_text().startswith("Påhittade uppgifter: "), name
+        assert page.find("p", class_="invented"), name
+        captions = page.find_all(["caption", "figcaption"])
+        assert captions, name
+        assert all("Påhittade uppgifter" in one.get_text() for one in captions), name
+
+
+def test_the_evaluation_stays_readable(shown):
+    text = shown["evaluation-"]
+    assert len(text.encode()) < 450_000
+    page = BeautifulSoup(text, "html.parser")
+    assert "55 nätverk som inte utvärderas" in page.get_text()
+    open_ = [one for one in page.find_all("table") if one.find_parent("details") is None]
+    assert max(len(one.find_all("tr")) for one in open_) <= 30  # what is longer is folded
+    sentences = page.find("h2", id="i-korthet").find_next("ul").find_all("li")
+    assert max(one.get_text().count("(påhittat)") for one in sentences) <= 12
+
+
+def test_a_network_without_evidence_is_said_to_have_none(shown):
+    assert "Underlag om Hyresboende (påhittat) saknas." in shown["network-hyresboende"]

@@ -140,7 +140,6 @@ def tables() -> dict[str, list[Row]]:
     answers = list(_answers(asked, draw))
     coded = list(_coded(networks, draw))
     assessments = list(_assessments(networks, seats, participation))
-    answered = list(_from_answers(asked, answers))
     return {
         "case": [_case()],
         "sources": _sources(),
@@ -161,11 +160,7 @@ def tables() -> dict[str, list[Row]]:
         "order_statements": [_order()],
         "levels": default_rows("levels", ["sv", "en"]),
         "demands": default_rows("demands", ["sv", "en"]),
-        "statements": [
-            {"statement": f"{row['coder'].lower()}{number:03d}", **row}
-            for rows in (coded, answered)
-            for number, row in enumerate(rows, start=1)
-        ],
+        "statements": [*coded, *_from_answers(asked, answers)],
         "asked": asked,
         "answers": answers,
         "lessons": list(_lessons(answers, draw)),
@@ -532,14 +527,15 @@ def _coded(networks: list[Row], draw: Draw) -> Iterator[Row]:
             band = 0 if value == 0 or (value == 1 and quality < 1.4) else 1 if value < 3 else 2
             low, high = ((0, 1), (min(value, 2), 2), (3, value))[band]
             yield {
-                "coder": "A", "network": network, "criterion": criterion, "low": low, "high": high,
+                "statement": f"a-{network}--{criterion}", "coder": "A", "network": network,
+                "criterion": criterion, "low": low, "high": high,
                 "text_sv": texts[band][0], "text_en": texts[band][1],
                 "source_id": "underlag-2025", "locator": f"{names[network]} ¶{number}",
             }  # fmt: skip
 
 
 def _from_answers(asked: list[Row], answers: list[Row]) -> Iterator[Row]:
-    """What each department's last answer says, and silence where it sent none."""
+    """What each department's last answer says; silence where none of those asked rated."""
     criteria = {row["criterion"]: row for row in default_rows("criteria", ["sv", "en"])}
     names = DEPARTMENTS | COMPANIES
     last = {
@@ -547,28 +543,38 @@ def _from_answers(asked: list[Row], answers: list[Row]) -> Iterator[Row]:
         for row in answers
         if not row.get("respondent")
     }
-    for row in asked:
-        if row.get("respondents"):
-            continue
-        swedish, english = names[row["department"]]
+    for network in QUALITY:
+        own = [
+            row["department"]
+            for row in asked
+            if row["network"] == network and not row.get("respondents")
+        ]
         for criterion, labels in criteria.items():
-            given = last.get((row["department"], row["network"], criterion))
-            said = {"coder": "D", "network": row["network"], "criterion": criterion}
-            if given is None:
+            given = {name: last.get((name, network, criterion), {}) for name in own}
+            said = {"coder": "D", "network": network, "criterion": criterion}
+            label = {"sv": f"”{labels['label_sv']}”", "en": f"“{labels['label_en']}”"}
+            rated = [name for name in own if given[name].get("answer") == "rating"]
+            for name in rated:
+                swedish, english = names[name]
+                low, high = given[name]["low"], given[name]["high"]
+                rating = f"{low}–{high}" if low < high else f"{low}"
                 yield said | {
-                    "state": "silence",
-                    "text_sv": f"{swedish} har inte svarat.",
-                    "text_en": f"The {english} has not answered.",
-                    "source_id": "enkat-2025", "locator": f"Utskick, {swedish}",
+                    "statement": f"d-{network}--{criterion}--{name}", "low": low, "high": high,
+                    "text_sv": f"{swedish} ger {rating} på {label['sv']}.",
+                    "text_en": f"{english} rates {label['en']} at {rating}.",
+                    "source_id": "enkat-2025", "locator": given[name]["locator"],
                 }  # fmt: skip
-            elif given["answer"] == "rating":
-                ends = sorted({given["low"], given["high"]})
-                rating = "–".join(map(str, ends))
+            silent = [name for name in own if given[name].get("answer", "no_answer") == "no_answer"]
+            if silent and not rated:
+                swedish, english = (
+                    f" {word} ".join(names[name][place] for name in silent)
+                    for place, word in enumerate(("och", "and"))
+                )
                 yield said | {
-                    "low": given["low"], "high": given["high"],
-                    "text_sv": f"{swedish} ger {rating} på {labels['label_sv'].lower()}.",
-                    "text_en": f"The {english} gives {rating} on {labels['label_en'].lower()}.",
-                    "source_id": "enkat-2025", "locator": given["locator"],
+                    "statement": f"d-{network}--{criterion}--silence", "state": "silence",
+                    "text_sv": f"Tillfrågade, utan svar på {label['sv']}: {swedish}.",
+                    "text_en": f"Asked, without an answer on {label['en']}: {english}.",
+                    "source_id": "enkat-2025", "locator": "Utskick, utan svar",
                 }  # fmt: skip
 
 

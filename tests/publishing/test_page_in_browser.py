@@ -24,6 +24,7 @@ KINDS = [
     "portfolio",
     "portrait",
     "turnover",
+    "full-size",
     "comparison",
 ]
 EVERY = [f"{kind}.{language}" for kind in KINDS for language in ("sv", "en")]
@@ -53,10 +54,11 @@ def files(tmp_path_factory, pages):
         page.rename(folder / f"comparison.{page.suffixes[-2][1:]}.html")
     jobs = {}
     for kind in KINDS[1:-1]:
-        notebook = "evaluation" if kind == "working" else kind
+        notebook = "evaluation" if kind in ("working", "full-size") else kind
         for language in ("sv", "en"):
             given = {"language": language}
             given |= {"audience": "working"} if kind == "working" else {}
+            given |= {"case": "exempelstad-2025", "draws": 100} if kind == "full-size" else {}
             given |= {"city": "Berlin"} if kind == "portrait" else {}  # in most of the lists
             given |= {"case": "exempelstad-2025"} if kind == "portfolio" else {}  # of 80 rows
             jobs[f"{kind}.{language}.html"] = (notebook, given, "netanalysis")
