@@ -204,6 +204,9 @@ def _tell(taken: Taken, words: Words) -> None:
     for reply in taken.new:
         day = words.date(reply.answered or None)
         click.echo(words("Read: {file} (answered: {date})", file=reply.file, date=day))
+        if reply.unread:
+            places = ", ".join(reply.unread)
+            click.echo(words("Not read, as the column has no known head: {places}", places=places))
     for reply in taken.known:
         click.echo(words("In the case already: {file}", file=reply.file))
     for reply in taken.blank:

@@ -89,6 +89,8 @@ class Reply:
     answers : tuple of Answer
         One for each criterion of each network that the ratings name.
     lessons : tuple of Lesson
+    unread : tuple of str
+        Where something stands in a column that has no head that is known.
     """
 
     file: str
@@ -101,6 +103,7 @@ class Reply:
     language: str
     answers: tuple[Answer, ...]
     lessons: tuple[Lesson, ...]
+    unread: tuple[str, ...]
 
     @property
     def blank(self) -> bool:
@@ -160,6 +163,7 @@ def read_reply(file: Path, case: Case) -> Reply:
         next(table.language for table in found if table.kind == "answers"),
         tuple(_each_criterion(answers, case)),
         tuple(lessons),
+        tuple(place for table in found for place in table.unread()),
     )
 
 

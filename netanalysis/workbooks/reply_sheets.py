@@ -76,6 +76,16 @@ class Table:
         first = self.merged.get((row, self.at.get(name, 0)))
         return self.place(first[0], name) if first and first[0] < row else ""
 
+    def unread(self) -> list[str]:
+        """The first cell of each column that holds something and has no head that is known."""
+        first: dict[int, int] = {}
+        for row, cells in filled_rows(self.sheet).items():
+            for column in cells:
+                if row > self.head and column not in self.at.values():
+                    first.setdefault(column, row)
+        title = self.sheet.title
+        return [f"{title}!{get_column_letter(column)}{row}" for column, row in first.items()]
+
     def place(self, row: int, name: str) -> str:
         """A cell as a reader would name it, such as ``Poäng!C7``."""
         return f"{self.sheet.title}!{get_column_letter(self.at[name])}{row}"

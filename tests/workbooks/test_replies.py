@@ -63,7 +63,7 @@ def test_a_partly_filled_workbook(folder, file):
     ]  # fmt: skip
     assert ratings(reply, "uclg") == ["no_answer"] * 9
     assert reply.answers[0].place == "Poäng!C4"
-    assert not reply.blank
+    assert (reply.blank, reply.unread) == (False, ())
 
 
 def test_as_it_was_sent_it_says_nothing(folder, file):
@@ -97,6 +97,7 @@ def test_renamed_and_reordered_sheets_moved_columns_and_a_title_above(folder, fi
     reply = read(folder, file)
     assert ratings(reply)[:3] == [(3, 3), (1, 1), "no_answer"]
     assert reply.answers[0].place == "Blad1!I7"
+    assert reply.unread == ("Blad1!A9",)
 
 
 def test_names_are_known_by_what_they_say(folder, file):
