@@ -87,7 +87,7 @@ def open_workbook(file: Path, *, formulas: bool = True) -> Workbook:
 
 def is_workbook(file: Path) -> bool:
     """Whether a file calls itself a workbook, or begins like one."""
-    if file.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb"):
+    if file.suffix.lower() in (".xlsx", ".xlsm"):
         return True
     with file.open("rb") as content:
         return content.read(8).startswith((b"PK", _OLE))

@@ -5,12 +5,14 @@ takes for better. Where only one thing can have been meant it is read; else it i
 """
 
 import datetime
+import math
 import re
 import unicodedata
 from decimal import Decimal
 from typing import Any
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
+from openpyxl.worksheet.formula import DataTableFormula
 
 from netanalysis.dates import is_date
 
@@ -90,6 +92,10 @@ def cell_text(
     value = getattr(value, "text", value)  # of a formula that fills several cells
     if value is None:
         return "", ""
+    if isinstance(value, DataTableFormula):
+        return "=TABLE()", "cell_formula"
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value), _REFUSED.get(kind, "cell_error")
     if isinstance(value, str):
         value = stripped(value)
         if value.upper() in ERRORS:
@@ -203,9 +209,9 @@ def _shown_date(value: Any, number_format: str) -> tuple[str, str]:
         return day.isoformat(), "cell_date_number"
     if "y" in signs and "d" not in signs and day.day == 1:
         if "m" in signs:
-            return f"{day:%Y-%m}", ""
+            return day.isoformat()[:7], ""
         if day.month == 1:
-            return f"{day:%Y}", ""
+            return day.isoformat()[:4], ""
     return day.isoformat(), ""
 
 

@@ -144,6 +144,8 @@ def _cell(found: FoundSheet, column: Column, cell: Any, place: str, told: Told) 
     if kind == "text" and cell.data_type == "s":  # also where it looks like an error
         return stripped(cell.value)
     text, code = cell_text(cell.value, cell.number_format, kind, told.epoch)
+    if cell.data_type == "f" and kind in ("choice", "reference"):
+        code = "cell_formula"
     if code:
         told.problems.append(Problem(code, place, values={"value": text}))
         return ""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from netanalysis.dates import is_date
 from netanalysis.messages import MESSAGES
@@ -258,6 +259,23 @@ def test_any_text_is_read_or_asked_about(text, kind):
         assert found == "" or is_date(found)
     if kind == "number" and not code and found:
         float(found)
+
+
+@given(
+    st.one_of(
+        st.integers(), st.floats(), st.booleans(), st.datetimes(), st.dates(), st.times(),
+        st.timedeltas(), st.just(DataTableFormula("A1:B2")), st.just(ArrayFormula("A1", "=B1")),
+    ),
+    st.sampled_from(["General", "@", "0%", "000", "d-mmm", "mmm-yy", "yyyy-mm-dd", ""]),
+    st.sampled_from(KINDS),
+)  # fmt: skip
+def test_any_value_is_read_or_asked_about(value, number_format, kind):
+    found, code = cell_text(value, number_format, kind)
+    assert code == "" or code in MESSAGES
+    if kind == "date" and not code:
+        assert is_date(found)
+    if kind == "rating" and not code:
+        assert all(end in ("0", "1", "2", "3", "4") for end in bounds(found))
 
 
 @given(st.dates(datetime.date(1927, 6, 1), datetime.date(2100, 1, 1)))

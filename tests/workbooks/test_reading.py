@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
 
 from netanalysis import DataError
 from netanalysis.loaders.case import case_tables
@@ -335,6 +336,15 @@ def test_formulas_are_text_and_stay_text(book):
     assert [(note.file, note.code) for note in read.notes] == [
         ("Uppgifter!F6", "cell_formula_kept")
     ]
+
+
+def test_a_formula_names_no_row(book):
+    def change(workbook):
+        workbook["Medlemskap"]["A6"] = "=Nätverk!A6"
+        workbook["Medlemskap"]["B6"] = ArrayFormula("B6", "=B5")
+
+    found = told(read_workbook(changed(book, change)))
+    assert found == [("Medlemskap!A6", "cell_formula"), ("Medlemskap!B6", "cell_formula")]
 
 
 def test_short_names_are_made_from_names_and_rows_refer_to_them(book):

@@ -16,7 +16,7 @@ from tests.workbooks.damage import small_book, small_case
 ODD = [
     "=1+1", "'=1+1", "+46 8 508", "-", "@x", "1-2", "3/4", "007", "1e5", "12,5", "TRUE", "#N/A",
     "två\nrader", "a;b,c\"d\"", "å ä ö – — … 北京", "a\u00a0b", "<b>&amp;", "0",
-    "2025-03-01", "=HYPERLINK(\"x\")", "_x000D_", "_x0041_",
+    "2025-03-01", "=HYPERLINK(\"x\")", "_x0041_",
 ]  # fmt: skip
 
 
@@ -62,6 +62,13 @@ def test_odd_texts_come_back_through_libreoffice(tmp_path):
         rows = read_workbook(one).tables["facts"]
         for column in ("value", "text_sv", "locator"):
             assert [row[column] for row in rows] == ODD
+
+
+def test_what_looks_like_the_number_of_a_sign_stays_text(tmp_path):
+    tables = small_case()
+    tables["networks"][1]["note_sv"] = "_x000D_ och _x005F_"
+    read = read_workbook(small_book(tmp_path / "a.xlsx", tables=tables))
+    assert read.tables["networks"][1]["note_sv"] == "_x000D_ och _x005F_"
 
 
 def test_a_case_without_sources_comes_back_and_is_written_the_same_again(tmp_path):
