@@ -148,7 +148,7 @@ def batch(
                 crew = _crew(scheduler, root, asked.notebook, count, folder)
             whole = _run(manifest, jobs, crew, fail_fast, words)
             with told(folder, words):
-                _list(manifest, asked.notebook.stem, words)
+                _list(manifest, asked, words)
     except DataError as error:
         refuse(error, words)
     except ChildProcessError as error:
@@ -222,12 +222,13 @@ def _undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
 
 
-def _list(manifest: Manifest, title: str, words: Words) -> None:
+def _list(manifest: Manifest, asked: Asked, words: Words) -> None:
     """Write the manifest, the summary and the index."""
     with _undisturbed():
         manifest.write()
         manifest.write_summary()
-        save(index(manifest, title, words.language), manifest.folder / INDEX)
+        page = index(manifest, asked.notebook.stem, words.language, asked.invented)
+        save(page, manifest.folder / INDEX)
 
 
 def _foresee(manifest: Manifest, jobs: list[Job], words: Words) -> None:

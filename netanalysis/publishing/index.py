@@ -1,6 +1,6 @@
 """How does one find a report among thousands? One page that lists them all, with key figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib.resources import files
 from numbers import Real
 from typing import Any
@@ -20,7 +20,9 @@ FILE = "index.html"
 _SCRIPT = files("netanalysis.publishing").joinpath("templates/netanalysis/index.js")
 
 
-def index(entries: Iterable[Entry], title: str, language: str) -> str:
+def index(
+    entries: Iterable[Entry], title: str, language: str, invented: Collection[str] = ()
+) -> str:
     """The page of a batch.
 
     Parameters
@@ -29,6 +31,8 @@ def index(entries: Iterable[Entry], title: str, language: str) -> str:
     title : str
         Of the page, such as the notebook's name.
     language : {"sv", "en"}
+    invented : collection of str
+        Names of the cases that are invented; their reports are marked.
 
     Returns
     -------
@@ -40,7 +44,10 @@ def index(entries: Iterable[Entry], title: str, language: str) -> str:
     done = sum(entry.state == DONE for entry in listed)
     names = list(dict.fromkeys(name for entry in listed for name in entry.key_figures))
     heads = [words("Report"), words("State"), *(_label(name, words) for name in names)]
-    rows = (_row(entry, names, states, words) for entry in listed)
+    marked = [entry.parameters.get("case") in invented for entry in listed]
+    rows = (
+        _row(entry, names, states, words, mark) for entry, mark in zip(listed, marked, strict=True)
+    )
     counted = words(
         "{done} of {all} reports are done.",
         done=words.number(done),
@@ -71,12 +78,19 @@ def index(entries: Iterable[Entry], title: str, language: str) -> str:
         Markup("").join(rows),
     )
     script = _SCRIPT.read_text("utf-8")
-    return rendered(Page(language, heading, False, plain(str(body)), [], words, script))
+    whole = bool(marked) and all(marked)
+    return rendered(
+        Page(language, heading, False, plain(str(body)), [], words, script, invented=whole)
+    )
 
 
-def _row(entry: Entry, names: Sequence[str], states: dict[str, str], words: Words) -> Markup:
+def _row(
+    entry: Entry, names: Sequence[str], states: dict[str, str], words: Words, invented: bool
+) -> Markup:
     link = Markup('<a href="{}">{}</a>').format(quote(entry.page), entry.name)
-    head = link if entry.state == DONE else entry.name
+    head = link if entry.state == DONE else Markup.escape(entry.name)
+    if invented:
+        head += Markup(' <span class="invented">{}</span>').format(words("Invented data"))
     told = Markup("{}").format(states.get(entry.state, entry.state))
     if entry.error:
         where = entry.place.replace("cell", words("cell")).replace("line", words("line"))

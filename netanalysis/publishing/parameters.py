@@ -252,6 +252,11 @@ class Asked:
                 found[name] = ast.literal_eval(one.default)
         return found
 
+    @property
+    def invented(self) -> set[str]:
+        """Names of the cases that were asked for and are invented."""
+        return {name for name, case in self._cases.items() if case.case["synthetic"].notna().any()}
+
     @cached_property
     def _places(self) -> Gazetteer:
         return load_places()

@@ -1,7 +1,10 @@
 """The page of a batch, in a real browser, opened from a file."""
 
+from dataclasses import replace
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
 
 from netanalysis.publishing.index import index
@@ -120,3 +123,14 @@ def test_without_scripts_it_is_a_whole_table(browser, many, tmp_path):
     assert page.locator("tbody a").count() == 18
     assert page.locator("button, input").count() == 0
     context.close()
+
+
+def test_reports_on_an_invented_case_are_marked():
+    listed = [entry(1), replace(entry(2), parameters={"case": "madeup"})]
+    rows = BeautifulSoup(index(listed, "network", "en", {"madeup"}), "html.parser").tbody
+    assert [row.th.get_text() for row in rows.find_all("tr")] == [
+        "report-1", "report-2 Invented data"
+    ]  # fmt: skip
+    assert "Invented" not in index(listed, "network", "en")
+    whole = BeautifulSoup(index(listed[1:], "network", "en", {"madeup"}), "html.parser")
+    assert whole.title.get_text() == "Invented data: Reports: network"
