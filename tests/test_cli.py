@@ -86,7 +86,7 @@ def test_a_cell_that_fails_is_named_and_leaves_no_page(tmp_path, copied):
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
     text = (ROOT / "notebooks" / "evaluation.ipynb").read_text("utf-8")
-    broken = text.replace("city = load_case(case)", "city = 1 / 0")
+    broken = text.replace("= load_case(case)", "= 1 / 0")
     (notebooks / "evaluation.ipynb").write_text(broken, "utf-8")
     out = tmp_path / "out"
     done = command("report", "stockholm-2011", "--out", out, "--language", "en", cwd=tmp_path)

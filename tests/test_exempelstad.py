@@ -106,6 +106,7 @@ def shown(tmp_path_factory):
         known = parameters_of(book)
         given = {"case": CASE.name, "language": "sv"} | ({"draws": 100} if "draws" in known else {})
         asked = ("klimat", "hyresboende") if "network" in known else ("",)
+        given |= {"other": CASE.name} if "other" in known else {}
         if "case" in known:
             for network in asked:  # one that is looked at closer, and one without evidence
                 whole = given | ({"network": network} if network else {})

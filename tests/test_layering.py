@@ -54,4 +54,5 @@ def test_every_module_says_what_it_answers_and_what_it_offers(path):
     assert ast.get_docstring(tree)
     if path.name != "__init__.py":
         assigned = [target for n in tree.body if isinstance(n, ast.Assign) for target in n.targets]
+        assigned += [n.target for n in tree.body if isinstance(n, ast.AnnAssign)]
         assert "__all__" in [getattr(target, "id", "") for target in assigned]

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from netanalysis.commands.shared import DATA, refuse, told, tongue
+from netanalysis.commands.shared import DATA, refuse, tell, told, tongue
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, data_folder, shown
 from netanalysis.loaders.case import Case, find_case, load_case
 from netanalysis.publishing.plan import slug
+from netanalysis.showing.labels import criteria_names, network_names
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.checks import checked
 from netanalysis.workbooks.gaps import GAPS, Gap, gaps
@@ -129,8 +130,7 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
 
 
 def _tell(problems: Sequence[Problem], words: Words) -> None:
-    for problem in problems:
-        click.echo(words.explain(problem), err=True)
+    tell(problems, words)
     count = len(problems)
     click.echo(words.plural("{count} problem.", "{count} problems.", count), err=True)
 
@@ -139,7 +139,7 @@ def _tell_gaps(case: Case, found: Read | None, words: Words) -> None:
     """What is thin, one kind after the other, with the first places of each."""
     click.echo(words("Nothing is wrong."))
     thin = gaps(case)
-    named = {**dict(zip(case.networks["network"], case.networks["name"], strict=True))}
+    named = network_names(case) | criteria_names(case, speak(_shared(case, words)))
     heads = {
         "no_evidence": words("Networks without evidence"),
         "no_rating": words("Criteria on which no network is rated"),
@@ -162,6 +162,11 @@ def _tell_gaps(case: Case, found: Read | None, words: Words) -> None:
             click.echo(f"  {_place(gap, found, words)}: {subject}")
         if len(some) > MOST:
             click.echo(f"  {words('and {count} more', count=words.number(len(some) - MOST))}")
+
+
+def _shared(case: Case, words: Words) -> str:
+    """The language of what is told where the case is written in it, else the case's own."""
+    return words.language if words.language in case.languages else case.languages[0]
 
 
 def _when(gap: Gap, words: Words) -> str:

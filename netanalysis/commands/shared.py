@@ -3,14 +3,14 @@
 import locale
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from netanalysis.errors import DataError
+from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, shown
 from netanalysis.publishing.run import FAST, KERNEL
 from netanalysis.publishing.run import save as save_text
@@ -25,11 +25,13 @@ __all__ = [
     "PARAMETERS",
     "refuse",
     "save",
+    "tell",
     "told",
     "tongue",
     "writable",
 ]
 
+MOST = 10  # problems of one kind that are told at length
 ENGINES = {"netanalysis": FAST, "kernel": KERNEL}
 LANGUAGE = click.option(
     "--language",
@@ -90,10 +92,37 @@ def told(folder: Path, words: Words, code: int = 1) -> Iterator[None]:
         sys.exit(code)
 
 
+def tell(problems: Sequence[Problem], words: Words) -> None:
+    """Say what is wrong: the first of each kind at length, of the others where they stand."""
+    kinds: dict[tuple[str, str, str | None], list[Problem]] = {}
+    for problem in problems:
+        kind = problem.code, problem.file.partition("!")[0], problem.column
+        kinds.setdefault(kind, []).append(problem)
+        if len(kinds[kind]) <= MOST:
+            click.echo(words.explain(problem), err=True)
+    for alike in kinds.values():
+        if alike[MOST:]:
+            click.echo(words.explain(alike[0]).splitlines()[0], err=True)
+            places = ", ".join(_places(alike[MOST:], words))
+            click.echo("  " + words("Likewise: {places}", places=places), err=True)
+
+
+def _places(problems: Sequence[Problem], words: Words) -> Iterator[str]:
+    """Where problems stand; rows that follow one another as one range."""
+    first = last = None
+    for row in sorted({one.row for one in problems if one.row is not None}):
+        if last is not None and row > last + 1:
+            yield words("row {row}", row=first if first == last else f"{first}–{last}")
+            first = row
+        first, last = row if first is None else first, row
+    if first is not None:
+        yield words("row {row}", row=first if first == last else f"{first}–{last}")
+    yield from dict.fromkeys(one.file for one in problems if one.row is None)
+
+
 def refuse(error: DataError, words: Words) -> NoReturn:
     """Say everything that is wrong with the input, and end the command."""
-    for problem in error.problems:
-        click.echo(words.explain(problem), err=True)
+    tell(error.problems, words)
     count = len(error.problems)
     click.echo(
         words.plural(

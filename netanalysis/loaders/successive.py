@@ -1,5 +1,7 @@
 """Can an evaluation be compared with an earlier one?"""
 
+import pandas as pd
+
 from netanalysis.dates import first_day, last_day
 from netanalysis.errors import DataError, Problem
 from netanalysis.loaders.case import Case, load_case
@@ -49,7 +51,7 @@ def not_comparable(case: Case, other: Case) -> list[Problem]:
     about, before = case.case.iloc[0], other.case.iloc[0]
     values = {"case": case.name, "other": other.name}
     problems = []
-    if about["geoname_id"] != before["geoname_id"]:
+    if _city(about) != _city(before):
         cities = {"city": about["city"], "other_city": before["city"]}
         problems.append(Problem("compare_city", values=values | cities))
     elif not set(case.networks["network"]) & set(other.networks["network"]):
@@ -60,3 +62,8 @@ def not_comparable(case: Case, other: Case) -> list[Problem]:
     if not set(case.languages) & set(other.languages):
         problems.append(Problem("compare_language", values=values))
     return problems
+
+
+def _city(about: pd.Series) -> object:
+    """The city that a case is about; an invented one has no id, only a name."""
+    return about["city"] if pd.isna(about["geoname_id"]) else about["geoname_id"]

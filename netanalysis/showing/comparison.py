@@ -18,6 +18,7 @@ from netanalysis.showing.labels import (
     network_names,
 )
 from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
+from netanalysis.showing.sentences import invented
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
@@ -59,9 +60,10 @@ def heading(case: Case, other: Case, language: str) -> Fragment:
         title=words.own(row, "title"),
         date=words.date(other.case.loc[0, "as_of"]),
     )
+    mark = invented(case, language) or invented(other, language) or ""
     return Fragment(
-        Markup("<h1>{}</h1>\n<dl>{}</dl>\n<p><strong>{}</strong></p>").format(
-            title, listed, words("Basis for a decision, not a decision.")
+        Markup("<h1>{}</h1>\n{}<dl>{}</dl>\n<p><strong>{}</strong></p>").format(
+            title, mark, listed, words("Basis for a decision, not a decision.")
         )
     )
 

@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import seaborn as sns
 from matplotlib.figure import Figure as Canvas
+from numpy.typing import NDArray
 
 __all__ = [
     "ACCENT",
@@ -32,6 +34,7 @@ ACCENT, SECOND = "#0b5c8f", "#b4500e"  # told apart by colour-blind readers and 
 LAND = "#e3e6e8"
 SHADES = ("#dfe4e8", "#a9cbe2", "#2f7fb5", "#0a3b5c")  # the levels, lowest first
 _FONTS = "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif"  # the page's
+_MARKS = re.compile(r"(?:M(?:-?[\d.]+ ?){4}){9,}")  # many lines from one point to another
 _DRAWN = re.compile(r'(?<= d=")[^"]*')
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
 _STYLE = {
@@ -93,7 +96,30 @@ def _terse(drawn: re.Match[str]) -> str:
     steps = drawn.group()
     if not re.search("[CQ]", steps):
         steps = re.sub(r"(?<=\d) L (?=[-\d])", " ", steps)
-    return re.sub(r" ?([MLCQz]) ?", r"\1", steps)
+    steps = re.sub(r" ?([MLCQz]) ?", r"\1", steps).strip()
+    return _by_steps(steps) if _MARKS.fullmatch(steps) else steps
+
+
+def _by_steps(marks: str) -> str:
+    """Many short lines, each told from where the one before it began, as SVG allows."""
+    ends = np.array([mark.split() for mark in marks[1:].split("M")], dtype=float)
+    starts = ends[:, :2]
+    first, rest = ends[0, :2], np.diff(starts, axis=0) - (ends[:-1, 2:] - starts[:-1])
+    moves = [f"M{_short(first)}", *(f"m{_short(move)}" for move in rest)]
+    lines = ends[:, 2:] - starts
+    return "".join(move + _line(*line.round(1)) for move, line in zip(moves, lines, strict=True))
+
+
+def _line(right: float, down: float) -> str:
+    if not down:
+        return f"h{right:g}"
+    return f"l{_short(np.array([right, down]))}" if right else f"v{down:g}"
+
+
+def _short(step: NDArray[np.float64]) -> str:
+    """Two numbers in as few signs as they take."""
+    x, y = (f"{value:.1f}".removesuffix(".0") for value in step.round(1) + 0.0)
+    return f"{x}{y}" if y.startswith("-") else f"{x} {y}"
 
 
 def _slim(svg: str) -> str:

@@ -57,7 +57,8 @@ def contacts(city: Portrait, language: str, land: pathlib.Path | None = None) ->
     box = _box(pd.concat([at["longitude"], pd.Series([home["longitude"]])]),
                pd.concat([at["latitude"], pd.Series([home["latitude"]])]))  # fmt: skip
     width, height = box[1] - box[0], box[3] - box[2]
-    with drawing(7.2, min(max(7.2 * height / width, 2.6), 6.5)) as (canvas, axes):
+    key = 0.21 * -(-len(groups) // 2)  # two names side by side
+    with drawing(7.2, min(max(7.2 * height / width, 2.6), 6.5) + key) as (canvas, axes):
         for corners in _shores(outlines, box):
             axes.add_patch(Polygon(corners, facecolor=LAND, lw=0))
         handles = []
@@ -66,16 +67,15 @@ def contacts(city: Portrait, language: str, land: pathlib.Path | None = None) ->
             colour = INK if name == several else COLOURS[number % len(COLOURS)]
             look: dict[str, Any] = {"marker": MARKERS[number % len(MARKERS)], "color": colour}
             axes.add_patch(_marks(rows[["longitude", "latitude"]].to_numpy(), width, **look))
-            label = f"{shortened(name, 30)} ({len(rows)})"
+            label = f"{shortened(name, 34)} ({len(rows)})"
             handles.append(mpl.lines.Line2D([], [], ls="", ms=6, label=label, **look))
         axes.scatter(
             [home["longitude"]], [home["latitude"]], s=130, facecolor="none", edgecolor=INK, lw=2
         )
         axes.set(xlim=box[:2], ylim=box[2:], xticks=[], yticks=[], xlabel="", ylabel="")
         axes.set_aspect(1 if height < width else "auto")
-        axes.legend(
-            handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False
-        )
+        look = {"loc": "outside upper left", "ncols": 2, "frameon": False, "fontsize": 9}
+        canvas.legend(handles=handles, **look)
         axes.spines["bottom"].set_color("none")
         svg = svg_of(canvas)
 

@@ -388,10 +388,10 @@ COLUMNS: dict[str, dict[str, tuple[str, str, str] | tuple[()]]] = {
         "end": (
             _("To"),
             _(
-                "Empty: not known, or still going on. Year, month or day: 2025, 2025-11 or "
-                "2025-11-30."
+                "The last time that is known; for work that goes on, this year. Empty: not known. "
+                "Year, month or day: 2025, 2025-11 or 2025-11-30."
             ),
-            "",
+            "2025",
         ),
         "benefit": (
             _("Benefit at home"),

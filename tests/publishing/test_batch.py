@@ -373,6 +373,8 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
         "network": {"draws": 500},
         "portrait": {"city": "Berlin"},
         "portfolio": {},
+        "answers": {},
+        "tutorial": {},
         "turnover": {},
         "comparison": {"draws": 500},
         "explore": {},

@@ -4,12 +4,13 @@ import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from netanalysis.scoring import engagement, ratings
 from netanalysis.scoring.method import method
-from netanalysis.showing import figures
+from netanalysis.showing import drawing, figures
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +88,22 @@ def test_eight_networks_fill_two_rows(stockholm, rated):
     several = replace(stockholm, networks=pd.DataFrame({"network": names, "name": names}))
     cells = pd.concat(dict.fromkeys(names, rated.loc["c40"]), names=["network"])
     assert figures.ratings(several, cells, "en").svg.count("Strategic fit") == 2
+
+
+def test_many_marks_take_little_room_and_stand_where_they_stood():
+    ends = [
+        (round(7.1 * n % 90, 1), round(3.3 * n % 70, 1), 2.8, -1.4 * (n % 2)) for n in range(20)
+    ]
+    absolute = "".join(f"M{x} {y} {x + dx:.1f} {y + dy:.1f}" for x, y, dx, dy in ends)
+    (told,) = re.findall(
+        'd="([^"]*)"', drawing._slim(f'<svg><style></style><path d="{absolute}"/></svg>')
+    )
+    assert len(told) < 0.85 * len(absolute)
+    at, found = (0.0, 0.0), []
+    for sign, *numbers in re.findall(r"([Mmlhv])(-?[\d.]+) ?(-?[\d.]+)?", told):
+        one, other = (float(number or 0) for number in numbers)
+        before, step = at, {"h": (one, 0.0), "v": (0.0, one)}.get(sign, (one, other))
+        at = step if sign == "M" else (at[0] + step[0], at[1] + step[1])
+        if sign in "lhv":
+            found.append((*before, at[0] - before[0], at[1] - before[1]))
+    assert np.array(found) == pytest.approx(np.array(ends), abs=1e-6)
