@@ -11,7 +11,7 @@ from markupsafe import Markup
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import agreement
 from netanalysis.scoring.ratings import ANSWERS, SILENCE, rate
-from netanalysis.showing.labels import criteria_names, label, network_names, text_of
+from netanalysis.showing.labels import coder_name, criteria_names, label, network_names, text_of
 from netanalysis.showing.markup import Fragment, background, bullets, folded, paragraphs, table
 from netanalysis.showing.wording import MANY, Words, speak
 
@@ -166,7 +166,8 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
         rating = (
             label(row.state, words) if text_of(row.state) else words.interval(row.low, row.high)
         )
-        return words.own(row, "text"), rating, row.coder, words.swedish(row.locator)
+        coder = coder_name(row.coder, words)
+        return words.own(row, "text"), rating, coder, words.swedish(row.locator)
 
     if criterion:
         rows = rows[rows["criterion"] == criterion]

@@ -13,6 +13,7 @@ from netanalysis.scoring.engagement import LEVELS, settled
 from netanalysis.scoring.given import TOLERANCE
 from netanalysis.scoring.method import Method
 from netanalysis.showing.labels import (
+    coder_name,
     criteria_names,
     label,
     level_names,
@@ -251,7 +252,7 @@ def left_out(case: Case, found: pd.DataFrame, language: str) -> Fragment:
         if row.kind == "criterion":
             return criteria[row.left_out]
         if row.kind == "coder":
-            return row.left_out
+            return coder_name(row.left_out, words)
         entry = texts.loc[row.left_out]
         return words.markup(
             "{criterion}: {text} ({place})",

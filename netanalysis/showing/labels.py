@@ -4,10 +4,12 @@ import pandas as pd
 
 from netanalysis.loaders.case import Case
 from netanalysis.scoring.engagement import OPEN
+from netanalysis.scoring.ratings import ANSWERS
 from netanalysis.showing.wording import Words
 
 __all__ = [
     "LABELS",
+    "coder_name",
     "criteria_names",
     "label",
     "level_names",
@@ -97,6 +99,11 @@ LABELS = {
 def label(code: str, words: Words) -> str:
     """The words for a code of the tables or of a result."""
     return words(LABELS[code])
+
+
+def coder_name(coder: str, words: Words) -> str:
+    """The letter of a coder; answers of those who were asked are called so."""
+    return words("answer") if coder == ANSWERS else coder
 
 
 def network_names(case: Case) -> dict[str, str]:
