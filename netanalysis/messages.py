@@ -263,6 +263,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("short names and codes have one form, so that the tables find each other."),
         _("write it in the form {pattern}; short names have small letters, digits and hyphens."),
     ),
+    "currency": (
+        _('"{value}" is not a currency.'),
+        _("amounts in different currencies are never added, so each has a code of three letters."),
+        _("write three capital letters, such as SEK or EUR."),
+    ),
+    "letter": (
+        _('"{value}" is not a letter from A to Z.'),
+        _("who noted the evidence is told by a letter, never by a name."),
+        _("write one capital letter, such as A."),
+    ),
     "minimum": (
         _('"{value}" is too small.'),
         _("the smallest value allowed is {limit}."),

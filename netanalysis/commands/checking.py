@@ -24,6 +24,7 @@ from netanalysis.workbooks.writing import save_workbook
 __all__ = ["check", "read"]
 
 MOST = 12  # places of one kind of gap that are named
+_MARKED = re.compile(r"\.(granskad|checked)(-\d+)?$")  # a copy that check has made
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _LANGUAGE = click.option(
     "--language",
@@ -49,7 +50,7 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
     """
     words = speak(language or tongue())
     os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
-    name = name or file.stem
+    name = name or _MARKED.sub("", file.stem)
     try:
         if not _NAME.fullmatch(name):
             values = {"name": name, "example": slug([name])}

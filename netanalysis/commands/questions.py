@@ -134,7 +134,8 @@ def answers(folder: Path, name: str, data: Path | None) -> None:
         case, written = load_case(where), case_rows(where)
         files, others = _files(folder)
         replies, problems = _read(files, case)
-        taken = take(case, written, replies)
+        today = datetime.date.today().isoformat()
+        taken = take(case, written, replies, today)
         problems += taken.problems
         with told(where, words):
             changed = store(where, taken.tables)

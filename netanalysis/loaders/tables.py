@@ -22,6 +22,7 @@ from netanalysis.tabular import unguarded
 __all__ = ["DATE", "read_rows", "read_table"]
 
 DATE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"  # rdfType of a column of dates
+_FORMS = {"^[A-Z]{3}$": "currency", "^[A-Z]$": "letter"}
 _DTYPES = {"string": "str", "number": "float64", "integer": "Int64"}
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 _POINT_AND_THREE = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
@@ -253,7 +254,8 @@ def _problem(
         elif broken == "enum":
             code, values = "enum", values | {"known": ", ".join(limits["enum"])}
         elif broken == "pattern":
-            code, values = "pattern", values | {"pattern": limits["pattern"]}
+            code = _FORMS.get(limits["pattern"], "pattern")
+            values |= {"pattern": limits["pattern"]}
         elif broken in ("minimum", "maximum"):
             code, values = broken, values | {"limit": limits[broken]}
     return Problem(code, file, row, error.field_name, values)

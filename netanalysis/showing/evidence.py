@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.loaders.case import Case
-from netanalysis.scoring import agreement
+from netanalysis.scoring import agreement, responses
 from netanalysis.scoring.ratings import ANSWERS, SILENCE, rate
 from netanalysis.showing.labels import coder_name, criteria_names, label, network_names, text_of
 from netanalysis.showing.markup import Fragment, background, bullets, folded, paragraphs, table
@@ -93,7 +93,23 @@ def facts(case: Case, language: str, topic: str = "") -> Fragment:
         rows = rows[rows["attribute"].isin(TOPICS[topic])]
     else:
         rows = rows[rows["network"].isna() & ~rows["attribute"].isin(sum(TOPICS.values(), ()))]
+    if topic == "asked" and rows.empty and len(case.asked):
+        return _asked(case, words)
     return _facts(case, rows, captions[topic], words)
+
+
+def _asked(case: Case, words: Words) -> Fragment:
+    """How many departments were asked, and answered; their answers are among the statements."""
+    given = responses.rates(case.asked, case.answers, "department")
+    said = words.plural(
+        "{count} department was asked, and {answered} has answered. What it answered is noted "
+        "among the evidence.",
+        "{count} departments were asked, and {answered} have answered. What they answered is "
+        "noted among the evidence.",
+        len(given),
+        answered=words.number((given["answered"] > 0).sum()),
+    )
+    return paragraphs([said] if len(given) else [words("Persons were asked one by one.")])
 
 
 def all_facts(case: Case, language: str) -> Fragment:

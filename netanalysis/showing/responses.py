@@ -91,6 +91,9 @@ def in_short(case: Case, language: str) -> Fragment:
                 departments=words.listing(names[one] for one in silent),
             )
         )
+    last = case.asked["answer_by"].dropna()
+    if len(last):
+        said.append(words("Last day for answers: {date}.", date=words.date(max(last))))
     if given[["rating", "dont_know", "not_our_field"]].to_numpy().sum():
         said.append(
             words(

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from netanalysis.dates import last_day
 from netanalysis.errors import Problem
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import disclosure, responses
@@ -52,7 +53,9 @@ class Taken:
     problems: list[Problem]
 
 
-def take(case: Case, written: Mapping[str, Rows], replies: Iterable[Reply]) -> Taken:
+def take(
+    case: Case, written: Mapping[str, Rows], replies: Iterable[Reply], today: str = ""
+) -> Taken:
     """Put returned workbooks into the tables of a case.
 
     Parameters
@@ -61,6 +64,8 @@ def take(case: Case, written: Mapping[str, Rows], replies: Iterable[Reply]) -> T
     written : mapping of table to rows
         The case's tables as text, from `netanalysis.loaders.case.case_rows`.
     replies : iterable of Reply
+    today : str
+        YYYY-MM-DD: who may still answer is not silent yet. "" where all time is up.
 
     Returns
     -------
@@ -85,7 +90,7 @@ def take(case: Case, written: Mapping[str, Rows], replies: Iterable[Reply]) -> T
     _number_versions(rows["answers"], rows["lessons"])
     _number_persons(rows["answers"], rows["lessons"])
     tables = {table: _in_order(case, found) for table, found in rows.items()}
-    worth = [] if case.asked.empty else _statements(case, tables["answers"])
+    worth = [] if case.asked.empty else _statements(case, tables["answers"], today)
     sources = _sources(case, new)
     sources += [_questions(case)] if any(one["source_id"] == QUESTIONS for one in worth) else []
     sources += [_persons(case)] if case.asked["respondents"].notna().any() else []
@@ -269,12 +274,20 @@ def _added(written: Rows, added: Rows) -> Rows:
     return list(rows.values())
 
 
-def _statements(case: Case, answers: Rows) -> Rows:
+def _statements(case: Case, answers: Rows, today: str) -> Rows:
     """What all answers are worth as evidence, in words."""
+    waiting = [
+        pd.notna(day) and last_day(day).isoformat() >= today for day in case.asked["answer_by"]
+    ]
+    heard = {(row["department"], row["network"]) for row in answers}
+    pairs = zip(case.asked["department"], case.asked["network"], strict=True)
+    due = [not wait or pair in heard for wait, pair in zip(waiting, pairs, strict=True)]
     table = _frame(answers, case)
     shown = disclosure.protected(disclosure.counts(table, case.asked))
     allowed = disclosure.ratings_allowed(shown)
-    worth = responses.evidence(case.asked, table, case.criteria, shown, allowed)
+    worth = responses.evidence(
+        case.asked[due] if today else case.asked, table, case.criteria, shown, allowed
+    )
     persons = case.asked[case.asked["respondents"].notna()]
     rows = []
     for row in worth.itertuples():

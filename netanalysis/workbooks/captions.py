@@ -33,7 +33,7 @@ COMMON: dict[str, tuple[str, str, str]] = {
     ),
     "locator": (
         _("Place in the source"),
-        _("Page, heading or paragraph. Left empty: the cell in this workbook."),
+        _("Page, heading or paragraph. May be empty where no source is named."),
         _("page 1"),
     ),
     "version": (

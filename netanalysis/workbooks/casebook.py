@@ -191,8 +191,8 @@ def _steps(name: str, words: Words) -> list[str]:
             "the unit. Keep the names of the sheets and the heads of the columns."
         ),
         words(
-            "Save the workbook and run: netanalysis read {file}. Then run: "
-            "netanalysis check {name}. It tells what is missing or wrong, with sheet and cell.",
+            "Save the workbook and run: netanalysis check {name}. It tells what is missing or "
+            "wrong, with sheet and cell. Then run: netanalysis read {file}.",
             file=f"{name}.xlsx",
             name=name,
         ),

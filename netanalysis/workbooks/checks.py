@@ -1,20 +1,22 @@
 """Do the tables that a workbook holds make a case, and in which cells do they not?"""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.loaders.case import Case, case_tables, load_case
 from netanalysis.workbooks.files import case_files
 from netanalysis.workbooks.layout import KEYS
+from netanalysis.workbooks.personal import personal_data
 from netanalysis.workbooks.reading import Read
 
 __all__ = ["checked"]
 
 # Faults of single cells; others are those of whole rows, or between tables.
 _OF_CELLS = {"required", "locator", "number", "integer", "date", "enum", "pattern", "cell"}
-_OF_CELLS |= {"minimum", "maximum"}
+_OF_CELLS |= {"minimum", "maximum", "currency", "letter"}
 
 
 def checked(read: Read) -> tuple[Case | None, list[Problem]]:
@@ -30,6 +32,7 @@ def checked(read: Read) -> tuple[Case | None, list[Problem]]:
         No case where anything is wrong. Problems of cells come first; what only follows from
         them is left out.
     """
+    found = [*read.problems, *_personal(read)]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "case"
         folder.mkdir()
@@ -38,8 +41,27 @@ def checked(read: Read) -> tuple[Case | None, list[Problem]]:
         try:
             case = load_case(folder)
         except DataError as error:
-            return None, [*read.problems, *_own(error.problems, read)]
-    return (None, list(read.problems)) if read.problems else (case, [])
+            return None, [*found, *_own(error.problems, read)]
+    return (None, found) if found else (case, [])
+
+
+def _personal(read: Read) -> Iterator[Problem]:
+    """Free texts that tell how to reach a person."""
+    for table, schema in case_tables().items():
+        free = [one["name"] for one in schema["fields"] if _is_free(one)]
+        for number, row in enumerate(read.tables.get(table, []), start=2):
+            for column in free:
+                kind = personal_data(row.get(column, ""))
+                if kind:
+                    place = read.places.get((table, number, column), table)
+                    yield Problem(f"personal_{kind}", place)
+
+
+def _is_free(field: dict[str, Any]) -> bool:
+    """Whether a column holds text as somebody writes it."""
+    coded = {"enum", "pattern"} & set(field.get("constraints", {}))
+    plain = field["type"] == "string" and not coded and "rdfType" not in field
+    return plain and field["name"] not in ("source_id", "locator", "sha256", "value")
 
 
 def _own(problems: Sequence[Problem], read: Read) -> list[Problem]:

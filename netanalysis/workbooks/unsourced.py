@@ -1,7 +1,8 @@
 """What is the source of a row that names none, and how is it left out again on writing?
 
 A person who fills in a workbook is not asked for a source on every row: the workbook itself is
-the source then, and the row's cell the place in it. Written again, such cells are empty.
+the source then, and the row's cell the place in it. Written again, such cells are empty. Where a
+person names another source, the place in it is the person's to tell.
 """
 
 import re
@@ -50,7 +51,8 @@ def sourced(
         made[table] = []
         for number, row in enumerate(rows, start=2):
             source = row.get("source_id") or WORKBOOK
-            place = row.get("locator") or places.get((table, number, ""), "")
+            cell = places.get((table, number, ""), "") if source == WORKBOOK else ""
+            place = row.get("locator") or cell
             used = used or source == WORKBOOK
             made[table].append({**row, "source_id": source, "locator": place})
     known = {row.get("source_id") for row in made.get("sources", [])}
@@ -70,8 +72,8 @@ def unsourced(tables: Mapping[str, Rows]) -> dict[str, list[dict[str, str]]]:
             for row in left[table]:
                 if row.get("source_id") == WORKBOOK:
                     row["source_id"] = ""
-                if _CELL.fullmatch(row.get("locator", "")):
-                    row["locator"] = ""
+                    if _CELL.fullmatch(row.get("locator", "")):
+                        row["locator"] = ""
     return left
 
 

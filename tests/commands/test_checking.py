@@ -234,3 +234,22 @@ def test_both_languages_are_checked_alike(office):
     swedish, english = (run("check", "both", "--language", tongue) for tongue in ("sv", "en"))
     assert 'Memberships!C5: "spring" är inget datum' in swedish.output
     assert 'Memberships!C5: "spring" is not a date' in english.output
+
+
+@pytest.mark.parametrize("text", ["Ring 08-508 290 00", "anna@stad.example", "19811218-9876"])
+def test_how_to_reach_a_person_never_enters_a_case(office, text):
+    book = load_workbook("goteborg.xlsx")
+    book["Nätverk"]["B5"] = text
+    book.save("goteborg.xlsx")
+    for command in ("check", "read"):
+        done = run(command, "goteborg.xlsx")
+        assert done.exit_code == 2
+        assert "Nätverk!B5" in done.output
+        assert text not in done.output
+    assert not any((office / "data").iterdir())
+
+
+def test_a_copy_with_marks_is_read_into_the_same_case(office):
+    Path("goteborg.xlsx").rename("goteborg.granskad-2.xlsx")
+    assert run("read", "goteborg.granskad-2.xlsx").exit_code == 0
+    assert (office / "data" / "goteborg").is_dir()

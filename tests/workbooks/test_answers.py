@@ -255,3 +255,16 @@ def test_a_fault_while_writing_leaves_the_case_as_it_was(folder, tmp_path, monke
         store(folder, found.tables)
     assert {path.name: path.read_bytes() for path in folder.glob("*.csv")} == before
     assert not [path for path in folder.parent.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize(("today", "silent"), [("2030-06-01", True), ("2030-05-31", False)])
+def test_who_may_still_answer_is_not_silent(folder, today, silent):
+    lines = (folder / "asked.csv").read_text("utf-8").splitlines()
+    at = lines[0].split(",").index("answer_by")
+    rows = [line.split(",") for line in lines]
+    for row in rows[1:]:
+        row[at] = "2030-05-31"
+    (folder / "asked.csv").write_text("\n".join(map(",".join, rows)) + "\n", "utf-8")
+    found = take(load_case(folder), case_rows(folder), [], today)
+    made = [row for row in found.tables["statements"] if row["coder"] == "D"]
+    assert bool(made) == silent

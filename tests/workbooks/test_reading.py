@@ -236,7 +236,7 @@ DAMAGE = {
     "threshold too low": (setting("Utvärdering!B11", 0.2), "Utvärdering!B11", "minimum"),
     "no as-of date": (setting("Utvärdering!B5", None), "Utvärdering!B5", "required"),
     "language unknown": (setting("Utvärdering!B8", "finska"), "Utvärdering!B8", "enum"),
-    "currency in small letters": (setting("Kostnader!E5", "kr"), "Kostnader!E5", "pattern"),
+    "currency in small letters": (setting("Kostnader!E5", "kr"), "Kostnader!E5", "currency"),
     "head renamed": (setting("Medlemskap!C2", "Start"), "Medlemskap!A2", "sheet_column_missing"),
     "head deleted": (setting("Medlemskap!C2", None), "Medlemskap!A2", "sheet_column_missing"),
     "head twice": (setting("Medlemskap!J2", "Ställning"), "Medlemskap!J2", "sheet_column_twice"),
