@@ -1,5 +1,6 @@
 """How are many reports made, so that none is lost and none is made twice?"""
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ from netanalysis.publishing.parameters import Asked
 from netanalysis.publishing.plan import Report
 
 __all__ = ["Crew", "make", "manifest_of", "waiting"]
+
+_GRACE = 1.5  # seconds in which a report that has just ended can say so before all is given up
 
 
 class Crew(Protocol):
@@ -134,6 +137,7 @@ def make(
             note(outcome)
             if fail_fast and outcome.state != DONE:
                 return
-    if stop() and crew.busy:
+    until = time.monotonic() + _GRACE
+    while stop() and crew.busy and time.monotonic() < until:  # whose page is there already
         for outcome in crew.wait():
             note(outcome)

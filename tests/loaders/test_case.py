@@ -70,7 +70,7 @@ def place(problem):
         ("statements", 4, "low", "-1", "minimum"),
         ("statements", 4, "low", "sNaN", "number"),
         ("case", 2, "geoname_id", "9" * 30, "integer"),
-        ("statements", 4, "coder", "Anna", "pattern"),
+        ("statements", 4, "coder", "Anna", "letter"),
         ("statements", 4, "state", "asleep", "enum"),
         ("statements", 4, "locator", "", "locator"),
         ("statements", 4, "text_sv", "  ", "required"),
