@@ -1,9 +1,16 @@
-"""Reproducible evaluation of a city's international networks: load, score, show, publish."""
+"""Reproducible evaluation of a city's international networks: load, score, show, publish.
 
-from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case import Case, evaluated, load_case, one_network
-from netanalysis.loaders.consistency import contradictions
-from netanalysis.loaders.memberships import load_memberships
+What a notebook imports stands here, and is loaded when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from netanalysis.errors import DataError, Problem
+    from netanalysis.loaders.case import Case, evaluated, load_case, one_network
+    from netanalysis.loaders.consistency import contradictions
+    from netanalysis.loaders.memberships import load_memberships
 
 __all__ = [
     "Case",
@@ -15,3 +22,22 @@ __all__ = [
     "load_memberships",
     "one_network",
 ]
+
+_ROOMS = {
+    "netanalysis.errors": ("DataError", "Problem"),
+    "netanalysis.loaders.case": ("Case", "evaluated", "load_case", "one_network"),
+    "netanalysis.loaders.consistency": ("contradictions",),
+    "netanalysis.loaders.memberships": ("load_memberships",),
+}
+_ROOM = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_ROOM[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -12,7 +12,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import pandas as pd
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
@@ -67,7 +66,7 @@ class Words:
     def own(self, row: Any, column: str) -> str:
         """The text of a pair of columns, such as text_sv and text_en; "" where it is missing."""
         value = getattr(row, f"{column}_{self.language}")
-        return "" if pd.isna(value) else str(value)
+        return value if isinstance(value, str) else ""
 
     def swedish(self, text: str) -> Markup:
         """A Swedish passage, marked as such on a page in another language.
@@ -165,9 +164,9 @@ class Words:
         >>> Words("en").date("2011-11-23"), Words("sv").date("2010-11"), Words("sv").date("1995")
         ('23 November 2011', 'november 2010', '1995')
         """
-        if pd.isna(date):
+        if not isinstance(date, str):
             return self.unknown
-        text, locale = str(date), _LOCALES[self.language]
+        text, locale = date, _LOCALES[self.language]
         if len(text) == 4:
             return text
         month = "MMM" if short else "MMMM"
@@ -177,11 +176,12 @@ class Words:
 
     def term(self, start: object, end: object) -> str:
         """From when to when, with what is unknown left open."""
-        if pd.isna(start) and pd.isna(end):
+        known = [day for day in (start, end) if isinstance(day, str)]
+        if not known:
             return self.unknown
-        if pd.notna(start) and start == end:
+        if start == end:
             return self.date(start)
-        first, last = ("" if pd.isna(day) else self.date(day) for day in (start, end))
+        first, last = (self.date(day) if isinstance(day, str) else "" for day in (start, end))
         return f"{first}–{last}"
 
     def order(self, text: str) -> str:
