@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: report test lab check words bench
+.PHONY: report test lab check words bench docs
 
 report: $(READY)
 	$(BIN)/netanalysis report stockholm-2011
@@ -26,6 +26,14 @@ check: $(READY)
 words: $(READY)
 	$(BIN)/pybabel -q extract -F netanalysis/locale/babel.cfg -k words -k self -k plural:1,2 -k markup --no-location --no-wrap --omit-header -o .venv/netanalysis.pot netanalysis
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header -l sv -D netanalysis -i .venv/netanalysis.pot -d netanalysis/locale
+
+# The reference, made from the docstrings, in docs/_build; a name in it that leads nowhere is an error.
+docs: .venv/docs-ready
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build
+
+.venv/docs-ready: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	@touch $@
 
 # Time netanalysis beside other libraries, which need an environment of their own (some minutes).
 bench: $(READY) $(BENCH)/ready

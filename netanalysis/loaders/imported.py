@@ -87,8 +87,8 @@ def import_members(
     package : mapping of name to DataFrame
         From `netanalysis.loaders.memberships.read_package`: its aliases are used.
     columns : mapping, optional
-        Keys of `FIELDS` to the file's own column names; found by their usual names where not
-        given.
+        Keys of `netanalysis.loaders.headers.FIELDS` to the file's own column names; found by their
+        usual names where not given.
 
     Returns
     -------

@@ -110,7 +110,8 @@ def draw_blocks(
     Raises
     ------
     DataError
-        As `sample_weights`, and for a threshold below half of the weight or above all of it.
+        As `weights.sample_weights`, and for a threshold below half of the weight or above all of
+        it.
     """
     least, most = checked_threshold(threshold)
     for weights in weight_blocks(criteria, draws, SIZE, rng, at_least, bounds):

@@ -102,7 +102,7 @@ def reach_by(
     Raises
     ------
     DataError
-        For an unknown `by`, missing columns, a place that stands twice, coordinates or
+        For an unknown ``by``, missing columns, a place that stands twice, coordinates or
         populations that are not numbers, coordinates outside the world, or a home without any.
 
     References
@@ -230,7 +230,7 @@ def substitutes(
     Raises
     ------
     DataError
-        For unknown candidates, `most` below 1, and as `netanalysis.scoring.overlap.reach_lost`.
+        For unknown candidates, ``most`` below 1, and as `netanalysis.scoring.overlap.reach_lost`.
 
     References
     ----------
@@ -297,7 +297,7 @@ def peers(memberships: pd.DataFrame, city: int, most: int = 10) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If no complete list names the city, `most` is below 1, and as
+        If no complete list names the city, ``most`` is below 1, and as
         `netanalysis.scoring.incidence.incidence`.
 
     References

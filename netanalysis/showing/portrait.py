@@ -81,7 +81,7 @@ def portrait(home: int, members: pd.DataFrame, places: Gazetteer) -> Portrait:
     Parameters
     ----------
     home : int
-        From `netanalysis.loaders.places.find_city`.
+        From `netanalysis.loaders.matching.find_city`.
     members, places
         As for `Portrait`.
 

@@ -131,7 +131,7 @@ def not_evaluated(whole: Case, case: Case, language: str) -> Fragment | None:
     Parameters
     ----------
     whole, case : Case
-        All of it, and what is left of it by `netanalysis.evaluated`.
+        All of it, and what is left of it by `netanalysis.loaders.case.evaluated`.
     language : {"sv", "en"}
 
     Returns

@@ -109,7 +109,7 @@ def write(cell: Cell, text: str, kind: str = "text") -> None:
     text : str
         As a CSV file holds it.
     kind : str
-        As `Column.kind`.
+        As `layout.Column`.
     """
     if kind in ("number", "integer") and _NUMBER.fullmatch(text) and math.isfinite(float(text)):
         cell.value = int(text) if text.lstrip("-").isdigit() else float(text)
