@@ -4,7 +4,6 @@ Counts are of the cities that member lists name, so they are the least that they
 list is not complete; what is lost or won back is bounded as each measure says.
 """
 
-import itertools
 from collections.abc import Iterable
 
 import numpy as np
@@ -94,9 +93,10 @@ def reach_by(
     Returns
     -------
     DataFrame
-        By country, continent or class: cities, share (of all cities reached; missing where there
-        are none). Countries and continents by falling number; classes in their order, those
-        without a city too; last "unknown", what `places` does not tell. A population of 0 is
+        By country, continent or class (a ``pandas.Interval``, closed on the left): cities, share
+        (of all cities reached; missing where there are none). Countries and continents by falling
+        number; classes in their order, those without a city too; last "unknown", what ``places``
+        does not tell. A population of 0 is
         unknown: GeoNames writes it where it has no figure.
 
     Raises
@@ -116,9 +116,12 @@ def reach_by(
     >>> places = reached.assign(latitude=0, longitude=[1, 9, 180], population=[0, 8e4, 9e4])
     >>> reach_by(reached, places, "country")["cities"].to_dict()
     {'SE': 2, 'EE': 1, 'unknown': 0}
-    >>> found = reach_by(reached, places, "population")["cities"]
-    >>> found[found > 0].to_dict()
-    {'50,000 to under 100,000': 2, 'unknown': 1}
+    >>> reach_by(reached, places, "population")["cities"].iloc[[0, 1, -1]]
+    population
+    [0.0, 50000.0)         0
+    [50000.0, 100000.0)    2
+    unknown                1
+    Name: cities, dtype: int64
     """
     if by == "country":
         told = _known(places, ["country_code"]).reindex(reached.index)["country_code"]
@@ -129,7 +132,7 @@ def reach_by(
         people = _numbers(_known(places, ["population"]).reindex(reached.index))[:, 0]
         counts = _by_class(np.where(people > 0, people, np.nan), POPULATIONS)
     elif by == "distance":
-        counts = _by_class(_distances(reached.index, places, home), DISTANCES_KM, " km")
+        counts = _by_class(_distances(reached.index, places, home), DISTANCES_KM)
     else:
         raise refuse("overlap_by", by=by, known="country, continent, population, distance")
     whole = np.full(len(counts), counts.sum())
@@ -417,12 +420,9 @@ def _by_name(names: pd.Series) -> pd.Series:
     return pd.concat([counts, pd.Series({UNKNOWN: names.isna().sum()})])
 
 
-def _by_class(numbers: NDArray[np.float64], begin: tuple[int, ...], unit: str = "") -> pd.Series:
+def _by_class(numbers: NDArray[np.float64], begin: tuple[int, ...]) -> pd.Series:
     """How many numbers lie in each class; a class includes the number that it begins with."""
-    ends = itertools.pairwise(begin)
-    labels = [f"under {begin[0]:,}{unit}"]
-    labels += [f"{low:,} to under {high:,}{unit}" for low, high in ends]
-    labels += [f"{begin[-1]:,}{unit} or more", UNKNOWN]
+    classes = pd.IntervalIndex.from_breaks([0, *begin, np.inf], closed="left")
     place = np.searchsorted(begin, numbers, side="right")
-    place[np.isnan(numbers)] = len(labels) - 1
-    return pd.Series(np.bincount(place, minlength=len(labels)), labels)
+    place[np.isnan(numbers)] = len(classes)
+    return pd.Series(np.bincount(place, minlength=len(classes) + 1), [*classes, UNKNOWN])

@@ -1,6 +1,5 @@
 """Whom does a city meet through its networks, and what would leaving or joining change?"""
 
-import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
@@ -18,7 +17,6 @@ __all__ = ["balance", "joining", "leaving", "overlaps", "peers", "spread"]
 
 PEERS = 8  # cities that the page names as alike
 PAIRS = 3  # pairs of networks that the page names
-_NUMBER = re.compile(r"[\d,]+")
 
 
 def overlaps(city: Portrait, language: str) -> Fragment:
@@ -135,7 +133,7 @@ def balance(city: Portrait, language: str) -> Fragment:
     shown = table(
         words,
         words("Share of the cities met by continent, today and without each network"),
-        [words("Continent"), *(_class(str(name), words) for name in continents)],
+        [words("Continent"), *(_class(name, words) for name in continents)],
         [
             (words("Today"), *(words.percent(before[name]) for name in continents)),
             *(
@@ -247,14 +245,14 @@ def spread(city: Portrait, language: str) -> Fragment:
     words = speak(language)
     met = portfolio.reach(city.members, city.own, city.home)
     shown = []
-    for by, caption, head in (
-        ("continent", words("By continent"), words("Continent")),
-        ("population", words("By population"), words("Inhabitants")),
-        ("distance", words("By distance"), words("Distance")),
+    for by, caption, head, unit in (
+        ("continent", words("By continent"), words("Continent"), ""),
+        ("population", words("By population"), words("Inhabitants"), ""),
+        ("distance", words("By distance"), words("Distance"), " km"),
     ):
         found = portfolio.reach_by(met, city.places.places, by, city.home)
         rows = [
-            (_class(str(name), words), words.number(row["cities"]), words.percent(row["share"]))
+            (_class(name, words, unit), words.number(row["cities"]), words.percent(row["share"]))
             for name, row in found[found["cities"] > 0].iterrows()
         ]
         shown.append(
@@ -327,15 +325,10 @@ def _few(lost: pd.DataFrame, city: Portrait, words: Words) -> str:
     return words.listing(place_name(city.places, int(place), words) for place in largest) or "–"
 
 
-def _class(name: str, words: Words) -> str:
+def _class(name: object, words: Words, unit: str = "") -> str:
     """A continent or a class of sizes in the page's language."""
-    numbers = [words.number(int(found.replace(",", ""))) for found in _NUMBER.findall(name)]
-    unit = " km" if name.endswith(" km") or " km " in name else ""
-    if "to under" in name:
-        return words("{low} to under {high}", low=numbers[0], high=numbers[1]) + unit
-    if numbers:
-        text = words("under {high}", high=numbers[0] + unit)
-        return text if "under" in name else words("{low} or more", low=numbers[0] + unit)
+    if isinstance(name, pd.Interval):
+        return words.size_class(name.left, name.right, unit)
     return {
         "AF": words("Africa"),
         "AN": words("Antarctica"),
@@ -345,4 +338,4 @@ def _class(name: str, words: Words) -> str:
         "OC": words("Oceania"),
         "SA": words("South America"),
         "unknown": words("not known"),
-    }[name]
+    }[str(name)]

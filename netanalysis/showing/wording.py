@@ -6,6 +6,7 @@ English is written in the code and is the key of the catalogue; Swedish stands i
 
 import gettext
 import io
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -148,6 +149,21 @@ class Words:
         """A rating interval: one number where both ends are equal."""
         ends = dict.fromkeys(self.number(value, 1) for value in (low, high))
         return "–".join(ends)
+
+    def size_class(self, low: float, high: float, unit: str = "") -> str:
+        """A class of numbers from low to under high; one that begins at 0 or never ends is open.
+
+        Examples
+        --------
+        >>> en = Words("en")
+        >>> en.size_class(0, 500, " km"), en.size_class(500, 1000), en.size_class(5e6, math.inf)
+        ('under 500 km', '500 to under 1,000', '5,000,000 or more')
+        """
+        if low == 0:
+            return self("under {high}", high=self.number(high) + unit)
+        if math.isinf(high):
+            return self("{low} or more", low=self.number(low) + unit)
+        return self("{low} to under {high}", low=self.number(low), high=self.number(high)) + unit
 
     def date(self, date: object, short: bool = False) -> str:
         """A year, month or day in words; "unknown" where it is missing.

@@ -234,17 +234,21 @@ def test_reach_by_country_and_continent():
     assert portfolio.reach_by(reached, PLACES, "country")["cities"].to_dict()["SE"] == 1
 
 
+def span(low, high):
+    return pd.Interval(low, high, closed="left")
+
+
 def test_reach_by_population():
     reached = portfolio.reach(members(), [*OWN, "rivers"])
     found = portfolio.reach_by(reached, PLACES, "population")
     assert found["cities"].to_dict() == {
-        "under 50,000": 0,
-        "50,000 to under 100,000": 1,
-        "100,000 to under 250,000": 0,
-        "250,000 to under 500,000": 1,
-        "500,000 to under 1,000,000": 0,
-        "1,000,000 to under 5,000,000": 2,
-        "5,000,000 or more": 3,
+        span(0, 50_000): 0,
+        span(50_000, 100_000): 1,
+        span(100_000, 250_000): 0,
+        span(250_000, 500_000): 1,
+        span(500_000, 1_000_000): 0,
+        span(1_000_000, 5_000_000): 2,
+        span(5_000_000, math.inf): 3,
         "unknown": 2,  # none told, and 0
     }
 
@@ -259,11 +263,11 @@ def test_reach_by_distance():
     reached = portfolio.reach(members(), [*OWN, "rivers"], HOME)
     found = portfolio.reach_by(reached, PLACES.reset_index(), "distance", home=HOME)
     assert found["cities"].to_dict() == {
-        "under 500 km": 2,  # Tallinn, Turku
-        "500 to under 1,500 km": 2,  # Hamburg, London
-        "1,500 to under 5,000 km": 0,
-        "5,000 to under 10,000 km": 2,  # Tokyo, New York
-        "10,000 km or more": 1,
+        span(0, 500): 2,  # Tallinn, Turku
+        span(500, 1_500): 2,  # Hamburg, London
+        span(1_500, 5_000): 0,
+        span(5_000, 10_000): 2,  # Tokyo, New York
+        span(10_000, math.inf): 1,
         "unknown": 1,
     }
 
