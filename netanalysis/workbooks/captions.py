@@ -480,6 +480,14 @@ COLUMNS: dict[str, dict[str, tuple[str, str, str] | tuple[()]]] = {
             _("The goal that the criterion serves, from the sheet Goals. Can be left empty."),
             "",
         ),
+        "section": (
+            _("Section"),
+            _(
+                "The section of the report that shows the evidence on this criterion, network by "
+                "network. Empty: none does."
+            ),
+            "",
+        ),
         "anchor_0": (_("Rating 0"), _("What a rating of 0 means."), ""),
         "anchor_1": (_("Rating 1"), _("What a rating of 1 means."), ""),
         "anchor_2": (_("Rating 2"), _("What a rating of 2 means."), ""),
@@ -736,6 +744,8 @@ CHOICES = LABELS | {
     "en": _("English"),
     "sv en": _("Swedish and English"),
     "yes": _("yes"),
+    "effort": _("effort"),
+    "dependence": _("dependence"),
     "max": _("higher is better"),
     "min": _("lower is better"),
     "not_a_member": _("Not a member"),

@@ -81,6 +81,7 @@ def place(problem):
         ("case", 2, "threshold_low", "0.4", "minimum"),
         ("memberships", 6, "via", "metropole", "reference"),
         ("criteria", 3, "objective", "more", "enum"),
+        ("criteria", 3, "section", "trouble", "enum"),
     ],
 )
 def test_a_wrong_cell_is_named(copied, table, row, column, value, code):

@@ -44,3 +44,8 @@ def test_texts_in_another_language_are_left_empty():
     for row in default_rows("criteria", ["sv"]):
         assert all(not text for column, text in row.items() if column.endswith("_en"))
         assert all(text for column, text in row.items() if column.endswith("_sv"))
+
+
+def test_the_sections_of_the_report_have_a_criterion_each():
+    sections = [row["section"] for row in default_rows("criteria", BOTH) if row["section"]]
+    assert sections == ["dependence", "effort"]
