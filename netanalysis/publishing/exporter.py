@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup, Tag
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
+from netanalysis.publishing.prose import cells_in, passages, written_in
 from netanalysis.publishing.sanitise import plain, sanitise
 from netanalysis.showing.key_figures import KEY_FIGURES
 from netanalysis.showing.wording import LANGUAGES, Words, speak
@@ -138,10 +139,9 @@ def _page(nb: NotebookNode, name: str) -> Page:
     language = _parameter(nb, "language", LANGUAGES) or "en"
     working = _parameter(nb, "audience", ("public", "working")) == "working"
     words = speak(language)
-    hidden = {f"lang-{other}" for other in LANGUAGES if other != language}
-    hidden |= set() if working else {"analyst"}
-    shown = [cell for cell in nb.cells if not hidden & set(cell.metadata.get("tags", []))]
-    pieces = [piece for cell in shown for piece in _pieces(cell, words, working)]
+    shown = [cell for cell in cells_in(nb, language) if working or "analyst" not in _tags(cell)]
+    written = written_in(nb)
+    pieces = [piece for cell in shown for piece in _pieces(cell, written, words, working)]
     body = BeautifulSoup("\n".join(map(sanitise, pieces)), "html.parser")
     contents = _name_headings(body)
     _complete_tables(body, words)
@@ -167,12 +167,17 @@ def _parameter(nb: NotebookNode, name: str, allowed: tuple[str, ...]) -> str | N
     return found[-1] if found else None
 
 
-def _pieces(cell: NotebookNode, words: Words, working: bool) -> list[str]:
+def _tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", []))
+
+
+def _pieces(cell: NotebookNode, written: str | None, words: Words, working: bool) -> list[str]:
     """The cell's HTML, not yet to be trusted; of working material, its code too."""
     if cell.cell_type == "markdown":
-        text = str(_MARKDOWN(_whole(cell.source)))
-        note = "analyst" in cell.metadata.get("tags", [])
-        return [_HEADING.sub(r"<\1p>", text) if note else text]  # a note is no section
+        return [
+            _prose(text, language, note="analyst" in _tags(cell))
+            for text, language in passages(cell, written, words)
+        ]
     if cell.cell_type == "raw":
         return []
     outputs = [_output(output, words) for output in cell.get("outputs", [])]
@@ -181,6 +186,14 @@ def _pieces(cell: NotebookNode, words: Words, working: bool) -> list[str]:
     label = words("Code")
     code = f"<details><summary>{label}</summary>{_preformatted(cell.source)}</details>"
     return [code, *outputs]
+
+
+def _prose(text: str, language: str | None, note: bool) -> str:
+    """Markdown as HTML, marked where it is in another language than the page."""
+    shown = str(_MARKDOWN(text))
+    if note:
+        shown = _HEADING.sub(r"<\1p>", shown)  # a note is no section
+    return f'<div lang="{html.escape(language)}">{shown}</div>' if language else shown
 
 
 def _output(output: NotebookNode, words: Words) -> str:

@@ -55,6 +55,10 @@ class Words:
         """
         return _translations(self.language).gettext(text).format(**values)
 
+    def prose(self, text: str) -> str:
+        """A notebook's text in this language, as it is where the catalogue does not know it."""
+        return _translations(self.language).gettext(text)
+
     def markup(self, text: str, /, **values: object) -> Markup:
         """As calling, for values that are markup; the rest is escaped."""
         return Markup.escape(_translations(self.language).gettext(text)).format(**values)

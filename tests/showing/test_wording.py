@@ -26,7 +26,8 @@ def test_the_catalogue_has_every_text_of_the_code_and_no_other(catalogue, tmp_pa
     subprocess.run(
         [
             *(sys.executable, "-m", "babel.messages.frontend", "-q", "extract"),
-            *("-F", "netanalysis/locale/babel.cfg", *keywords, "-o", template, "netanalysis"),
+            *("-F", "netanalysis/locale/babel.cfg", *keywords, "-o", template),
+            *("netanalysis", "notebooks"),
         ],
         cwd=ROOT,
         check=True,
