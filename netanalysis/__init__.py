@@ -8,23 +8,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from netanalysis.errors import DataError, Problem
+    from netanalysis.evaluation import Comparison, Evaluation, compare, evaluate, triage
     from netanalysis.loaders.case import Case, evaluated, load_case, one_network
     from netanalysis.loaders.consistency import contradictions
     from netanalysis.loaders.memberships import load_memberships
 
 __all__ = [
     "Case",
+    "Comparison",
     "DataError",
+    "Evaluation",
     "Problem",
+    "compare",
     "contradictions",
+    "evaluate",
     "evaluated",
     "load_case",
     "load_memberships",
     "one_network",
+    "triage",
 ]
 
 _ROOMS = {
     "netanalysis.errors": ("DataError", "Problem"),
+    "netanalysis.evaluation": ("Comparison", "Evaluation", "compare", "evaluate", "triage"),
     "netanalysis.loaders.case": ("Case", "evaluated", "load_case", "one_network"),
     "netanalysis.loaders.consistency": ("contradictions",),
     "netanalysis.loaders.memberships": ("load_memberships",),

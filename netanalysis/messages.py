@@ -519,6 +519,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("a negative weight would reward a bad value."),
         _("draw them with sample_weights."),
     ),
+    "what_if_range": (
+        _('{table}: "{value}" for {name} does not run from low to high within {least} to {most}.'),
+        _("a value outside its limits would be scored, and nobody would notice."),
+        _("give one number, or the lowest and the highest, such as (0.1, 0.3)."),
+    ),
     # places and member lists
     "place_outside": (
         _("coordinates outside the world: {names}."),

@@ -8,7 +8,7 @@ import nbformat
 import papermill
 import pytest
 
-from netanalysis import load_case
+from netanalysis import evaluate, load_case
 from netanalysis.publishing.making import DONE, Job
 from netanalysis.publishing.workers import Workers
 
@@ -19,6 +19,12 @@ CASE = ROOT / "data" / "stockholm-2011"
 @pytest.fixture(scope="session")
 def stockholm():
     return load_case(CASE)
+
+
+@pytest.fixture(scope="session")
+def outcome(stockholm):
+    """The evaluation of Stockholm with few draws, shared so that each part is computed once."""
+    return evaluate(stockholm, draws=500)
 
 
 @pytest.fixture

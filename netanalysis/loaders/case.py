@@ -146,7 +146,7 @@ def case_rows(case: str | Path) -> dict[str, list[dict[str, str]]]:
     return rows
 
 
-def evaluated(case: Case, network: str = "") -> Case:
+def evaluated(case: Case, *networks: str) -> Case:
     """The case with the networks that there is evidence on, and what concerns them.
 
     A large case has evidence on those that the office has looked at closer; of the others nothing
@@ -156,8 +156,8 @@ def evaluated(case: Case, network: str = "") -> Case:
     Parameters
     ----------
     case : Case
-    network : str, optional
-        A network to keep whatever is known of it.
+    *networks : str
+        Networks to keep whatever is known of them.
 
     Returns
     -------
@@ -168,9 +168,9 @@ def evaluated(case: Case, network: str = "") -> Case:
     DataError
         If the case has no such network; those that it has are named.
     """
-    if network:
+    for network in networks:
         one_network(case, network)
-    kept, more = set[str](), {*case.statements["network"], *([network] if network else [])}
+    kept, more = set[str](), {*case.statements["network"], *networks}
     while more:
         kept |= more
         own = case.memberships[case.memberships["network"].isin(more)]
