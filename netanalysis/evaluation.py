@@ -434,10 +434,10 @@ class Evaluation:
         return Comparison(self, other)
 
     def __repr__(self) -> str:
-        return self._table.to_string()
+        return str(self._table.to_string())
 
     def _repr_html_(self) -> str:
-        return self._table.to_html()
+        return str(self._table.to_html())
 
     @cached_property
     def _table(self) -> pd.DataFrame:
@@ -483,10 +483,10 @@ class Comparison:
         return self.outcomes[self.outcomes["changed"]]
 
     def __repr__(self) -> str:
-        return self._table.to_string()
+        return str(self._table.to_string())
 
     def _repr_html_(self) -> str:
-        return self._table.to_html()
+        return str(self._table.to_html())
 
     @property
     def _table(self) -> pd.DataFrame:

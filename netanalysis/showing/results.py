@@ -45,7 +45,7 @@ def overview(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     ----------
     case : Case
     result : DataFrame
-        By network: the columns of `netanalysis.scoring.engagement.settled` and of `actions`,
+        By network: what `netanalysis.evaluation.Evaluation.overview` holds, with
         becomes and changes of `netanalysis.scoring.pivots.least_changes`, date and kind of the
         next date.
     language : {"sv", "en"}
