@@ -8,6 +8,7 @@ from tests.conftest import ROOT
 
 FLOORS = {
     "errors": 0,
+    "language": 0,
     "messages": 0,
     "dates": 0,
     "folders": 0,

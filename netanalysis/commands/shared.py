@@ -1,7 +1,5 @@
 """What do the commands have in common: options, refusals, files?"""
 
-import locale
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +10,7 @@ import click
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, shown
+from netanalysis.language.languages import of_machine
 from netanalysis.publishing.run import FAST, KERNEL
 from netanalysis.publishing.run import save as save_text
 from netanalysis.showing.wording import LANGUAGES, Words
@@ -134,7 +133,5 @@ def refuse(error: DataError, words: Words) -> NoReturn:
 
 
 def tongue() -> str:
-    """The language that the machine is set to, English where it is neither."""
-    named = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    setting = next((name for name in named if name), locale.getlocale()[0] or "")
-    return "sv" if setting.lower().startswith(("sv", "swedish")) else "en"
+    """The language that the machine is set to."""
+    return of_machine()

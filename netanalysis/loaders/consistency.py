@@ -4,12 +4,15 @@ A contradiction in the sources is not an error: both rows stay, and the page sho
 their places.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 import pandas as pd
 
 from netanalysis.dates import first_day, is_date, last_day, may_meet
+from netanalysis.language.languages import LANGUAGES
 from netanalysis.loaders.case import Case
 
 __all__ = ["ONE_VALUE", "contradictions"]
@@ -22,7 +25,8 @@ ONE_VALUE = frozenset(
     " represents_population target_group_from working_group_count".split()
 )
 
-_COLUMNS = ["network", "kind", "first_sv", "first_en", "second_sv", "second_en"]
+_SAID = [f"{which}_{language}" for which in ("first", "second") for language in LANGUAGES]
+_COLUMNS = ["network", "kind", *_SAID, "first_since", "second_since"]
 _COLUMNS += ["first_source", "first_locator", "second_source", "second_locator"]
 
 
@@ -40,7 +44,8 @@ def contradictions(case: Case) -> pd.DataFrame:
     -------
     DataFrame
         A row per pair: network (missing for the city itself), kind, what each row says in
-        both languages, and each row's source and locator. Kinds:
+        every language (a beginning of a membership: since when), and each row's source and
+        locator. Kinds:
 
         - fact: one attribute with two values
         - event_date, event_place: one event on two dates or in two places
@@ -57,18 +62,42 @@ def contradictions(case: Case) -> pd.DataFrame:
         *_silence(case.statements, case.facts),
     ]
     rows = [
-        (network, kind, *first[0], *second[0], *first[1], *second[1])
+        (
+            network,
+            kind,
+            *first.texts,
+            *second.texts,
+            first.since,
+            second.since,
+            first.row.source_id,
+            first.row.locator,
+            second.row.source_id,
+            second.row.locator,
+        )
         for network, kind, first, second in pairs
     ]
     return pd.DataFrame(rows, columns=_COLUMNS).drop_duplicates(ignore_index=True)
 
 
-Said = tuple[tuple[str, str], tuple[str, str]]  # what in both languages; source and locator
-Pairs = list[tuple[object, str, Said, Said]]
+@dataclass(frozen=True)
+class _Said:
+    """What one row says: a text in each language, or since when the city is a member."""
+
+    row: Any
+    texts: tuple[str | None, ...] = (None,) * len(LANGUAGES)
+    since: str | None = None
 
 
-def _said(row: Any, swedish: str, english: str) -> Said:
-    return (swedish, english), (row.source_id, row.locator)
+Pairs = list[tuple[object, str, _Said, _Said]]
+
+
+def _said(row: Any, say: Callable[[str], str]) -> _Said:
+    """What a row says in each language, whose ending the function is told."""
+    return _Said(row, tuple(say(f"_{language}") for language in LANGUAGES))
+
+
+def _text(row: Any) -> _Said:
+    return _said(row, lambda ending: str(getattr(row, f"text{ending}")))
 
 
 def _two(rows: pd.DataFrame) -> list[tuple[Any, Any]]:
@@ -78,7 +107,7 @@ def _two(rows: pd.DataFrame) -> list[tuple[Any, Any]]:
 def _facts(facts: pd.DataFrame) -> Pairs:
     single = facts[facts["attribute"].isin(ONE_VALUE)]
     return [
-        (one.network, "fact", *(_said(row, row.text_sv, row.text_en) for row in (one, other)))
+        (one.network, "fact", *(_text(row) for row in (one, other)))
         for _, rows in single.groupby(["network", "attribute"], dropna=False, sort=False)
         for one, other in _two(rows)
         if one.value != other.value
@@ -86,36 +115,31 @@ def _facts(facts: pd.DataFrame) -> Pairs:
 
 
 def _events(events: pd.DataFrame) -> Pairs:
-    def told(row: Any, what: str) -> Said:
-        if what == "event_date":
-            return _said(row, f"{row.name_sv}: {row.start}", f"{row.name_en}: {row.start}")
-        return _said(row, f"{row.name_sv}: {row.place_sv}", f"{row.name_en}: {row.place_en}")
+    def dated(row: Any) -> _Said:
+        return _said(row, lambda ending: f"{getattr(row, f'name{ending}')}: {row.start}")
+
+    def placed(row: Any) -> _Said:
+        return _said(row, lambda at: f"{getattr(row, f'name{at}')}: {getattr(row, f'place{at}')}")
 
     pairs: Pairs = []
     for _, rows in events.groupby("event", sort=False):
         for one, other in _two(rows):
             if _clash(one.start, other.start):
-                kind = "event_date"
-                pairs.append((one.network, kind, told(one, kind), told(other, kind)))
-            if (
-                pd.notna(one.place_en)
-                and pd.notna(other.place_en)
-                and one.place_en != other.place_en
-            ):
-                kind = "event_place"
-                pairs.append((one.network, kind, told(one, kind), told(other, kind)))
+                pairs.append((one.network, "event_date", dated(one), dated(other)))
+            if any(_differ(one, other, f"place_{language}") for language in LANGUAGES):
+                pairs.append((one.network, "event_place", placed(one), placed(other)))
     return pairs
 
 
 def _seats(seats: pd.DataFrame, bodies: pd.DataFrame) -> Pairs:
     names = bodies.set_index(["network", "body"])
 
-    def told(row: Any) -> Said:
+    def ended(row: Any) -> _Said:
         body = names.loc[(row.network, row.body)]
-        return _said(row, f"{body['name_sv']}: –{row.end}", f"{body['name_en']}: –{row.end}")
+        return _said(row, lambda ending: f"{body[f'name{ending}']}: –{row.end}")
 
     return [
-        (one.network, "term", told(one), told(other))
+        (one.network, "term", ended(one), ended(other))
         for _, rows in seats.groupby(["network", "body", "role"], sort=False)
         for one, other in _two(rows)
         if pd.notna(one.start) and one.start == other.start and _clash(one.end, other.end)
@@ -123,8 +147,8 @@ def _seats(seats: pd.DataFrame, bodies: pd.DataFrame) -> Pairs:
 
 
 def _memberships(memberships: pd.DataFrame, facts: pd.DataFrame) -> Pairs:
-    def joined(row: Any) -> Said:
-        return _said(row, f"medlem sedan {row.since}", f"member since {row.since}")
+    def joined(row: Any) -> _Said:
+        return _Said(row, since=str(row.since))
 
     pairs: Pairs = [
         (one.network, "joined", joined(one), joined(other))
@@ -137,8 +161,7 @@ def _memberships(memberships: pd.DataFrame, facts: pd.DataFrame) -> Pairs:
         for row in memberships[memberships["network"] == fact.network].itertuples():
             known = pd.notna(row.since) and is_date(str(fact.value))
             if known and first_day(str(fact.value)) > last_day(str(row.since)):
-                told = _said(fact, str(fact.text_sv), str(fact.text_en))
-                pairs.append((fact.network, "founded", told, joined(row)))
+                pairs.append((fact.network, "founded", _text(fact), joined(row)))
     return pairs
 
 
@@ -146,15 +169,16 @@ def _silence(statements: pd.DataFrame, facts: pd.DataFrame) -> Pairs:
     asked = facts[(facts["attribute"] == "consulted") & (facts["value"] == "no")]
     silent = statements[statements["state"] == "silence"]
     return [
-        (
-            fact.network,
-            "not_asked",
-            _said(fact, str(fact.text_sv), str(fact.text_en)),
-            _said(row, str(row.text_sv), str(row.text_en)),
-        )
+        (fact.network, "not_asked", _text(fact), _text(row))
         for fact in asked.itertuples()
         for row in silent[silent["network"] == fact.network].itertuples()
     ]
+
+
+def _differ(one: Any, other: Any, column: str) -> bool:
+    """Whether two rows have texts that are not the same."""
+    first, second = getattr(one, column), getattr(other, column)
+    return pd.notna(first) and pd.notna(second) and bool(first != second)
 
 
 def _clash(one: object, other: object) -> bool:

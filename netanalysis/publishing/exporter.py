@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup, Tag
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
+from netanalysis.language.languages import SOURCE
 from netanalysis.publishing.prose import cells_in, passages, written_in
 from netanalysis.publishing.sanitise import plain, sanitise
 from netanalysis.showing.key_figures import KEY_FIGURES
@@ -136,7 +137,7 @@ def _digest(text: str) -> str:
 
 
 def _page(nb: NotebookNode, name: str) -> Page:
-    language = _parameter(nb, "language", LANGUAGES) or "en"
+    language = _parameter(nb, "language", LANGUAGES) or SOURCE
     working = _parameter(nb, "audience", ("public", "working")) == "working"
     words = speak(language)
     shown = [cell for cell in cells_in(nb, language) if working or "analyst" not in _tags(cell)]

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from netanalysis.dates import first_day, last_day, shifted
+from netanalysis.language.languages import LANGUAGES
 from netanalysis.scoring.ahead import dates_ahead
 from netanalysis.scoring.costs import largest, yearly_costs
 from netanalysis.scoring.engagement import TAKING_PART, in_force
@@ -54,12 +55,8 @@ GAPS = ("activity_undated", "cost_unknown", "cost_in_part", "no_goal", "no_decid
 TURNING = ("seat_end", "membership_end", "congress", "election")
 PRESSING = (*TURNING, "notice")
 _ASIDE = ("declined", "none")
-_DUTIES = {
-    "department": "owners",
-    "goal": "goals",
-    "deciding_body_sv": "deciding_bodies_sv",
-    "deciding_body_en": "deciding_bodies_en",
-}  # columns of the table, and of the result
+_BODIES = {f"deciding_body_{one}": f"deciding_bodies_{one}" for one in LANGUAGES}
+_DUTIES = {"department": "owners", "goal": "goals", **_BODIES}  # columns of table and of result
 
 
 def triage(
@@ -125,7 +122,7 @@ def triage(
         - group: one of `GROUPS`
         - reasons: those that hold (tuple, in the order of `REASONS`)
         - owners, goals: departments and goals that are named (tuples)
-        - deciding_bodies_sv, deciding_bodies_en: bodies that are named (tuples)
+        - deciding_bodies_sv and so on for each language: bodies that are named (tuples)
         - cost: "known", "in_part" or "unknown" (the amounts: `netanalysis.scoring.costs`)
         - last_participation: the latest date on which the city is known to have taken part,
           as_of where it does so still; missing where none is known
@@ -186,7 +183,7 @@ def triage(
         "cost_unknown": every - set(priced["network"]),
         "cost_in_part": in_part,
         "no_goal": every - set(named["goal"]),
-        "no_deciding_body": every - set(named["deciding_body_sv"]) - set(named["deciding_body_en"]),
+        "no_deciding_body": every.difference(*(named[column] for column in _BODIES)),
     }
     sound = every.difference(*found.values())
     found["via_looked_at"] = _unsupported(_routes(memberships, as_of), sound)

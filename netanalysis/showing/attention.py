@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from netanalysis.language.languages import LANGUAGES
 from netanalysis.scoring.triage import CARRY_ON, LOOK_CLOSER, OWNER_MISSING
 from netanalysis.showing.costs import yearly_text
 from netanalysis.showing.labels import label, network_names, text_of
@@ -156,9 +157,10 @@ def _last(about: Portfolio, day: object, words: Words) -> str:
 
 
 def _bodies(row: Any, words: Words) -> str:
-    ordered = (row.deciding_bodies_sv, row.deciding_bodies_en)
-    own, other = ordered if words.language == "sv" else ordered[::-1]
-    return words.listing(own or other)
+    """The bodies that decide, in another language where they are named in that one only."""
+    languages = sorted(LANGUAGES, key=lambda language: language != words.language)
+    named = (getattr(row, f"deciding_bodies_{language}") for language in languages)
+    return words.listing(next(filter(None, named), ()))
 
 
 def _owners(about: Portfolio, owners: Iterable[str], words: Words) -> str:

@@ -246,7 +246,8 @@ def contradictions(case: Case, found: pd.DataFrame, language: str) -> Fragment:
     about = names | {"": case.case.loc[0, "city"]}
 
     def said(row: Any, which: str) -> Markup:
-        text = words.own(row, which)
+        since = text_of(getattr(row, f"{which}_since"))
+        text = words("member since {date}", date=since) if since else words.own(row, which)
         return Markup("{} ({})").format(text, words.swedish(getattr(row, f"{which}_locator")))
 
     return table(

@@ -1,7 +1,6 @@
-"""How is it said in Swedish and in English?
+"""How is it said in each language?
 
-English is written in the code and is the key of the catalogue; Swedish stands in
-``locale/sv/LC_MESSAGES/netanalysis.po``.
+English is written in the code and is the key of the catalogues under ``locale/``.
 """
 
 import gettext
@@ -23,15 +22,15 @@ from markupsafe import Markup
 
 from netanalysis.dates import first_day
 from netanalysis.errors import Problem, describe
+from netanalysis.language.languages import KNOWN, LANGUAGES, SOURCE
 from netanalysis.loaders.spellings import folded_name
 
 __all__ = ["LANGUAGES", "MANY", "Words", "speak"]
 
-LANGUAGES = ("sv", "en")
 MANY = 8  # networks that a page can tell of one by one; of more it tells what matters and counts
 NAMED = 6  # of many names, those that a sentence gives
-_LOCALES = {"sv": Locale("sv", "SE"), "en": Locale("en", "GB")}
-_CATALOGUE = "locale/sv/LC_MESSAGES/netanalysis.po"
+_LOCALES = {code: Locale.parse(known.locale) for code, known in KNOWN.items()}
+_CATALOGUE = "locale/{language}/LC_MESSAGES/netanalysis.po"
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,8 @@ class Words:
 
     Attributes
     ----------
-    language : {"sv", "en"}
+    language : str
+        One of `LANGUAGES`.
     """
 
     language: str
@@ -215,8 +215,8 @@ class Words:
         ['Åbo', 'Łódź', 'Zug']
         """
         name = text.casefold()
-        if self.language == "sv":
-            name = name.replace("å", "zza").replace("ä", "zzb").replace("ö", "zzc")
+        for place, letter in enumerate(KNOWN[self.language].last_letters):
+            name = name.replace(letter, f"zz{chr(ord('a') + place)}")
         return folded_name(name)
 
     def listing(self, items: Iterable[str]) -> str:
@@ -263,10 +263,11 @@ def speak(language: str) -> Words:
 
 @lru_cache
 def _translations(language: str) -> gettext.NullTranslations:
-    if language == "en":
+    if language == SOURCE:
         return gettext.NullTranslations()
-    catalogue = files("netanalysis").joinpath(_CATALOGUE).read_bytes()
+    path = _CATALOGUE.format(language=language)
+    catalogue = files("netanalysis").joinpath(path).read_bytes()
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(catalogue), locale="sv"))
+    write_mo(compiled, read_po(io.BytesIO(catalogue), locale=KNOWN[language].locale))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

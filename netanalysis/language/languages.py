@@ -1,0 +1,57 @@
+"""In which languages is the product?
+
+A language is a row in ``languages.csv`` beside this module, a catalogue under ``locale/`` (but for
+the one that the texts in the code are written in), and text columns with its ending.
+"""
+
+import csv
+import io
+import locale
+import os
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+__all__ = ["KNOWN", "LANGUAGES", "SOURCE", "Language", "of_machine"]
+
+SOURCE: Final = "en"  # of the texts in the code
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of pages, workbooks and messages.
+
+    Attributes
+    ----------
+    language : str
+        Its code, such as "sv".
+    locale : str
+        Whose numbers and dates it has, such as "sv_SE".
+    last_letters : str
+        The letters after z, in their order.
+    """
+
+    language: str
+    locale: str
+    last_letters: str
+
+
+def _known() -> dict[str, Language]:
+    text = files("netanalysis.language").joinpath("languages.csv").read_text("utf-8")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return {row["language"]: Language(**row) for row in rows}
+
+
+KNOWN: Final = _known()
+LANGUAGES: Final = tuple(KNOWN)
+
+
+def of_machine() -> str:
+    """The language that the machine is set to; `SOURCE` where it is none of `LANGUAGES`."""
+    named = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    setting = next((name for name in named if name), locale.getlocale()[0] or "")
+    for name in (setting, setting.partition("_")[0]):  # sv_SE.UTF-8, Swedish_Sweden.1252
+        language = locale.normalize(name)[:2].lower()
+        if language in KNOWN:
+            return language
+    return SOURCE
