@@ -5,6 +5,7 @@ import click
 from netanalysis.commands.batch import batch
 from netanalysis.commands.checking import check, read
 from netanalysis.commands.members import members
+from netanalysis.commands.output import Commands
 from netanalysis.commands.questions import answers, ask
 from netanalysis.commands.report import portrait, report, turnover
 from netanalysis.commands.workbook import new, write
@@ -12,7 +13,7 @@ from netanalysis.commands.workbook import new, write
 __all__ = ["main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="netanalysis")
 def main() -> None:
     """Evaluate a city's engagement in international networks, reproducibly."""

@@ -7,6 +7,7 @@ and are translated where they are shown. A `DataError` carries every problem of 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from netanalysis.control_characters import visible
 from netanalysis.messages import MESSAGES, _
 
 __all__ = ["DataError", "Problem", "describe"]
@@ -27,7 +28,7 @@ class Problem:
     column : str or None
         Name of the column.
     values : mapping
-        What the message quotes.
+        What the message quotes; of a tuple, each entry on a line of its own.
     """
 
     code: str
@@ -65,7 +66,7 @@ def describe(problem: Problem, translate: Callable[[str], str] = str) -> str:
     Returns
     -------
     str
-        Three lines.
+        Three lines, also where a value that is quoted has line breaks of its own.
 
     Examples
     --------
@@ -74,12 +75,20 @@ def describe(problem: Problem, translate: Callable[[str], str] = str) -> str:
       Why: dates are ISO 8601: year, year-month or year-month-day.
       Mend: write 2011, 2011-12 or 2011-12-01, or leave the cell empty if it is not known.
     """
-    what, why, mend = (translate(text).format(**problem.values) for text in MESSAGES[problem.code])
-    place = [problem.file] if problem.file else []
+    values = {name: _quoted(value) for name, value in problem.values.items()}
+    what, why, mend = (translate(text).format(**values) for text in MESSAGES[problem.code])
+    place = [visible(problem.file)] if problem.file else []
     if problem.row is not None:
         place.append(translate(_("row {row}")).format(row=problem.row))
     if problem.column is not None:
-        place.append(translate(_("column {column}")).format(column=problem.column))
+        place.append(translate(_("column {column}")).format(column=visible(problem.column)))
     head = f"{', '.join(place)}: {what}" if place else what
     reason, cure = translate(_("Why:")), translate(_("Mend:"))
     return f"{head}\n  {reason} {why}\n  {cure} {mend}"
+
+
+def _quoted(value: object) -> object:
+    """A value as a message quotes it, which is on one line and without signs that act."""
+    if isinstance(value, tuple):
+        return "\n".join(visible(str(line)) for line in value)
+    return value if isinstance(value, int | float) else visible(str(value))

@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import ROOT
 
 FLOORS = {
+    "control_characters": 0,
     "errors": 0,
     "language": 0,
     "messages": 0,

@@ -12,6 +12,7 @@ import click
 import psutil
 from tqdm import tqdm
 
+from netanalysis.commands.output import echo, echo_foreign
 from netanalysis.commands.shared import (
     DATA,
     ENGINE,
@@ -152,7 +153,7 @@ def batch(
     except DataError as error:
         refuse(error, words)
     except ChildProcessError as error:
-        click.echo(words("No report could be started: {reason}", reason=error), err=True)
+        echo(words("No report could be started: {reason}", reason=error), err=True)
         sys.exit(2)
     _close(manifest, words)
     sys.exit(130 if not whole else int(any(entry.state != DONE for entry in manifest)))
@@ -234,32 +235,32 @@ def _list(manifest: Manifest, asked: Asked, words: Words) -> None:
 def _foresee(manifest: Manifest, jobs: list[Job], words: Words) -> None:
     """What would be made."""
     done = len(manifest) - len(jobs)
-    click.echo(words("Reports: {count}", count=words.number(len(manifest))))
-    click.echo(words("Up to date: {count}", count=words.number(done)))
-    click.echo(words("To be made: {count}", count=words.number(len(jobs))))
+    echo(words("Reports: {count}", count=words.number(len(manifest))))
+    echo(words("Up to date: {count}", count=words.number(done)))
+    echo(words("To be made: {count}", count=words.number(len(jobs))))
     for job in jobs[:_TOLD]:
-        click.echo(f"  {shown(Path(job.target))}")
+        echo(f"  {shown(Path(job.target))}")
     if len(jobs) > _TOLD:
-        click.echo(words("  and {count} more", count=words.number(len(jobs) - _TOLD)))
+        echo(words("  and {count} more", count=words.number(len(jobs) - _TOLD)))
 
 
 def _close(manifest: Manifest, words: Words) -> None:
     """What became of the reports, and where to look."""
     rest = [entry for entry in manifest if entry.state != DONE]
     failed = [entry for entry in rest if entry.state != PENDING]
-    click.echo(words("Done: {count}", count=words.number(len(manifest) - len(rest))))
+    echo(words("Done: {count}", count=words.number(len(manifest) - len(rest))))
     if failed:
-        click.echo(words("Failed: {count}", count=words.number(len(failed))))
+        echo(words("Failed: {count}", count=words.number(len(failed))))
     if len(rest) > len(failed):
-        click.echo(words("Not made: {count}", count=words.number(len(rest) - len(failed))))
+        echo(words("Not made: {count}", count=words.number(len(rest) - len(failed))))
     for entry in failed[:_TOLD]:
         place = ", ".join(filter(None, [entry.name, entry.place]))
-        click.echo(f"{place}: {entry.error}", err=True)
+        echo_foreign(place, entry.error, err=True)
     if len(failed) > _TOLD:
         told = words.number(len(failed) - _TOLD)
-        click.echo(words("  and {count} more", count=told), err=True)
+        echo(words("  and {count} more", count=told), err=True)
     for name in (INDEX, SUMMARY, MANIFEST):
-        click.echo(words("Written: {file}", file=shown(manifest.folder / name)))
+        echo(words("Written: {file}", file=shown(manifest.folder / name)))
 
 
 def _processors() -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from netanalysis.commands.output import echo, echo_lines
 from netanalysis.commands.shared import DATA, refuse, tell, told, tongue
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, data_folder, shown
@@ -68,16 +69,16 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
     except DataError as error:
         refuse(error, words)
     for note in found.notes:
-        click.echo(words.explain(note))
+        echo_lines(words.explain(note))
     if is_kept(folder, texts):
-        click.echo(words("Nothing has changed: {folder}", folder=shown(folder)))
+        echo(words("Nothing has changed: {folder}", folder=shown(folder)))
         return
     with told(folder.parent, words):
         kept = replace_case(folder, texts)
-    click.echo(words("Written: {file}", file=shown(folder)))
+    echo(words("Written: {file}", file=shown(folder)))
     if kept:
         before = shown(folder / PREVIOUS)
-        click.echo(words("The tables as they were before: {folder}", folder=before))
+        echo(words("The tables as they were before: {folder}", folder=before))
 
 
 @click.command()
@@ -106,7 +107,7 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
     try:
         if not file.exists() and file.name != Path(name).name:
             find_case(name)
-            click.echo(words("Checked: {file}", file=shown(data_folder() / name)))
+            echo(words("Checked: {file}", file=shown(data_folder() / name)))
             _tell_gaps(load_case(data_folder() / name), None, words)
             return
         found = read_workbook(file)
@@ -114,10 +115,10 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
         _tell(error.problems, words)
         raise SystemExit(2) from None
     words = speak(language or found.language)
-    click.echo(words("Checked: {file}", file=shown(file)))
+    echo(words("Checked: {file}", file=shown(file)))
     case, problems = checked(found)
     for note in found.notes:
-        click.echo(words.explain(note))
+        echo_lines(words.explain(note))
     if case is not None:
         _tell_gaps(case, found, words)
         return
@@ -126,19 +127,19 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
     target = _free((out or file.parent) / f"{file.stem}.{ending}.xlsx")
     with told(target.parent, words):
         save_workbook(marked_workbook(file, problems, words), target)
-    click.echo(words("A copy with the cells marked: {file}", file=shown(target)))
+    echo(words("A copy with the cells marked: {file}", file=shown(target)))
     raise SystemExit(2)
 
 
 def _tell(problems: Sequence[Problem], words: Words) -> None:
     tell(problems, words)
     count = len(problems)
-    click.echo(words.plural("{count} problem.", "{count} problems.", count), err=True)
+    echo(words.plural("{count} problem.", "{count} problems.", count), err=True)
 
 
 def _tell_gaps(case: Case, found: Read | None, words: Words) -> None:
     """What is thin, one kind after the other, with the first places of each."""
-    click.echo(words("Nothing is wrong."))
+    echo(words("Nothing is wrong."))
     thin = gaps(case)
     named = network_names(case) | criteria_names(case, speak(_shared(case, words)))
     heads = {
@@ -155,14 +156,14 @@ def _tell_gaps(case: Case, found: Read | None, words: Words) -> None:
         some = [gap for gap in thin if gap.code == code]
         if not some:
             continue
-        click.echo(f"{heads[code]}: {words.number(len(some))}")
+        echo(f"{heads[code]}: {words.number(len(some))}")
         for gap in some[:MOST]:
             subject = ", ".join(
                 filter(None, [named.get(gap.subject, gap.subject), _when(gap, words)])
             )
-            click.echo(f"  {_place(gap, found, words)}: {subject}")
+            echo(f"  {_place(gap, found, words)}: {subject}")
         if len(some) > MOST:
-            click.echo(f"  {words('and {count} more', count=words.number(len(some) - MOST))}")
+            echo(f"  {words('and {count} more', count=words.number(len(some) - MOST))}")
 
 
 def _shared(case: Case, words: Words) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from netanalysis.commands.output import echo
 from netanalysis.commands.shared import DATA, refuse, save, tongue
 from netanalysis.dates import is_date
 from netanalysis.errors import DataError, Problem
@@ -109,26 +110,26 @@ def _tell(found: imported.Imported, words: Words) -> None:
     """Where the list was read and what became of the names, in short; the report has them all."""
     sheet = found.sheet
     if sheet.name:
-        click.echo(words("Read: the sheet {sheet}", sheet=sheet.name))
+        echo(words("Read: the sheet {sheet}", sheet=sheet.name))
     for name in sheet.others:
-        click.echo(words("Not read: the sheet {sheet}", sheet=name))
+        echo(words("Not read: the sheet {sheet}", sheet=name))
     read = ", ".join(f"{field} = {name}" for field, name in found.columns.items())
-    click.echo(words("Columns: {columns}", columns=read))
+    echo(words("Columns: {columns}", columns=read))
     names = dict.fromkeys(map(str.strip, sheet.header[1]))
     unread = [name for name in names if name and name not in found.columns.values()]
     if unread:
-        click.echo(words("Columns not read: {columns}", columns=", ".join(unread)))
+        echo(words("Columns not read: {columns}", columns=", ".join(unread)))
     if sheet.letters:
-        click.echo(words("Encoding: {name}, as it suits the names best", name=sheet.letters))
+        echo(words("Encoding: {name}, as it suits the names best", name=sheet.letters))
     if found.sections:
         rows = ", ".join(map(str, found.sections))
-        click.echo(words("Country of the rows below: rows {rows}", rows=rows))
+        echo(words("Country of the rows below: rows {rows}", rows=rows))
     if sheet.above:
         rows = ", ".join(map(str, sheet.above))
-        click.echo(words("Left out, as they stand above the header: rows {rows}", rows=rows))
+        echo(words("Left out, as they stand above the header: rows {rows}", rows=rows))
     if sheet.blank:
-        click.echo(words("Blank rows: {count}", count=words.number(sheet.blank)))
-    click.echo(words("Members: {count}", count=words.number(len(found.report))))
+        echo(words("Blank rows: {count}", count=words.number(sheet.blank)))
+    echo(words("Members: {count}", count=words.number(len(found.report))))
     for how, number in found.report["how"].value_counts().items():
         count = words.number(number)
         text = {
@@ -139,13 +140,13 @@ def _tell(found: imported.Imported, words: Words) -> None:
             "ambiguous": words("several places answer to the name: {count}", count=count),
             "unknown": words("no such place: {count}", count=count),
         }[how]
-        click.echo(f"  {text}")
+        echo(f"  {text}")
     for row in found.report[found.report["how"].isin(["ambiguous", "unknown"])].itertuples():
         place = words("row {row}", row=row.row)
-        click.echo(f"{place}: {row.member_as_written}: {row.candidates}")
+        echo(f"{place}: {row.member_as_written}: {row.candidates}")
     for row in found.report[found.report["same_as"].notna()].itertuples():
         place = words("row {row}", row=row.row)
         told = words("the same as row {row}: {name}", row=row.same_as, name=row.member_as_written)
-        click.echo(f"{place}: {told}")
+        echo(f"{place}: {told}")
     for name in found.unused_aliases:
-        click.echo(words("No list uses the alias {name}.", name=name), err=True)
+        echo(words("No list uses the alias {name}.", name=name), err=True)

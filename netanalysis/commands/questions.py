@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from netanalysis.commands.output import echo, echo_lines
 from netanalysis.commands.shared import DATA, refuse, told, tongue, writable
 from netanalysis.dates import is_date, last_day
 from netanalysis.errors import DataError, Problem
@@ -104,8 +105,8 @@ def ask(
     for path, book in made.items():
         with told(target, words):
             save_workbook(book, path)
-        click.echo(words("Written: {file}", file=shown(path)))
-    click.echo(
+        echo(words("Written: {file}", file=shown(path)))
+    echo(
         words(
             "Send each department its workbook. When answers have come in, put them in a folder "
             "and run: netanalysis answers FOLDER --into {name}",
@@ -142,14 +143,14 @@ def answers(folder: Path, name: str, data: Path | None) -> None:
     except DataError as error:
         refuse(error, words)
     for file in others:
-        click.echo(words("Not read, as it is no workbook: {file}", file=shown(file)))
+        echo(words("Not read, as it is no workbook: {file}", file=shown(file)))
     _tell(taken, words)
     _tell_rates(load_case(where), words)
     for file in changed:
-        click.echo(words("Written: {file}", file=shown(file)))
+        echo(words("Written: {file}", file=shown(file)))
     if problems:
         for problem in problems:
-            click.echo(words.explain(problem), err=True)
+            echo_lines(words.explain(problem), err=True)
         said = words.plural(
             "{count} problem. Workbooks with a problem are left out whole; mend them and run the "
             "same command again.",
@@ -157,7 +158,7 @@ def answers(folder: Path, name: str, data: Path | None) -> None:
             "same command again.",
             len(problems),
         )
-        click.echo(said, err=True)
+        echo(said, err=True)
         sys.exit(1)
 
 
@@ -204,14 +205,14 @@ def _tell(taken: Taken, words: Words) -> None:
     """What became of each workbook."""
     for reply in taken.new:
         day = words.date(reply.answered or None)
-        click.echo(words("Read: {file} (answered: {date})", file=reply.file, date=day))
+        echo(words("Read: {file} (answered: {date})", file=reply.file, date=day))
         if reply.unread:
             places = ", ".join(reply.unread)
-            click.echo(words("Not read, as the column has no known head: {places}", places=places))
+            echo(words("Not read, as the column has no known head: {places}", places=places))
     for reply in taken.known:
-        click.echo(words("In the case already: {file}", file=reply.file))
+        echo(words("In the case already: {file}", file=reply.file))
     for reply in taken.blank:
-        click.echo(words("Nothing is filled in, so not counted as an answer: {file}",
+        echo(words("Nothing is filled in, so not counted as an answer: {file}",
                          file=reply.file))  # fmt: skip
 
 
@@ -222,7 +223,7 @@ def _tell_rates(case: Case, words: Words) -> None:
     rates = responses.rates(case.asked, case.answers, "department")
     silent = rates.index[rates["answered"] == 0]
     if len(rates):
-        click.echo(
+        echo(
             words.plural(
                 "Answered: {answered} of {count} department.",
                 "Answered: {answered} of {count} departments.",
@@ -231,11 +232,11 @@ def _tell_rates(case: Case, words: Words) -> None:
             )
         )
     if len(silent):
-        click.echo(words("Silent: {departments}", departments=words.listing(names[silent])))
+        echo(words("Silent: {departments}", departments=words.listing(names[silent])))
     given = case.answers[case.answers["respondent"].isna()]
     for department, version in given.groupby("department", sort=False)["version"].max().items():
         if version > 1:
-            click.echo(
+            echo(
                 words.plural(
                     "{department}: {count} version; the last counts, all are kept.",
                     "{department}: {count} versions; the last counts, all are kept.",
@@ -246,7 +247,7 @@ def _tell_rates(case: Case, words: Words) -> None:
     persons = case.answers.dropna(subset="respondent").groupby("department")["respondent"].nunique()
     asked = case.asked.groupby("department", sort=False)["respondents"].max().dropna()
     for department, size in asked.items():
-        click.echo(
+        echo(
             words.plural(
                 "{department}: {answered} of {count} person has answered.",
                 "{department}: {answered} of {count} persons have answered.",
@@ -257,7 +258,7 @@ def _tell_rates(case: Case, words: Words) -> None:
         )
     due = case.asked["answer_by"].dropna()
     if len(silent) and len(due) and last_day(max(due)) >= datetime.date.today():
-        click.echo(
+        echo(
             words(
                 "The last day for answers is {date}. Until then silence is not final; read the "
                 "folder again afterwards.",

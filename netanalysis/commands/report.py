@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from netanalysis.commands.output import echo, echo_foreign
 from netanalysis.commands.shared import (
     DATA,
     ENGINE,
@@ -204,7 +205,7 @@ def _make(
             for tongue, target in targets.items()
         ]
         for target in targets.values():
-            click.echo(words("Making {file}", file=shown(target)), err=True)
+            echo(words("Making {file}", file=shown(target)), err=True)
         failed: list[Outcome] = []
 
         def note(outcome: Outcome) -> None:
@@ -219,10 +220,10 @@ def _make(
         for outcome in failed:
             parts = [shown(notebook), outcome.place]
             place = ", ".join(filter(None, parts))
-            click.echo(f"{place}: {outcome.error}", err=True)
+            echo_foreign(place, outcome.error, err=True)
         if failed:
             sys.exit(1)
         for target in targets.values():
             (Path(made) / target.name).replace(target)
     for target in targets.values():
-        click.echo(words("Written: {file}", file=shown(target)))
+        echo(words("Written: {file}", file=shown(target)))

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from netanalysis.commands.output import echo, echo_lines
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, shown
 from netanalysis.language.languages import of_machine
@@ -70,7 +71,7 @@ def save(texts: Mapping[Path, str], words: Words) -> None:
     for target, text in texts.items():
         with told(target.parent, words):
             save_text(text, target)
-        click.echo(words("Written: {file}", file=shown(target)))
+        echo(words("Written: {file}", file=shown(target)))
 
 
 def writable(folder: Path, words: Words) -> None:
@@ -87,7 +88,7 @@ def told(folder: Path, words: Words, code: int = 1) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         said = words("Cannot write to {folder}: {reason}", folder=folder, reason=reason)
-        click.echo(said, err=True)
+        echo(said, err=True)
         sys.exit(code)
 
 
@@ -98,12 +99,12 @@ def tell(problems: Sequence[Problem], words: Words) -> None:
         kind = problem.code, problem.file.partition("!")[0], problem.column
         kinds.setdefault(kind, []).append(problem)
         if len(kinds[kind]) <= MOST:
-            click.echo(words.explain(problem), err=True)
+            echo_lines(words.explain(problem), err=True)
     for alike in kinds.values():
         if alike[MOST:]:
-            click.echo(words.explain(alike[0]).splitlines()[0], err=True)
+            echo(words.explain(alike[0]).splitlines()[0], err=True)
             places = ", ".join(_places(alike[MOST:], words))
-            click.echo("  " + words("Likewise: {places}", places=places), err=True)
+            echo("  " + words("Likewise: {places}", places=places), err=True)
 
 
 def _places(problems: Sequence[Problem], words: Words) -> Iterator[str]:
@@ -123,7 +124,7 @@ def refuse(error: DataError, words: Words) -> NoReturn:
     """Say everything that is wrong with the input, and end the command."""
     tell(error.problems, words)
     count = len(error.problems)
-    click.echo(
+    echo(
         words.plural(
             "{count} problem; nothing was written.", "{count} problems; nothing was written.", count
         ),

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from openpyxl.workbook import Workbook
 
+from netanalysis.commands.output import echo
 from netanalysis.commands.shared import DATA, refuse, told, tongue
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, data_folder, shown
@@ -88,9 +89,9 @@ def new(
     with told(folder, words):
         for file, text in case_files(name, title, tables).items():
             save(text, folder / file)
-    click.echo(words("Written: {file}", file=shown(folder)))
+    echo(words("Written: {file}", file=shown(folder)))
     _save(book, target, words)
-    click.echo(
+    echo(
         words(
             "Open {file} and fill it in; the sheet {sheet} says how. Then run: "
             "netanalysis read {file}",
@@ -135,7 +136,7 @@ def write(
 def _save(book: Workbook, target: Path, words: Words) -> None:
     with told(target.parent, words):
         save_workbook(book, target)
-    click.echo(words("Written: {file}", file=shown(target)))
+    echo(words("Written: {file}", file=shown(target)))
 
 
 def _name_problems(name: str, city: str) -> list[Problem]:

@@ -135,7 +135,7 @@ class Asked:
             that names a case, a network, a city or a member list that is not there. A problem's
             column is the parameter.
         """
-        listed = "\n".join(map(str, self.parameters.values()))
+        listed = tuple(map(str, self.parameters.values()))
         values: dict[str, Value] = {}
         problems = []
         for name, text in given.items():

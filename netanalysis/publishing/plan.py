@@ -67,7 +67,7 @@ def read_plan(file: Path, asked: Asked, fixed: Mapping[str, str]) -> list[Report
         Problem("plan_fixed", place, 1, name, {"name": name}) for name in header if name in fixed
     ]
     unknown = [name for name in header if name not in (*asked.parameters, NAME, "")]
-    listed = "\n".join(map(str, asked.parameters.values()))
+    listed = tuple(map(str, asked.parameters.values()))
     problems += [
         Problem("parameter_unknown", place, 1, name, {"name": name, "known": listed})
         for name in unknown

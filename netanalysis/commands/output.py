@@ -1,0 +1,65 @@
+"""How does text reach the terminal? Only through here, so that no data can give it commands."""
+
+import contextlib
+import sys
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from netanalysis.control_characters import visible
+
+__all__ = ["Commands", "echo", "echo_foreign", "echo_lines"]
+
+
+def echo(line: str, err: bool = False) -> None:
+    """Write one line; a line break within it is shown as what it is."""
+    click.echo(visible(line), err=err)
+
+
+def echo_lines(text: str, err: bool = False) -> None:
+    """Write text of several lines, whose line breaks are the command's own."""
+    for line in text.split("\n"):
+        echo(line, err)
+
+
+def echo_foreign(head: str, text: str, err: bool = False) -> None:
+    """Write text that others made, after a head; its further lines cannot be taken for our own."""
+    first, *rest = text.rstrip("\n").split("\n")
+    echo(f"{head}: {first}", err)
+    for line in rest:
+        echo(f"    {line}", err)
+
+
+class Commands(click.Group):
+    """Commands whose refusals and tracebacks are shown as `echo` shows text."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run the command that the arguments name, and end the process."""
+        try:
+            return super().main(*arguments, **settings)
+        except Exception:  # a fault of the program, which is shown as Python would show it
+            echo_lines(traceback.format_exc(), err=True)
+            sys.exit(1)
+
+    def make_context(self, *arguments: Any, **settings: Any) -> click.Context:
+        """As click's, for the arguments before a command's name."""
+        with _visible_refusals():
+            return super().make_context(*arguments, **settings)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click's, for a command and its arguments."""
+        with _visible_refusals():
+            return super().invoke(ctx)
+
+
+@contextlib.contextmanager
+def _visible_refusals() -> Iterator[None]:
+    """Let click quote arguments only as they can be shown."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise click.UsageError(visible(error.format_message()), error.ctx) from None

@@ -1,0 +1,29 @@
+"""How is text shown that may hold control characters, terminal commands or turned directions?"""
+
+import unicodedata
+
+__all__ = ["visible"]
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories of what acts and is not seen
+_JOINERS = "\u200c\u200d"  # which some scripts need within words
+
+
+def visible(text: str) -> str:
+    r"""The text with every sign that acts instead of being seen written as Python would write it.
+
+    These are control characters and what terminals take commands from, line breaks, signs that turn
+    the direction of writing or have no width, and halves of signs that no file can hold.
+
+    Examples
+    --------
+    >>> print(visible("Oslo\x1b[31m"), visible("one\ntwo"), visible("Malmö \u202e2011"))
+    Oslo\x1b[31m one\ntwo Malmö \u202e2011
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        sign.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS
+        else sign
+        for sign in text
+    )
