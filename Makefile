@@ -24,7 +24,7 @@ check: $(READY)
 
 # Bring the Swedish catalogue up to date with the texts in the code.
 words: $(READY)
-	$(BIN)/pybabel -q extract -F netanalysis/locale/babel.cfg -k words -k self -k plural:1,2 -k markup --no-location --no-wrap --omit-header -o .venv/netanalysis.pot netanalysis notebooks
+	$(BIN)/pybabel -q extract -F netanalysis/locale/babel.cfg -k words -k self -k plural:1,2 -k markup -k Phrase --no-location --no-wrap --omit-header -o .venv/netanalysis.pot netanalysis notebooks
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header -l sv -D netanalysis -i .venv/netanalysis.pot -d netanalysis/locale
 
 # The reference, made from the docstrings, in docs/_build; a name in it that leads nowhere is an error.

@@ -10,7 +10,36 @@ from dataclasses import dataclass, field
 from netanalysis.control_characters import visible
 from netanalysis.messages import MESSAGES, _
 
-__all__ = ["DataError", "Problem", "describe"]
+__all__ = ["DataError", "Phrase", "Problem", "describe"]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A part of a message that has words of its own, to be translated with it.
+
+    Attributes
+    ----------
+    text : str
+        English, marked for the catalogue where it is written.
+    values : mapping
+        What the text quotes.
+
+    Examples
+    --------
+    >>> str(Phrase("rating outside {low} to {high}", {"low": 0, "high": 4}))
+    'rating outside 0 to 4'
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.said(str)
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The phrase in the language that its text is translated to."""
+        values = {name: _quoted(value, translate) for name, value in self.values.items()}
+        return translate(self.text).format(**values)
 
 
 @dataclass(frozen=True)
@@ -28,7 +57,8 @@ class Problem:
     column : str or None
         Name of the column.
     values : mapping
-        What the message quotes; of a tuple, each entry on a line of its own.
+        What the message quotes; of a tuple, each entry on a line of its own. A `Phrase` is
+        translated with the message, and phrases of a tuple follow one another.
     """
 
     code: str
@@ -75,7 +105,7 @@ def describe(problem: Problem, translate: Callable[[str], str] = str) -> str:
       Why: dates are ISO 8601: year, year-month or year-month-day.
       Mend: write 2011, 2011-12 or 2011-12-01, or leave the cell empty if it is not known.
     """
-    values = {name: _quoted(value) for name, value in problem.values.items()}
+    values = {name: _quoted(value, translate) for name, value in problem.values.items()}
     what, why, mend = (translate(text).format(**values) for text in MESSAGES[problem.code])
     place = [visible(problem.file)] if problem.file else []
     if problem.row is not None:
@@ -87,8 +117,11 @@ def describe(problem: Problem, translate: Callable[[str], str] = str) -> str:
     return f"{head}\n  {reason} {why}\n  {cure} {mend}"
 
 
-def _quoted(value: object) -> object:
+def _quoted(value: object, translate: Callable[[str], str]) -> object:
     """A value as a message quotes it, which is on one line and without signs that act."""
+    if isinstance(value, Phrase):
+        return value.said(translate)
     if isinstance(value, tuple):
-        return "\n".join(visible(str(line)) for line in value)
+        mark = "; " if all(isinstance(one, Phrase) for one in value) else "\n"
+        return mark.join(str(_quoted(one, translate)) for one in value)
     return value if isinstance(value, int | float) else visible(str(value))

@@ -91,7 +91,14 @@ def import_list(
         mapped |= {field: name for field, _, name in pairs}
         package = read_package(data_folder() / FOLDER)
         found = imported.import_members(
-            file, network, snapshot, source or file.stem, load_places(), package, mapped
+            file,
+            network,
+            snapshot,
+            source or file.stem,
+            load_places(),
+            package,
+            mapped,
+            words.phrase,
         )
     except DataError as error:
         refuse(error, words)

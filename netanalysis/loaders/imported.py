@@ -7,13 +7,13 @@ place, with the reason.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from netanalysis.errors import DataError, Problem
+from netanalysis.errors import DataError, Phrase, Problem
 from netanalysis.folders import shown
 from netanalysis.loaders.headers import columns_of, header_score
 from netanalysis.loaders.matching import Alias, Match, meant_by
@@ -29,6 +29,13 @@ _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 Name = tuple[str, str, str]  # member, country and state as written
 FAR = 20  # how many times larger than the next a place is that stands out in the whole world
 FEW = 4  # of how many members one may be in the countries of its namesakes
+_ALONE = "{places}"  # nothing to translate
+_NO_CITY = {
+    "intercommunal": Phrase("an intercommunal body: no place of its own; an alias can name one"),
+    "association": Phrase("an association: no place of its own; an alias can name one"),
+    "district": Phrase("a district: no place of its own; an alias can name one"),
+    "region": Phrase("a region: no place of its own; an alias can name one"),
+}
 SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -72,6 +79,7 @@ def import_members(
     places: Gazetteer,
     package: Mapping[str, pd.DataFrame],
     columns: Mapping[str, str] | None = None,
+    say: Callable[[Phrase], str] = str,
 ) -> Imported:
     """A member list in the package's form, with a report of how each name was matched.
 
@@ -89,6 +97,8 @@ def import_members(
     columns : mapping, optional
         Keys of `netanalysis.loaders.headers.FIELDS` to the file's own column names; found by their
         usual names where not given.
+    say : callable, optional
+        Into the language of the report; English where not given.
 
     Returns
     -------
@@ -144,7 +154,7 @@ def import_members(
                 "how": match.how,
                 "geoname_id": match.place,
                 "name": "" if match.place is None else places.names[match.place],
-                "candidates": told,
+                "candidates": say(told),
                 "same_as": first.get(same),
             }
         )
@@ -161,7 +171,7 @@ def import_members(
                 "seen": snapshot,
                 "source_id": source_id,
                 "joined_source_id": source_id if year else None,
-                "reason": told if match.place is None else None,
+                "reason": say(told) if match.place is None else None,
             }
         )
     table = pd.DataFrame(members).astype({"geoname_id": "Int64", "joined_year": "Int64"})
@@ -208,22 +218,23 @@ def _sections(sheet: Sheet, places: Gazetteer) -> dict[int, str]:
 
 def _matches(
     names: Iterable[Name], places: Gazetteer, known: Mapping[Alias, tuple[str, int]]
-) -> dict[Name, tuple[Match, str]]:
+) -> dict[Name, tuple[Match, Phrase]]:
     """What each name means, and in words why it stays without a place."""
     aliases = {key: place for key, (_, place) in known.items()}
-    found: dict[Name, tuple[Match, str]] = {}
+    matched: dict[Name, tuple[Match, str]] = {}
     for name, country, state in names:
         code = places.areas.country(country)
         match = meant_by(name, places, code, state, aliases)
         if country and not code and match.how not in ("unknown", "alias"):
             match = _left_open(match)
-        found[name, country, state] = match, code
+        matched[name, country, state] = match, code
     sure = Counter(
         places.lying[match.place][0]
-        for match, _ in found.values()
+        for match, _ in matched.values()
         if match.place is not None and match.how != "size"
     )
-    for key, (match, code) in found.items():
+    found: dict[Name, tuple[Match, Phrase]] = {}
+    for key, (match, code) in matched.items():
         if match.how == "size" and not _largest_is_meant(match, sure, places):
             match = _left_open(match)
         found[key] = match, _told(key, code, match, places)
@@ -262,25 +273,32 @@ def _aliases(table: pd.DataFrame, places: Gazetteer) -> dict[tuple[str, str], tu
     return known
 
 
-def _told(name: Name, code: str, match: Match, places: Gazetteer) -> str:
+def _told(name: Name, code: str, match: Match, places: Gazetteer) -> Phrase:
     """The candidates of a name in words; for an unknown one the reason."""
-    written, country, _ = name
+    written, country, _state = name
     kind = entity_kind(written, code)
     if match.how == "unknown" and kind != "city":
-        told = f"{kind}: no place of its own; an alias can name one"
+        told = _NO_CITY[kind]
     elif match.how == "unknown" and len(re.findall(r"[,;\n]", written)) > 3:
-        told = "several names in one cell; give each a row of its own"
+        told = Phrase("several names in one cell; give each a row of its own")
     elif match.how == "unknown":
         near = ", ".join(places.near(tidied(written)))
-        told = f"no place of that name; near: {near}" if near else "no place of that name"
+        told = Phrase("no place of that name")
+        if near:
+            told = Phrase("no place of that name; near: {near}", {"near": near})
     else:
-        told = "; ".join(
-            f"{places.names[place]} ({places.lying[place][0]}, {places.sizes[place]} inhabitants, "
-            f"{place})"
-            for place in match.candidates[:5]
-        )
-    unclear = country and not code and match.place is None
-    return f'no country of the name "{country}"; {told}' if unclear else told
+        meant = tuple(_place(place, places) for place in match.candidates[:5])
+        told = Phrase(_ALONE, {"places": meant})
+    if country and not code and match.place is None:
+        values = {"country": country, "place": told}
+        return Phrase('no country of the name "{country}"; {place}', values)
+    return told
+
+
+def _place(place: int, places: Gazetteer) -> Phrase:
+    values = {"name": places.names[place], "country": places.lying[place][0], "id": place}
+    values["inhabitants"] = places.sizes[place]
+    return Phrase("{name} ({country}, {inhabitants} inhabitants, {id})", values)
 
 
 def _columns(header: Row, given: Mapping[str, str], file: Path) -> dict[str, int]:

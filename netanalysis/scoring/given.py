@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netanalysis.errors import DataError, Problem
+from netanalysis.errors import DataError, Phrase, Problem
 
 __all__ = [
     "LOWEST",
@@ -76,7 +76,7 @@ def checked_values(table: str, frame: pd.DataFrame, criteria: Sequence[str]) -> 
         If it is empty, names a row twice, has other criteria, or a cell is not a finite number.
     """
     if not isinstance(frame, pd.DataFrame):
-        raise refuse("score_form", what=table, form="a DataFrame, rows x criteria")
+        raise refuse("score_form", what=table, form=Phrase("a DataFrame, rows x criteria"))
     one_of_each(table, frame.index)
     same_names(table, frame.columns, criteria)
     numbers = _numbers(table, frame[list(criteria)])
@@ -167,7 +167,7 @@ def checked(
     criteria = list(demands.columns)
     for table, frame in (("low", low), ("high", high)):
         if not isinstance(frame, pd.DataFrame):
-            raise refuse("score_form", what=table, form="a DataFrame, rows x criteria")
+            raise refuse("score_form", what=table, form=Phrase("a DataFrame, rows x criteria"))
     used = np.ones((len(low), len(criteria)), dtype=bool)
     if applies is not None:
         used = _checked_use(applies, low, criteria)
@@ -201,7 +201,7 @@ def checked_profiles(
         names or objectives.
     """
     if not isinstance(demands, pd.DataFrame):
-        raise refuse("score_form", what="demands", form="a DataFrame, levels x criteria")
+        raise refuse("score_form", what="demands", form=Phrase("a DataFrame, levels x criteria"))
     criteria = list(demands.columns)
     one_of_each("demands", criteria)
     if LOWEST in demands.index:
@@ -212,7 +212,7 @@ def checked_profiles(
     _no_faults("score_not_nested", "demands", falls, demands.index, criteria)
     barring = np.full(demands.shape, np.nan)
     if vetoes is not None and not isinstance(vetoes, pd.DataFrame):
-        raise refuse("score_form", what="vetoes", form="a DataFrame, levels x criteria")
+        raise refuse("score_form", what="vetoes", form=Phrase("a DataFrame, levels x criteria"))
     if vetoes is not None and vetoes.size:
         for what, found, known in (
             ("rows", vetoes.index, demands.index),
@@ -238,7 +238,7 @@ def _checked_use(
     if not isinstance(applies, pd.DataFrame) or not all(
         pd.api.types.is_bool_dtype(kind) for kind in applies.dtypes
     ):
-        raise refuse("score_form", what="applies", form="a DataFrame of True and False")
+        raise refuse("score_form", what="applies", form=Phrase("a DataFrame of True and False"))
     same_names("applies", applies.columns, criteria)
     if list(applies.index) != list(low.index):
         raise refuse("score_alternatives", one="low", other="applies")
@@ -258,7 +258,7 @@ def _checked_scale(scale: Sequence[float] | None) -> Floats | None:
     except (TypeError, ValueError):
         values = np.array([np.nan])
     if not len(values) or not np.isfinite(values).all():
-        raise refuse("score_form", what="scale", form="finite numbers")
+        raise refuse("score_form", what="scale", form=Phrase("finite numbers"))
     return values
 
 
@@ -280,7 +280,9 @@ def checked_weights(weights: Weights, criteria: Sequence[str]) -> Floats:
     except DataError:
         raise
     except (TypeError, ValueError):
-        raise refuse("score_form", what="weights", form="a number for each criterion") from None
+        raise refuse(
+            "score_form", what="weights", form=Phrase("a number for each criterion")
+        ) from None
     if numbers.shape != (len(criteria),):
         raise refuse("score_weights_number", found=numbers.size, wanted=len(criteria))
     wrong = [name for name, w in zip(criteria, numbers, strict=True) if not 0 <= w < np.inf]
@@ -307,7 +309,7 @@ def checked_threshold(
         ends = np.asarray(threshold, dtype=float)
         least, most = (float(end) for end in np.broadcast_to(ends, 2))
     except (TypeError, ValueError):
-        form = "a number, or the lowest and the highest"
+        form = Phrase("a number, or the lowest and the highest")
         raise refuse("score_form", what="threshold", form=form) from None
     if not total / 2 - TOLERANCE <= least <= most <= total + TOLERANCE:
         told = " to ".join(dict.fromkeys(f"{end:g}" for end in (least, most)))
@@ -334,7 +336,7 @@ def _signs(objectives: Objectives | None, criteria: list[str]) -> Floats:
     try:
         given: dict[str, Any] = {} if objectives is None else dict(objectives)
     except (TypeError, ValueError):
-        form = "a mapping of criterion to max or min"
+        form = Phrase("a mapping of criterion to max or min")
         raise refuse("score_form", what="objectives", form=form) from None
     unknown = [name for name in given if name not in criteria]
     if unknown:

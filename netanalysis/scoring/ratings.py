@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from netanalysis.errors import Phrase
+from netanalysis.messages import _
 from netanalysis.scoring.given import refuse
 
 __all__ = [
@@ -167,22 +169,24 @@ def _refuse_bad_rows(
     state = statements["state"]
     has_state = state.notna() & (state != "")
     faults = {
-        "no coder": statements["coder"].isna(),
-        "unknown network": ~statements["network"].isin(networks),
-        "unknown criterion": ~statements["criterion"].isin(criteria),
-        f"unknown state (known: {SILENCE}, {NOT_APPLICABLE})": has_state
+        _("no coder: row {rows}"): statements["coder"].isna(),
+        _("unknown network: row {rows}"): ~statements["network"].isin(networks),
+        _("unknown criterion: row {rows}"): ~statements["criterion"].isin(criteria),
+        _("unknown state (known: {states}): row {rows}"): has_state
         & ~state.isin([SILENCE, NOT_APPLICABLE]),
-        "neither a whole rating nor a state": ~has_state & (low.isna() | high.isna()),
-        "both a rating and a state": has_state & (low.notna() | high.notna()),
-        f"rating outside {scale[0]} to {scale[1]}": ~np.logical_and(
+        _("neither a whole rating nor a state: row {rows}"): ~has_state
+        & (low.isna() | high.isna()),
+        _("both a rating and a state: row {rows}"): has_state & (low.notna() | high.notna()),
+        _("rating outside {lowest} to {highest}: row {rows}"): ~np.logical_and(
             low.fillna(scale[0]).between(*scale), high.fillna(scale[1]).between(*scale)
         ),
-        "low above high": low > high,
+        _("low above high: row {rows}"): low > high,
     }
-    found = [
-        f"{fault}: row {', '.join(map(str, statements.index[rows]))}"
+    known = {"states": f"{SILENCE}, {NOT_APPLICABLE}", "lowest": scale[0], "highest": scale[1]}
+    found = tuple(
+        Phrase(fault, {**known, "rows": ", ".join(map(str, statements.index[rows]))})
         for fault, rows in faults.items()
         if rows.any()
-    ]
+    )
     if found:
-        raise refuse("score_statements", faults="; ".join(found))
+        raise refuse("score_statements", faults=found)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.linalg import null_space
 from scipy.optimize import linprog
 
+from netanalysis.errors import Phrase
 from netanalysis.scoring.given import one_of_each, refuse
 
 __all__ = ["Bounds", "Pairs", "sample_weights", "weight_blocks", "weight_constraints"]
@@ -147,7 +148,7 @@ def weight_constraints(
             name: (float(low), float(high)) for name, (low, high) in dict(bounds or {}).items()
         }
     except (TypeError, ValueError):
-        form = "pairs of criteria; bounds: a lowest and a highest share for a criterion"
+        form = Phrase("pairs of criteria; bounds: a lowest and a highest share for a criterion")
         raise refuse("score_form", what="at_least or bounds", form=form) from None
     for one, other in pairs:
         for name in (one, other):
@@ -156,7 +157,7 @@ def weight_constraints(
         if one != other:
             rows.append(unit[place[other]] - unit[place[one]])
             limits.append(0.0)
-            told.append(f"{one} at least as much as {other}")
+            told.append(Phrase("{one} at least as much as {other}", {"one": one, "other": other}))
     for name, (low, high) in limited.items():
         if name not in place:
             raise refuse("score_unknown", table="bounds", names=name, known="; ".join(names))
@@ -165,11 +166,11 @@ def weight_constraints(
         if low > 0:
             rows.append(-unit[place[name]])
             limits.append(-low)
-            told.append(f"{name} at least {low:g}")
+            told.append(Phrase("{name} at least {share}", {"name": name, "share": f"{low:g}"}))
         if high < 1:
             rows.append(unit[place[name]])
             limits.append(high)
-            told.append(f"{name} at most {high:g}")
+            told.append(Phrase("{name} at most {share}", {"name": name, "share": f"{high:g}"}))
     matrix, most = np.array(rows).reshape(-1, len(names)), np.array(limits)
     if not _feasible(matrix, most):
         clash = list(range(len(told)))
@@ -177,7 +178,7 @@ def weight_constraints(
             rest = [index for index in clash if index != number]
             if not _feasible(matrix[rest], most[rest]):
                 clash = rest
-        raise refuse("score_clash", statements="; ".join(told[index] for index in clash))
+        raise refuse("score_clash", statements=tuple(told[index] for index in clash))
     return matrix, most
 
 

@@ -21,7 +21,7 @@ from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from netanalysis.dates import first_day
-from netanalysis.errors import Problem, describe
+from netanalysis.errors import Phrase, Problem, describe
 from netanalysis.language.languages import KNOWN, LANGUAGES, SOURCE
 from netanalysis.loaders.spellings import folded_name
 
@@ -242,6 +242,10 @@ class Words:
     def unknown(self) -> str:
         """What is written where nothing is known."""
         return self("not known")
+
+    def phrase(self, phrase: Phrase) -> str:
+        """A part of a message in this language."""
+        return phrase.said(_translations(self.language).gettext)
 
     def explain(self, problem: Problem) -> str:
         """A problem in this language: what and where, why, and how to mend it."""

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from netanalysis import DataError
+from netanalysis.showing.wording import speak
 from tests.loaders.test_imported import imported
 
 TABLE = "City;Country;Joined\nGöteborg;Sweden;1995\nLondon;United Kingdom;2001\n"
@@ -202,3 +203,11 @@ def test_the_sheet_with_the_members_is_read_and_the_others_named(tmp_path):
 def test_what_cannot_be_read_is_told_with_its_place(tmp_path, content, name, message):
     with pytest.raises(DataError, match=message):
         written(tmp_path, content, name)
+
+
+def test_the_report_speaks_the_language_that_is_asked_for(tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text("city;country\nLodz;Polonistan\nRegion Gotland;SE\n", "utf-8")
+    found = imported(file, say=speak("sv").phrase).report["candidates"]
+    assert found[0].startswith('inget land heter "Polonistan"; Łódź (PL, ')
+    assert found[1] == "en region: saknar egen ort; ett alias kan ange en"

@@ -11,7 +11,7 @@ from netanalysis.showing.wording import speak
 from tests.conftest import ROOT
 
 PO = ROOT / "netanalysis" / "locale" / "sv" / "LC_MESSAGES" / "netanalysis.po"
-KEYWORDS = ["words", "self", "plural:1,2", "markup"]
+KEYWORDS = ["words", "self", "plural:1,2", "markup", "Phrase"]
 
 
 @pytest.fixture(scope="module")
