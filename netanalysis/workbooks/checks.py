@@ -8,7 +8,7 @@ from typing import Any
 from netanalysis.errors import DataError, Problem
 from netanalysis.loaders.case import Case, case_tables, load_case
 from netanalysis.workbooks.files import case_files
-from netanalysis.workbooks.layout import KEYS
+from netanalysis.workbooks.layout import KEYS, REFERS
 from netanalysis.workbooks.personal import personal_data
 from netanalysis.workbooks.reading import Read
 
@@ -65,32 +65,49 @@ def _is_free(field: dict[str, Any]) -> bool:
 
 
 def _own(problems: Sequence[Problem], read: Read) -> list[Problem]:
-    """The problems of the tables, placed, without those that follow from problems of cells."""
-    faulty = {problem.file for problem in read.problems}
-    rows = {(table, row) for (table, row, _), place in read.places.items() if place in faulty}
-    tables = {table for table, _ in rows}
-    foreign = {
-        (table, column)
-        for table, schema in case_tables().items()
-        for key in schema.get("foreignKeys", [])
-        for column in key["fields"]
-    }
-    short = {table: key for table, (key, _) in KEYS.items() if table != "levels"}
-    own = []
-    for problem in problems:
-        table, row, column = Path(problem.file).stem, problem.row or 0, problem.column or ""
-        place = read.places.get((table, row, column), "")
-        target = str(problem.values.get("table", table))
-        lost = not {(table, 0, ""), (target, 0, "")} <= set(read.places)  # a sheet is missing
-        lost = lost or bool(column and not place)  # a column is missing
-        if problem.code == "pattern" and (table, column) in foreign:
-            follows = True  # of a short name that is told where the row has it
-        elif problem.code == "required" and column == short.get(table):
-            follows = True  # of a name that is missing, which the short name is made from
-        elif problem.code in _OF_CELLS:
-            follows = place in faulty
-        else:
-            follows = (table, row) in rows or (not row and table in tables)
-        if not lost and not follows:
-            own.append(read.placed(problem))
-    return own
+    """The problems of the tables, placed, without those that follow from one that is told."""
+    faulty = {one.file for one in read.problems}
+    cells = {cell for cell, place in read.places.items() if place in faulty}
+    own = [read.placed(one) for one in problems if not _follows(one, problems, read, cells)]
+    return own if own or read.problems else [read.placed(one) for one in problems]
+
+
+def _follows(
+    problem: Problem, problems: Sequence[Problem], read: Read, cells: set[tuple[str, int, str]]
+) -> bool:
+    """Whether a problem of the tables has its cause in another one, which is told itself.
+
+    `cells` are those in which reading has found a fault, by table, row and column.
+    """
+    table, row, column = _table(problem), problem.row or 0, problem.column or ""
+    target = str(problem.values.get("table", table))
+    if not {(table, 0, ""), (target, 0, "")} <= set(read.places):
+        return any(one.code == "sheet_missing" for one in read.problems)
+    if column and (table, row, column) not in read.places:
+        head = read.places[table, 0, ""]
+        lacking = {one.file for one in read.problems if one.code == "sheet_column_missing"}
+        return head in lacking or ("case", 2, "languages") in cells
+    if (table, row, column) in cells:
+        return True
+    key, name = KEYS.get(table, ("", ""))
+    if problem.code == "required" and column == key and table != "levels":
+        return any(  # of the name, which the short name is made from
+            (one.code, _table(one), one.row) == ("required", table, row)
+            and str(one.column).startswith(name)
+            for one in problems
+        )
+    if problem.code == "pattern" and column in REFERS:
+        target = REFERS[column]
+        cause = "pattern", target, KEYS[target][0], problem.values["value"]
+        return any(
+            (one.code, _table(one), one.column, one.values.get("value")) == cause
+            for one in problems
+            if one is not problem
+        )
+    if problem.code in _OF_CELLS:
+        return False
+    return any(one == table and (at == row or not row) for one, at, _ in cells)
+
+
+def _table(problem: Problem) -> str:
+    return Path(problem.file).stem

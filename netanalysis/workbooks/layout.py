@@ -20,6 +20,7 @@ __all__ = [
     "HELP_ROW",
     "KEYS",
     "NOTE_ROW",
+    "REFERS",
     "Column",
     "Page",
     "example_mark",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 NOTE_ROW, HEAD_ROW, HELP_ROW, EXAMPLE_ROW = 1, 2, 3, 4
-_REFERS = {  # column: table whose rows it names
+REFERS = {  # column: table whose rows it names
     "network": "networks",
     "via": "networks",
     "body": "bodies",
@@ -270,7 +271,7 @@ def _in_tongue(label: str, tongue: str, words: Words) -> tuple[str, str]:
 def _column(table: str, field: dict[str, Any], label: str, said: str, words: Words) -> Column:
     name, limits = field["name"], field.get("constraints", {})
     own = KEYS.get(table, ("", ""))[0]
-    refers = _REFERS.get(name, "") if name != own else ""
+    refers = REFERS.get(name, "") if name != own else ""
     codes = limits.get("enum", []) if not refers else []
     if refers:
         kind = "reference"

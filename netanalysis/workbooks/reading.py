@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from openpyxl import Workbook
+
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 from netanalysis.loaders.case import case_tables
@@ -16,7 +18,7 @@ from netanalysis.workbooks.naming import answers_to, name_rows, number_rows
 from netanalysis.workbooks.rows import Places, Row, Told, sheet_rows, upright_row
 from netanalysis.workbooks.unsourced import sourced
 
-__all__ = ["Read", "read_workbook"]
+__all__ = ["Read", "read_sheets", "read_workbook"]
 
 Sheets = Mapping[str, FoundSheet]
 
@@ -100,7 +102,11 @@ def read_workbook(file: Path) -> Read:
     DataError
         If the file cannot be opened, or none of its sheets is one of an evaluation.
     """
-    book = open_workbook(file)
+    return read_sheets(open_workbook(file), file)
+
+
+def read_sheets(book: Workbook, file: Path) -> Read:
+    """Read a workbook that is open; see `read_workbook`."""
     sheets, problems, notes = find_sheets(book)
     if not sheets:
         raise DataError([Problem("workbook_unlike", shown(file)), *problems])
@@ -151,11 +157,6 @@ def _refer(
     tables: dict[str, list[Row]], sheets: Sheets, targets: set[str], language: str, told: Told
 ) -> None:
     """Turn names in the cells that refer to rows of these tables into short names, in place."""
-    foreign = {
-        (table, key["fields"][-1])
-        for table, schema in case_tables().items()
-        for key in schema.get("foreignKeys", [])
-    }
     known = {table: answers_to(table, tables.get(table, [])) for table in targets}
     for table, found in sheets.items():
         for column in found.page.columns:
@@ -167,7 +168,7 @@ def _refer(
                 codes = known[column.refers].get((within, folded(text)), set())
                 if len(codes) == 1:
                     row[column.name] = next(iter(codes))
-                elif text and (codes or (table, column.name) in foreign):
+                elif text:
                     sheet = sheets.get(column.refers)
                     row[column.name] = ""
                     values = {

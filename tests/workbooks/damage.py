@@ -75,6 +75,35 @@ def small_case(languages=("sv",)):
     return tables
 
 
+def full_case(language="sv"):
+    """The same with rows in every table."""
+    tables = small_case((language,))
+    source = {"source_id": "bylaws", "locator": "§ 1"}
+    about = {"network": "c40", **source}
+    reply = {"department": "miljo", "version": "1", "language": language, **about}
+    tables["facts"] = [
+        {**about, "attribute": "members", "value": "97", f"text_{language}": "Medlemmar"}
+    ]
+    tables["order_statements"] = [
+        {
+            "criterion": "influence",
+            "other": "monitoring",
+            f"reason_{language}": "Påverkan väger tyngst",
+        }
+    ]
+    tables["answers"] = [
+        {**reply, "criterion": "influence", "answer": "rating", "low": "2", "high": "3"}
+    ]
+    tables["lessons"] = [{**reply, "brought_home": "Ett verktyg för klimatbudget"}]
+    tables["assessments"] = [
+        {**about, "level": "lead", "action": "deepen", f"reason_{language}": "Störst nytta"}
+    ]
+    tables["decisions"] = [
+        {**about, "level": "lead", "action": "deepen", "date": "2025-10-01", "status": "decided"}
+    ]
+    return tables
+
+
 def small_book(file, language="sv", tables=None):
     save_workbook(case_workbook("goteborg", tables or small_case(), language), file)
     return file
