@@ -202,12 +202,17 @@ class Evaluation:
         """By network and criterion: what the evidence supports (`ratings.rate`)."""
         return self.all_ratings.loc[self.networks]
 
+    @property
+    def coded(self) -> pd.DataFrame:
+        """The statements that somebody coded; those of departments are answers as they came."""
+        return self.case.statements[self.case.statements["coder"] != rating.ANSWERS]
+
     @cached_property
     def agreement(self) -> float | None:
         """Krippendorff's alpha of the coders, ordinal; None where it cannot be computed."""
-        coded = self.case.statements[self.case.statements["coder"] != rating.ANSWERS]
+        table = agreement.coder_midpoints(self.coded)
         try:
-            return agreement.krippendorff_alpha(agreement.coder_midpoints(coded), "ordinal")
+            return agreement.krippendorff_alpha(table, "ordinal")
         except ValueError:
             return None
 
@@ -488,10 +493,14 @@ class Comparison:
     def _repr_html_(self) -> str:
         return str(self._table.to_html())
 
-    @property
+    @cached_property
     def _table(self) -> pd.DataFrame:
-        ends = ["before", "firm_before", "after", "firm"]
-        return self.outcomes[[*ends, "changed", *comparison.COMPONENTS]]
+        before, after = (
+            one.settled[["outcome", "firm", "share"]].round({"share": 2})
+            for one in (self.earlier, self.later)
+        )
+        table = before.join(after, how="inner", lsuffix="_before", rsuffix="_after")
+        return table.assign(turned=table["outcome_before"] != table["outcome_after"])
 
 
 def _checked(outcome: Evaluation) -> Evaluation:

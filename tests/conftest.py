@@ -8,7 +8,7 @@ import nbformat
 import papermill
 import pytest
 
-from netanalysis import evaluate, load_case
+from netanalysis import Evaluation, evaluate, load_case
 from netanalysis.publishing.making import DONE, Job
 from netanalysis.publishing.workers import Workers
 
@@ -25,6 +25,13 @@ def stockholm():
 def outcome(stockholm):
     """The evaluation of Stockholm with few draws, shared so that each part is computed once."""
     return evaluate(stockholm, draws=500)
+
+
+def holding(case, **parts):
+    """An evaluation in which some parts are as they are given, and not computed."""
+    outcome = Evaluation(case, case, 500, 1)
+    vars(outcome).update(parts)
+    return outcome
 
 
 @pytest.fixture

@@ -122,7 +122,14 @@ def test_it_shows_itself_as_codes_and_numbers(outcome):
     ]  # fmt: skip
     assert "eurocities" in repr(outcome)
     assert "<table" in outcome._repr_html_()
-    assert "firm_before" in repr(outcome.compare(outcome))
+    beside = repr(outcome.compare(outcome)).splitlines()
+    assert beside[0].split()[:4] == [
+        "outcome_before",
+        "firm_before",
+        "share_before",
+        "outcome_after",
+    ]
+    assert beside[-1].split()[-1] == "False"
 
 
 # ---- what if

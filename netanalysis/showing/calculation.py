@@ -5,39 +5,22 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from netanalysis.loaders.case import Case
+from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.engagement import LEVELS
-from netanalysis.showing.labels import criteria_names, label, level_names, network_names
+from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Fragment, background, folded, table
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.view import View
+from netanalysis.showing.wording import Words
 
 __all__ = ["anchors", "by_hand", "by_level", "demands", "weights"]
 
 
-def by_level(
-    case: Case, checks: pd.DataFrame, weights: pd.Series, outcome: pd.DataFrame, language: str
-) -> Fragment:
-    """For each network and level: how much weight meets the demands, and which veto applies.
-
-    Parameters
-    ----------
-    case : Case
-    checks : DataFrame
-        From `netanalysis.scoring.engagement.checks`.
-    weights : Series
-        Criterion to weight, summing to 1.
-    outcome : DataFrame
-        By network: worst, best.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, names = speak(language), network_names(case)
-    levels = level_names(case, words)
+def by_level(outcome: Evaluation, view: View) -> Fragment:
+    """For each network and level: how much weight meets the demands, and which veto applies."""
+    words, names, levels = view.words, view.networks, view.levels
+    weights, ends = outcome.equal_weights, outcome.at_equal_weights
     rows = []
-    for network, lines in checks.groupby("network", sort=False):
+    for network, lines in outcome.checks.groupby("network", sort=False):
         for level, held in lines.groupby("level", sort=False):
             share = held["criterion"].map(weights)
             share = share / share.sum()
@@ -51,13 +34,13 @@ def by_level(
                     levels[str(level)],
                     words.percents(least, most),
                     _answer(veto, words),
-                    _answer(_reached(str(level), outcome.loc[network]), words),
+                    _answer(_reached(str(level), ends.loc[network]), words),
                 )
             )
     caption = words(
         "Share of the weight that meets each level’s demands; threshold {low} to {high}",
-        low=words.percent(case.case.loc[0, "threshold_low"]),
-        high=words.percent(case.case.loc[0, "threshold_high"]),
+        low=words.percent(outcome.threshold[0]),
+        high=words.percent(outcome.threshold[1]),
     )
     header = [
         words("Network"),
@@ -69,25 +52,10 @@ def by_level(
     return background(words, caption, header, rows, numeric=[2])
 
 
-def by_hand(
-    case: Case, rated: pd.DataFrame, checks: pd.DataFrame, weights: pd.Series, language: str
-) -> Fragment:
-    """For each network: every rating held against every level's demand, folded.
-
-    Parameters
-    ----------
-    case : Case
-    rated : DataFrame
-        From `netanalysis.scoring.ratings.rate`.
-    checks, weights, language
-        As for `by_level`.
-
-    Returns
-    -------
-    Fragment
-    """
-    words = speak(language)
-    levels, criteria = level_names(case, words), criteria_names(case, words)
+def by_hand(outcome: Evaluation, view: View) -> Fragment:
+    """For each network: every rating held against every level's demand, folded."""
+    words, levels, criteria = view.words, view.levels, view.criteria
+    rated, checks, weights = outcome.ratings, outcome.checks, outcome.equal_weights
     held = checks.set_index(["network", "criterion", "level"])
     asked = list(checks["level"].unique())
 
@@ -106,9 +74,8 @@ def by_hand(
         return f"{ends} ({label(row['state'], words)})" if row["state"] else ends
 
     tables = []
-    names = network_names(case)
-    for network in rated.index.unique("network"):
-        name = names[network]
+    for network in outcome.networks:
+        name = view.networks[network]
         caption = words("{network}: ratings against demands", network=name)
         rows = [
             (
@@ -125,11 +92,10 @@ def by_hand(
     return Fragment(Markup("\n").join(tables))
 
 
-def weights(case: Case, language: str) -> Fragment:
+def weights(view: View) -> Fragment:
     """The criteria with their questions, reasons and bounds on the weights."""
-    words = speak(language)
-    orders = case.order_statements.groupby("criterion")["other"].agg(list)
-    names = criteria_names(case, words)
+    words, names = view.words, view.criteria
+    orders = view.case.order_statements.groupby("criterion")["other"].agg(list)
 
     def reason(row: Any) -> str:
         text = words.own(row, "reason")
@@ -149,30 +115,29 @@ def weights(case: Case, language: str) -> Fragment:
                 words.percents(row.weight_low, row.weight_high),
                 reason(row),
             )
-            for row in case.criteria.itertuples()
+            for row in view.case.criteria.itertuples()
         ],
         numeric=[2],
     )
 
 
-def anchors(case: Case, language: str) -> Fragment:
+def anchors(view: View) -> Fragment:
     """What each rating means, criterion by criterion."""
-    words = speak(language)
+    words = view.words
     return table(
         words,
         words("What the ratings 0 to 4 mean"),
         [words("Criterion"), *"01234"],
         [
             (words.own(row, "label"), *(words.own(row, f"anchor_{n}") for n in range(5)))
-            for row in case.criteria.itertuples()
+            for row in view.case.criteria.itertuples()
         ],
     )
 
 
-def demands(case: Case, language: str) -> Fragment:
+def demands(view: View) -> Fragment:
     """What each level asks for, and why."""
-    words = speak(language)
-    levels, criteria = level_names(case, words), criteria_names(case, words)
+    words, levels, criteria = view.words, view.levels, view.criteria
     return table(
         words,
         words("What each level asks for"),
@@ -185,7 +150,7 @@ def demands(case: Case, language: str) -> Fragment:
                 "–" if pd.isna(row.veto) else words.number(row.veto, 1),
                 words.own(row, "reason"),
             )
-            for row in case.demands.itertuples()
+            for row in view.case.demands.itertuples()
         ],
         numeric=[2, 3],
     )

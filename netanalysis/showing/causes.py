@@ -6,20 +6,19 @@ from typing import Any
 
 import pandas as pd
 
-from netanalysis.loaders.case import Case
+from netanalysis.evaluation import Comparison
 from netanalysis.scoring.comparison import COMPONENTS
-from netanalysis.scoring.method import Method
 from netanalysis.showing.drawing import ACCENT, INK, SECOND, drawing, shortened, svg_of
-from netanalysis.showing.labels import level_names, level_or_open, network_names
 from netanalysis.showing.markup import Figure, Fragment, bullets, folded, paragraphs, table
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.view import View
+from netanalysis.showing.wording import Words
 
 __all__ = ["basis", "chart", "in_sentence", "limits", "sentences"]
 
 HARDLY = 0.005  # a share in a change that is rounded to 0
 
 
-def chart(case: Case, found: pd.DataFrame, language: str) -> Figure | Fragment:
+def chart(both: Comparison, view: View) -> Figure | Fragment:
     """The share of each cause in each change.
 
     Returns
@@ -27,12 +26,11 @@ def chart(case: Case, found: pd.DataFrame, language: str) -> Figure | Fragment:
     Figure or Fragment
         A sentence where nothing changed.
     """
-    words, names = speak(language), network_names(case)
-    shares = found.loc[found["changed"], list(COMPONENTS)].astype(float)
+    words, shares = view.words, both.turned[list(COMPONENTS)].astype(float)
     if shares.empty:
         return paragraphs([words("There is nothing to draw.")])
     heads = _heads(words)
-    shown = [names[str(network)] for network in shares.index]
+    shown = [view.networks[str(network)] for network in shares.index]
     least, most = min(0.0, shares.min(axis=None)), max(1.0, shares.max(axis=None))
     room = 0.5 * (most - least)  # for the figures beside the bars
     with drawing(7.2, 0.6 + 0.36 * len(shown), (1, len(COMPONENTS))) as (canvas, panels):
@@ -67,43 +65,21 @@ def chart(case: Case, found: pd.DataFrame, language: str) -> Figure | Fragment:
     return Figure(svg, alt, caption, folded(words("The figures behind the picture"), behind))
 
 
-def sentences(case: Case, found: pd.DataFrame, language: str) -> Fragment:
+def sentences(both: Comparison, view: View) -> Fragment:
     """What would have been enough for each change, and what worked against it."""
-    words, names = speak(language), network_names(case)
-    levels = level_names(case, words)
-    changed = found[found["changed"]]
     return bullets(
-        " ".join(_why(names[str(network)], row, levels, words))
-        for network, row in changed.iterrows()
+        " ".join(_why(view.networks[str(network)], row, view))
+        for network, row in both.turned.iterrows()
     )
 
 
-def basis(
-    case: Case,
-    rated: tuple[pd.DataFrame, pd.DataFrame],
-    how: tuple[Method, Method],
-    language: str,
-) -> Fragment:
-    """How much of the evidence, weights, demands and method is another one than before.
-
-    Parameters
-    ----------
-    case : Case
-        The later evaluation.
-    rated : (DataFrame, DataFrame)
-        Ratings of the earlier and the later evaluation.
-    how : (Method, Method)
-        The earlier and the later method.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, heads = speak(language), _heads(speak(language))
-    then, now = how
+def basis(both: Comparison, view: View) -> Fragment:
+    """How much of the evidence, weights, demands and method is another one than before."""
+    words, heads = view.words, _heads(view.words)
+    then, now = both.earlier.method, both.later.method
     earlier, later = (
-        frame[["low", "high"]].assign(aside=frame["state"] == "not_applicable") for frame in rated
+        frame[["low", "high"]].assign(aside=frame["state"] == "not_applicable")
+        for frame in both.ratings
     )
     common = later.index[later.index.isin(earlier.index)]
     moved = _unlike(earlier.loc[common], later.loc[common]).any(axis=1).sum()
@@ -163,9 +139,9 @@ def _weights_differing(weights: int, count: int, orders: int, words: Words) -> I
         )
 
 
-def limits(found: pd.DataFrame, how: Method, language: str) -> Fragment:
+def limits(both: Comparison, view: View) -> Fragment:
     """What the shares of the causes say, and what they do not."""
-    words = speak(language)
+    words, found = view.words, both.outcomes
     texts = [
         words(
             "The causes are those of the calculation. That a rating is another one may mean that "
@@ -185,8 +161,8 @@ def limits(found: pd.DataFrame, how: Method, language: str) -> Fragment:
         words(
             "Both evaluations were judged with {draws} draws (seed {seed}), whatever number they "
             "were once judged with.",
-            draws=words.number(how.draws),
-            seed=str(how.seed),
+            draws=words.number(both.later.draws),
+            seed=str(both.later.seed),
         ),
     ]
     near = int((found["changed"] & found["close"]).sum())
@@ -223,12 +199,12 @@ def _heads(words: Words) -> dict[str, str]:
     }
 
 
-def _why(network: str, row: pd.Series, levels: dict[str, str], words: Words) -> Iterable[str]:
-    named = in_sentence(words)
-    before, after = (level_or_open(row[end], levels, words) for end in ("before", "after"))
+def _why(network: str, row: pd.Series, view: View) -> Iterable[str]:
+    words, named = view.words, in_sentence(view.words)
+    before, after = (view.level(row[end]) for end in ("before", "after"))
     yield words("{network}: from {before} to {after}.", network=network, before=before, after=after)
     sets = [
-        (words.listing(named[cause] for cause in some), level_or_open(outcome, levels, words))
+        (words.listing(named[cause] for cause in some), view.level(outcome))
         for some, outcome in row["enough"]
     ]
     told = [

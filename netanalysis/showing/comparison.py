@@ -6,20 +6,14 @@ from importlib.metadata import version
 import pandas as pd
 from markupsafe import Markup
 
-from netanalysis.loaders.case import Case
+from netanalysis.evaluation import Comparison
 from netanalysis.scoring.comparison import COMPONENTS
 from netanalysis.scoring.engagement import LEVELS, OPEN
 from netanalysis.showing.causes import in_sentence
-from netanalysis.showing.labels import (
-    criteria_names,
-    label,
-    level_names,
-    level_or_open,
-    network_names,
-)
+from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
 from netanalysis.showing.sentences import invented
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.view import View
 
 __all__ = [
     "heading",
@@ -31,24 +25,13 @@ __all__ = [
 ]
 
 
-def heading(case: Case, other: Case, language: str) -> Fragment:
-    """Title, both dates, who is responsible, and that this is no decision.
-
-    Parameters
-    ----------
-    case, other : Case
-        The later and the earlier evaluation.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, row = speak(language), case.case.iloc[0]
+def heading(both: Comparison, view: View) -> Fragment:
+    """Title, both dates, who is responsible, and that this is no decision."""
+    words, row, before = view.words, view.about, _earlier(both, view)
     entries = [
         (words("City"), row["city"]),
-        (words("Earlier evaluation"), _named(other, words)),
-        (words("This evaluation"), _named(case, words)),
+        (words("Earlier evaluation"), _named(before)),
+        (words("This evaluation"), _named(view)),
         (words("Responsible"), words.own(row, "responsible")),
         (words("Decided by"), words.own(row, "deciding_body")),
     ]
@@ -58,9 +41,9 @@ def heading(case: Case, other: Case, language: str) -> Fragment:
     title = words(
         "{title}: what has changed since {date}",
         title=words.own(row, "title"),
-        date=words.date(other.case.loc[0, "as_of"]),
+        date=words.date(before.as_of),
     )
-    mark = invented(case, language) or invented(other, language) or ""
+    mark = invented(view) or invented(before) or ""
     return Fragment(
         Markup("<h1>{}</h1>\n{}<dl>{}</dl>\n<p><strong>{}</strong></p>").format(
             title, mark, listed, words("Basis for a decision, not a decision.")
@@ -68,29 +51,16 @@ def heading(case: Case, other: Case, language: str) -> Fragment:
     )
 
 
-def in_short(case: Case, other: Case, found: pd.DataFrame, language: str) -> Fragment:
-    """How many outcomes changed, what caused it most, and which networks came and went.
-
-    Parameters
-    ----------
-    case, other : Case
-    found : DataFrame
-        From `netanalysis.scoring.comparison.compare`.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, names = speak(language), network_names(case)
-    changed = found[found["changed"]]
-    both = words.plural(
+def in_short(both: Comparison, view: View) -> Fragment:
+    """How many outcomes changed, what caused it most, and which networks came and went."""
+    words, names, changed = view.words, view.networks, both.turned
+    common = words.plural(
         "{count} network is in both evaluations.",
         "{count} networks are in both evaluations.",
-        len(found),
+        len(both.outcomes),
     )
     if changed.empty:
-        texts = [f"{both} {words('No outcome has changed.')}"]
+        texts = [f"{common} {words('No outcome has changed.')}"]
     else:
         count = words.plural(
             "The outcome has changed for {count} network: {networks}.",
@@ -98,7 +68,7 @@ def in_short(case: Case, other: Case, found: pd.DataFrame, language: str) -> Fra
             len(changed),
             networks=words.listing(names[name] for name in changed.index),
         )
-        texts = [f"{both} {count}"]
+        texts = [f"{common} {count}"]
         most = changed[list(COMPONENTS)].astype(float).idxmax(axis=1)
         texts += [
             words(
@@ -109,25 +79,24 @@ def in_short(case: Case, other: Case, found: pd.DataFrame, language: str) -> Fra
             for cause in COMPONENTS
             if (most == cause).any()
         ]
-    texts += _came_and_went(case, other, words)
+    texts += _came_and_went(both, view)
     return bullets(texts)
 
 
-def outcomes(case: Case, other: Case, found: pd.DataFrame, language: str) -> Fragment:
+def outcomes(both: Comparison, view: View) -> Fragment:
     """Each changed outcome: computed, assessed by the office and decided, before and now."""
-    words, names = speak(language), network_names(case)
-    levels = level_names(case, words)
-    then, now = (words.date(one.case.loc[0, "as_of"]) for one in (other, case))
+    words, before = view.words, _earlier(both, view)
+    then, now = (words.date(one.as_of) for one in (before, view))
     rows = [
         (
-            names[str(network)],
-            _outcome(row["before"], row["firm_before"], levels, words),
-            _outcome(row["after"], row["firm"], levels, words),
-            _assessed(other, str(network), levels, words),
-            _assessed(case, str(network), levels, words),
-            _decided((other, case), str(network), levels, words),
+            view.networks[str(network)],
+            _outcome(row["before"], row["firm_before"], view),
+            _outcome(row["after"], row["firm"], view),
+            _assessed(before, str(network), view),
+            _assessed(view, str(network), view),
+            _decided(before, str(network), view),
         )
-        for network, row in found[found["changed"]].iterrows()
+        for network, row in both.turned.iterrows()
     ]
     if not rows:
         return paragraphs([words("No outcome has changed.")])
@@ -146,26 +115,23 @@ def outcomes(case: Case, other: Case, found: pd.DataFrame, language: str) -> Fra
     return table(words, caption, header, rows)
 
 
-def unchanged(case: Case, found: pd.DataFrame, language: str) -> Fragment:
+def unchanged(both: Comparison, view: View) -> Fragment:
     """How many outcomes are as before, by outcome, and for how many their firmness is not."""
-    words = speak(language)
-    levels = level_names(case, words)
-    same = found[~found["changed"]]
+    words, same = view.words, both.outcomes[~both.outcomes["changed"]]
     counts = same["after"].value_counts().reindex([*LEVELS, OPEN], fill_value=0)
     texts = [
         words.plural("{count} outcome is as before.", "{count} outcomes are as before.", len(same))
     ]
     if len(same):
         parts = [
-            f"{level_or_open(level, levels, words)} {words.number(count)}"
+            f"{view.level(str(level))} {words.number(count)}"
             for level, count in counts[counts > 0].items()
         ]
         texts.append(words("By outcome: {counts}.", counts=", ".join(parts)))
-        names = network_names(case)
         shifted = same[same["firm"] != same["firm_before"]]
         if len(shifted):
             moves = [
-                words("{network} (before: {before}, now: {now})", network=names[str(name)],
+                words("{network} (before: {before}, now: {now})", network=view.networks[str(name)],
                       before=label(row["firm_before"], words).lower(),
                       now=label(row["firm"], words).lower())
                 for name, row in shifted.iterrows()
@@ -176,62 +142,66 @@ def unchanged(case: Case, found: pd.DataFrame, language: str) -> Fragment:
     return paragraphs([" ".join(texts)])
 
 
-def in_one_only(case: Case, other: Case, language: str) -> Fragment:
+def in_one_only(both: Comparison, view: View) -> Fragment:
     """Networks and criteria that only one of the evaluations has."""
-    words = speak(language)
-    texts = list(_came_and_went(case, other, words))
-    return bullets(texts or [words("Both evaluations have the same networks and criteria.")])
+    texts = list(_came_and_went(both, view))
+    return bullets(texts or [view.words("Both evaluations have the same networks and criteria.")])
 
 
-def provenance(case: Case, other: Case, language: str) -> Fragment:
+def provenance(both: Comparison, view: View) -> Fragment:
     """What the page was made from and with."""
-    words = speak(language)
     return paragraphs(
         [
-            words(
+            view.words(
                 "Made from the cases {other} and {case} with netanalysis {version}.",
-                other=other.name,
-                case=case.name,
+                other=both.earlier.given.name,
+                case=view.case.name,
                 version=version("netanalysis"),
             )
         ]
     )
 
 
-def _named(case: Case, words: Words) -> str:
-    row = case.case.iloc[0]
+def _earlier(both: Comparison, view: View) -> View:
+    return view.of(both.earlier.given)
+
+
+def _named(view: View) -> str:
+    words = view.words
     return words(
-        "{title}, as of {date}", title=words.own(row, "title"), date=words.date(row["as_of"])
+        "{title}, as of {date}", title=view.own(view.about, "title"), date=words.date(view.as_of)
     )
 
 
-def _outcome(level: str, firm: str, levels: dict[str, str], words: Words) -> str:
+def _outcome(level: str, firm: str, view: View) -> str:
     if level == OPEN:
-        return level_or_open(level, levels, words)
-    return f"{levels[level]} ({label(firm, words).lower()})"
+        return view.level(level)
+    return f"{view.level(level)} ({label(firm, view.words).lower()})"
 
 
-def _assessed(case: Case, network: str, levels: dict[str, str], words: Words) -> str:
-    rows = case.assessments[case.assessments["network"] == network]
-    if rows.empty:
-        return words.unknown
-    last = rows.iloc[-1]
-    return f"{levels[last['level']]} ({label(last['action'], words)})"
+def _assessed(at: View, network: str, view: View) -> str:
+    """What the office said at a time, in the later evaluation's labels."""
+    if network not in at.assessed.index:
+        return view.words.unknown
+    last = at.assessed.loc[network]
+    return f"{view.levels[last['level']]} ({label(last['action'], view.words)})"
 
 
-def _decided(cases: Iterable[Case], network: str, levels: dict[str, str], words: Words) -> str:
-    rows = pd.concat([case.decisions for case in cases])
+def _decided(before: View, network: str, view: View) -> str:
+    words, levels = view.words, view.levels
+    rows = pd.concat([before.case.decisions, view.case.decisions])
     own = rows[rows["network"] == network].drop_duplicates(["level", "date"]).sort_values("date")
     texts = [f"{levels[row.level]}, {words.date(row.date)}" for row in own.itertuples()]
     return words.listing(texts) or words.unknown
 
 
-def _came_and_went(case: Case, other: Case, words: Words) -> Iterable[str]:
+def _came_and_went(both: Comparison, view: View) -> Iterable[str]:
     """Networks and criteria of one evaluation only."""
-    networks, before = network_names(case), network_names(other)
+    words, earlier = view.words, _earlier(both, view)
+    networks, before = view.networks, earlier.networks
     joined = [name for code, name in networks.items() if code not in before]
     left = [name for code, name in before.items() if code not in networks]
-    criteria, asked = criteria_names(case, words), criteria_names(other, words)
+    criteria, asked = view.criteria, earlier.criteria
     new = [name for code, name in criteria.items() if code not in asked]
     dropped = [name for code, name in asked.items() if code not in criteria]
     if joined:

@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from netanalysis.loaders.case import Case
+from netanalysis.evaluation import Evaluation
 from netanalysis.scoring import agreement, responses
 from netanalysis.scoring.ratings import ANSWERS, SILENCE, rate
-from netanalysis.showing.labels import coder_name, criteria_names, label, network_names, text_of
+from netanalysis.showing.labels import coder_name, label, text_of
 from netanalysis.showing.markup import Fragment, background, bullets, folded, paragraphs, table
-from netanalysis.showing.wording import MANY, Words, speak
+from netanalysis.showing.view import View
+from netanalysis.showing.wording import MANY
 
 __all__ = [
     "all_facts",
@@ -63,13 +64,12 @@ TOPICS = {
 }
 
 
-def facts(case: Case, language: str, topic: str = "") -> Fragment:
+def facts(view: View, topic: str = "") -> Fragment:
     """Facts on one topic.
 
     Parameters
     ----------
-    case : Case
-    language : {"sv", "en"}
+    view : View
     topic : {"", "network", "direction", "ways", "asked", "steps"}
         A section of the report; "network" is every fact about a network, "" those about the
         city that no other section shows.
@@ -78,7 +78,7 @@ def facts(case: Case, language: str, topic: str = "") -> Fragment:
     -------
     Fragment
     """
-    words, rows = speak(language), case.facts
+    words, rows = view.words, view.case.facts
     captions = {
         "": words("The review and its background"),
         "network": words("Facts from the source"),
@@ -93,13 +93,14 @@ def facts(case: Case, language: str, topic: str = "") -> Fragment:
         rows = rows[rows["attribute"].isin(TOPICS[topic])]
     else:
         rows = rows[rows["network"].isna() & ~rows["attribute"].isin(sum(TOPICS.values(), ()))]
-    if topic == "asked" and rows.empty and len(case.asked):
-        return _asked(case, words)
-    return _facts(case, rows, captions[topic], words)
+    if topic == "asked" and rows.empty and len(view.case.asked):
+        return _asked(view)
+    return _facts(rows, captions[topic], view)
 
 
-def _asked(case: Case, words: Words) -> Fragment:
+def _asked(view: View) -> Fragment:
     """How many departments were asked, and answered; their answers are among the statements."""
+    words, case = view.words, view.case
     given = responses.rates(case.asked, case.answers, "department")
     said = words.plural(
         "{count} department was asked, and {answered} has answered. What it answered is noted "
@@ -112,26 +113,24 @@ def _asked(case: Case, words: Words) -> Fragment:
     return paragraphs([said] if len(given) else [words("Persons were asked one by one.")])
 
 
-def all_facts(case: Case, language: str) -> Fragment:
+def all_facts(view: View) -> Fragment:
     """The facts about each network that no other section shows, each network's table folded.
 
     Those about many networks are one table.
     """
-    words, shown = speak(language), []
-    elsewhere = case.facts["attribute"].isin(sum(TOPICS.values(), ()))
-    names = network_names(case)
-    if len(names) > MANY:
-        rows = case.facts[case.facts["network"].notna() & ~elsewhere]
-        return _facts(case, rows, words("Facts from the source"), words)
-    for network, name in names.items():
+    words, shown = view.words, []
+    found = view.case.facts[~view.case.facts["attribute"].isin(sum(TOPICS.values(), ()))]
+    if len(view.networks) > MANY:
+        return _facts(found[found["network"].notna()], words("Facts from the source"), view)
+    for network, name in view.networks.items():
         caption = words("{network}: facts from the source", network=name)
-        rows = case.facts[(case.facts["network"] == network) & ~elsewhere]
-        shown.append(folded(caption, _facts(case, rows, caption, words)))
+        rows = found[found["network"] == network]
+        shown.append(folded(caption, _facts(rows, caption, view)))
     return Fragment(Markup("\n").join(shown))
 
 
-def _facts(case: Case, rows: pd.DataFrame, caption: str, words: Words) -> Fragment:
-    about = network_names(case) | {"": case.case.loc[0, "city"]}
+def _facts(rows: pd.DataFrame, caption: str, view: View) -> Fragment:
+    words, about = view.words, view.concerned
     return background(
         words,
         caption,
@@ -143,11 +142,10 @@ def _facts(case: Case, rows: pd.DataFrame, caption: str, words: Words) -> Fragme
     )
 
 
-def goals(case: Case, language: str) -> Fragment:
+def goals(view: View) -> Fragment:
     """The city's goals, and the criteria that serve them."""
-    words = speak(language)
-    names = criteria_names(case, words)
-    served = case.criteria.groupby("goal")["criterion"].agg(list)
+    words, names = view.words, view.criteria
+    served = view.case.criteria.groupby("goal")["criterion"].agg(list)
     return table(
         words,
         words("The city’s goals"),
@@ -159,45 +157,38 @@ def goals(case: Case, language: str) -> Fragment:
                 words.listing(names[name] for name in served.get(row.goal, [])) or "–",
                 words.swedish(row.locator),
             )
-            for row in case.goals.itertuples()
+            for row in view.case.goals.itertuples()
         ],
     )
 
 
-def statements(case: Case, language: str, network: str = "", criterion: str = "") -> Fragment:
-    """Coded evidence of one network, for and against, or of one criterion.
+def statements(view: View, network: str = "", section: str = "") -> Fragment:
+    """Coded evidence of one network, for and against, or on the criteria of one section.
 
     A statement speaks for engagement when its whole rating is 2 or more (not only 2), against
-    it when the whole rating is 2 or less; the rest leave it open. On one criterion of many
+    it when the whole rating is 2 or less; the rest leave it open. On a criterion of many
     networks the ratings are shown instead.
+
+    Parameters
+    ----------
+    view : View
+    network : str, optional
+    section : {"", "effort", "dependence"}
+        Of criteria, as their table says; where no criterion stands in it, a sentence says so.
     """
-    words, names = speak(language), network_names(case)
-    criteria = criteria_names(case, words)
-    rows = case.statements
-    order = {name: number for number, name in enumerate(case.criteria["criterion"])}
-    rows = rows.assign(order=rows["criterion"].map(order)).sort_values("order", kind="stable")
-    header = [words("The source says"), words("Rating"), words("Coder"), words("Place")]
-
-    def cells(row: Any) -> tuple[Any, ...]:
-        rating = (
-            label(row.state, words) if text_of(row.state) else words.interval(row.low, row.high)
-        )
-        coder = coder_name(row.coder, words)
-        return words.own(row, "text"), rating, coder, words.swedish(row.locator)
-
-    if criterion:
-        rows = rows[rows["criterion"] == criterion]
-        if rows["network"].nunique() > MANY:
-            return _rated(case, rows, criterion, words)
-        place = {name: number for number, name in enumerate(names)}
-        rows = rows.sort_values("network", key=lambda n: n.map(place), kind="stable")
-        caption = words("Evidence on: {criterion}", criterion=criteria[criterion])
-        lines = [(names[row.network], *cells(row)) for row in rows.itertuples()]
-        return table(words, caption, [words("Network"), *header], lines, numeric=[2])
-
-    rows = rows[rows["network"] == network]
+    words, names, criteria = view.words, view.networks, view.criteria
+    if section:
+        rows = view.case.criteria
+        own = rows.loc[rows["section"] == section, "criterion"]
+        if own.empty:
+            return paragraphs([words("No criterion is about this.")])
+        return Fragment(Markup("\n").join(_on_criterion(view, name) for name in own))
+    order = {name: number for number, name in enumerate(criteria)}
+    rows = view.case.statements[view.case.statements["network"] == network]
+    rows = rows.sort_values("criterion", key=lambda of: of.map(order), kind="stable")
     if rows.empty:
         return paragraphs([words("There is no evidence on {network}.", network=names[network])])
+    header = [words("Criterion"), *_statement_heads(view)]
     speaks_for = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
     against = (rows["high"] <= MIDDLE) & (rows["low"] < MIDDLE)
     groups = [
@@ -209,8 +200,8 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
         table(
             words,
             caption,
-            [words("Criterion"), *header],
-            [(criteria[row.criterion], *cells(row)) for row in group.itertuples()],
+            header,
+            [(criteria[row.criterion], *_statement(row, view)) for row in group.itertuples()],
             numeric=[2],
         )
         for caption, group in groups
@@ -219,13 +210,38 @@ def statements(case: Case, language: str, network: str = "", criterion: str = ""
     return Fragment(Markup("\n").join(shown))
 
 
-def _rated(case: Case, rows: pd.DataFrame, criterion: str, words: Words) -> Fragment:
+def _on_criterion(view: View, criterion: str) -> Fragment:
+    """The evidence on one criterion, network by network; of many what it comes to."""
+    words, names = view.words, view.networks
+    rows = view.case.statements[view.case.statements["criterion"] == criterion]
+    if rows["network"].nunique() > MANY:
+        return _rated(view, rows, criterion)
+    place = {name: number for number, name in enumerate(names)}
+    rows = rows.sort_values("network", key=lambda of: of.map(place), kind="stable")
+    caption = words("Evidence on: {criterion}", criterion=view.criteria[criterion])
+    lines = [(names[row.network], *_statement(row, view)) for row in rows.itertuples()]
+    return table(words, caption, [words("Network"), *_statement_heads(view)], lines, numeric=[2])
+
+
+def _statement_heads(view: View) -> list[str]:
+    words = view.words
+    return [words("The source says"), words("Rating"), words("Coder"), words("Place")]
+
+
+def _statement(row: Any, view: View) -> tuple[Any, ...]:
+    words = view.words
+    rating = label(row.state, words) if text_of(row.state) else words.interval(row.low, row.high)
+    coder = coder_name(row.coder, words)
+    return words.own(row, "text"), rating, coder, words.swedish(row.locator)
+
+
+def _rated(view: View, rows: pd.DataFrame, criterion: str) -> Fragment:
     """What many networks' evidence on one criterion comes to."""
-    rated = rate(rows, case.networks, [criterion]).reset_index()
-    names = network_names(case)
+    words, names = view.words, view.networks
+    rated = rate(rows, view.case.networks, [criterion]).reset_index()
     shown = background(
         words,
-        words("Rating on: {criterion}", criterion=criteria_names(case, words)[criterion]),
+        words("Rating on: {criterion}", criterion=view.criteria[criterion]),
         [words("Network"), words("Rating"), words("Statements")],
         [
             (
@@ -240,10 +256,9 @@ def _rated(case: Case, rows: pd.DataFrame, criterion: str, words: Words) -> Frag
     return Fragment(shown + paragraphs([words("The evidence itself stands under each network.")]))
 
 
-def contradictions(case: Case, found: pd.DataFrame, language: str) -> Fragment:
+def contradictions(outcome: Evaluation, view: View) -> Fragment:
     """Where the source contradicts itself, with both places."""
-    words, names = speak(language), network_names(case)
-    about = names | {"": case.case.loc[0, "city"]}
+    words, about = view.words, view.concerned
 
     def said(row: Any, which: str) -> Markup:
         since = text_of(getattr(row, f"{which}_since"))
@@ -261,18 +276,17 @@ def contradictions(case: Case, found: pd.DataFrame, language: str) -> Fragment:
                 said(row, "first"),
                 said(row, "second"),
             )
-            for row in found.itertuples()
+            for row in outcome.contradictions.itertuples()
         ],
     )
 
 
-def silence(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
+def silence(outcome: Evaluation, view: View) -> Fragment:
     """How much evidence there is, and what silence and missing evidence mean."""
-    words = speak(language)
+    words, rated = view.words, outcome.ratings
     counts = rated["state"].value_counts()
     judged = rated[rated["state"] == ""].index.unique("criterion")
-    names = criteria_names(case, words)
-    bare = [name for criterion, name in names.items() if criterion not in judged]
+    bare = [name for criterion, name in view.criteria.items() if criterion not in judged]
     nowhere = words(
         "There is no evidence for any network on {criteria}.", criteria=words.listing(bare)
     )
@@ -295,11 +309,9 @@ def silence(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
     )
 
 
-def gaps(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
+def gaps(outcome: Evaluation, view: View) -> Fragment:
     """Ratings that are missing, or that one coder alone has found."""
-    words, names = speak(language), network_names(case)
-    criteria = criteria_names(case, words)
-
+    words, case, rated = view.words, view.case, outcome.ratings
     silent = case.statements[case.statements["state"] == SILENCE]
     one_silent = rated.index.isin(silent.set_index(["network", "criterion"]).index)
 
@@ -319,8 +331,8 @@ def gaps(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
         [words("Network"), words("Criterion"), words("What is missing"), words("Rating used")],
         [
             (
-                names[row.network],
-                criteria[row.criterion],
+                view.networks[row.network],
+                view.criteria[row.criterion],
                 why(row),
                 "–" if pd.isna(row.low) else words.interval(row.low, row.high),
             )
@@ -330,29 +342,27 @@ def gaps(case: Case, rated: pd.DataFrame, language: str) -> Fragment:
     )
 
 
-def coding_agreement(case: Case, language: str) -> Fragment:
+def coding_agreement(outcome: Evaluation, view: View) -> Fragment:
     """How far the coders agree, and on which ratings they do not meet."""
-    words, names = speak(language), network_names(case)
-    criteria = criteria_names(case, words)
-    coded = case.statements[case.statements["coder"] != ANSWERS]
+    words, coded = view.words, outcome.coded
+    if outcome.agreement is None:
+        return paragraphs([words("Agreement between coders cannot be computed.")])
     table = agreement.coder_midpoints(coded)
     units = agreement.pairable_units(table)
-    try:
-        alpha = agreement.krippendorff_alpha(table, "ordinal")
-    except ValueError:
-        return paragraphs([words("Agreement between coders cannot be computed.")])
     first = words(
         "Coders: {coders}, working independently of each other. Krippendorff’s alpha is {alpha} "
         "(ordinal; units: network by criterion, value: midpoint; {units} pairable units). It "
         "measures how consistently the source was coded, not whether the coding is true.",
         coders=words.number(len(table)),
-        alpha=words.number(alpha, 2),
+        alpha=words.number(outcome.agreement, 2),
         units=words.number(units),
     )
     apart = agreement.disjoint_cells(coded)
     if not apart:
         return paragraphs([first, words("On every rating the coders’ intervals meet.")])
-    cells = [f"{names[network]}: {criteria[criterion]}" for network, criterion in apart]
+    cells = [
+        f"{view.networks[network]}: {view.criteria[criterion]}" for network, criterion in apart
+    ]
     second = words("The coders’ intervals do not meet on: {cells}.", cells="; ".join(cells))
     if len(cells) <= MANY:
         return paragraphs([first, second])
@@ -362,9 +372,9 @@ def coding_agreement(case: Case, language: str) -> Fragment:
     return Fragment(paragraphs([first]) + folded(told, bullets(cells)))
 
 
-def sources(case: Case, language: str) -> Fragment:
+def sources(view: View) -> Fragment:
     """The documents, with what identifies them."""
-    words = speak(language)
+    words = view.words
 
     def stamp(row: Any) -> Markup:
         if not text_of(row.sha256):
@@ -391,6 +401,6 @@ def sources(case: Case, language: str) -> Fragment:
                 words.own(row, "note"),
                 stamp(row),
             )
-            for row in case.sources.itertuples()
+            for row in view.case.sources.itertuples()
         ],
     )

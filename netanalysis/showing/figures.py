@@ -4,16 +4,13 @@ Each function draws without global state and returns a `Figure`: an SVG with its
 text, its caption and the table behind it.
 """
 
-from dataclasses import replace
-
 import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
 from netanalysis.dates import first_day, last_day
-from netanalysis.loaders.case import Case
-from netanalysis.scoring.acceptability import ClassAcceptability
+from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.engagement import HOLDS, LEANS, LEVELS
 from netanalysis.showing import heat
 from netanalysis.showing.drawing import (
@@ -27,15 +24,10 @@ from netanalysis.showing.drawing import (
     shortened,
     svg_of,
 )
-from netanalysis.showing.labels import (
-    criteria_names,
-    label,
-    level_names,
-    level_or_open,
-    network_names,
-)
+from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Figure, behind
-from netanalysis.showing.wording import MANY, Words, speak
+from netanalysis.showing.view import View
+from netanalysis.showing.wording import MANY, Words
 
 __all__ = ["levels", "ratings", "seats", "shares"]
 
@@ -43,27 +35,15 @@ LINES = 24  # seats that one time line holds
 FADE = 0.8  # years of a bar that are dashed where its start or end is not known
 
 
-def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
+def levels(outcome: Evaluation, view: View) -> Figure:
     """Today's level, the possible levels, the outcome and the office's assessment.
 
     Many networks are counted instead, by today's level and outcome.
-
-    Parameters
-    ----------
-    case : Case
-    result : DataFrame
-        By network: today, possible, outcome.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Figure
     """
-    if len(result) > MANY:
-        return heat.moves(case, result, language)
-    words, names = speak(language), network_names(case)
-    labels = level_names(case, words)
-    final = case.assessments.groupby("network")["level"].last().reindex(result.index)
+    if len(outcome.networks) > MANY:
+        return heat.moves(outcome, view)
+    words, names, labels, result = view.words, view.networks, view.levels, outcome.overview
+    final = view.assessed["level"].reindex(result.index)
     rank = {level: number for number, level in enumerate(LEVELS)}
     with drawing(7.2, 0.9 + 0.38 * len(result)) as (canvas, axes):
         for y, possible in enumerate(result["possible"]):
@@ -111,7 +91,7 @@ def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
             names[str(name)],
             labels[row["today"]],
             ", ".join(labels[level] for level in row["possible"]),
-            level_or_open(row["outcome"], labels, words),
+            view.level(row["outcome"]),
             words.unknown if pd.isna(final[name]) else labels[final[name]],
         )
         for name, row in result.iterrows()
@@ -136,32 +116,20 @@ def levels(case: Case, result: pd.DataFrame, language: str) -> Figure:
     return Figure(svg, alt, caption, behind(caption, header, rows, words))
 
 
-def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
+def shares(outcome: Evaluation, view: View) -> Figure:
     """Which levels are possible, and the share of the draws that gives each.
 
     Many networks are drawn closer together, from those whose most frequent level is highest down.
-
-    Parameters
-    ----------
-    case : Case
-    judged : ClassAcceptability
-        From `netanalysis.scoring.method.Method.judge`.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Figure
     """
-    words, names = speak(language), network_names(case)
-    labels = dict(zip(judged.share.columns, level_names(case, words).values(), strict=True))
-    error, deep = judged.largest_error, 0.42
-    if len(judged.share) > MANY:
-        judged, deep = _highest_first(judged), 0.28
-    shown = [names[str(name)] for name in judged.share.index]
+    words, labels, possible = view.words, view.levels, outcome.possible
+    error, deep, shares = outcome.error, 0.42, outcome.shares
+    if len(shares) > MANY:
+        shares, deep = _highest_first(shares), 0.28
+    shown = [view.networks[str(name)] for name in shares.index]
     with drawing(7.2, 0.9 + deep * len(shown)) as (canvas, axes):
-        left = pd.Series(0.0, index=judged.share.index)
-        for level, shade in zip(judged.share.columns, SHADES, strict=True):
-            share = judged.share[level]
+        left = pd.Series(0.0, index=shares.index)
+        for level, shade in zip(shares.columns, SHADES, strict=True):
+            share = shares[level]
             look = {"color": shade, "height": 0.6, "label": shortened(labels[level], 20)}
             axes.barh(range(len(shown)), share, left=left, edgecolor="w", **look)
             for y, (start, width) in enumerate(zip(left, share, strict=True)):
@@ -176,8 +144,8 @@ def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
                         color="w" if shade in SHADES[2:] else INK,
                     )
             left = left + share
-        for y, name in enumerate(judged.share.index):
-            told = ", ".join(labels[level] for level in judged.possible[str(name)])
+        for y, name in enumerate(shares.index):
+            told = ", ".join(labels[level] for level in possible[str(name)])
             axes.text(1.03, y, shortened(told, 34), va="center", fontsize=9)
         axes.text(1.03, -0.75, words("Possible"), va="center", fontsize=9, fontweight="bold")
         axes.set(xlim=(0, 1.62), ylim=(len(shown) - 0.5, -1), yticks=range(len(shown)))
@@ -195,16 +163,16 @@ def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
         svg = svg_of(canvas)
 
     def cell(name: str, level: str) -> str:
-        if level not in judged.possible[name]:
+        if level not in possible[name]:
             return words("not possible")
-        if len(judged.possible[name]) == 1:
+        if len(possible[name]) == 1:
             return words("the only one possible")
-        share = words.share(judged.share.loc[name, level], error, (LEANS, HOLDS))
+        share = words.share(shares.loc[name, level], error, (LEANS, HOLDS))
         return words("possible, {share}", share=share)
 
     rows = [
         (shown_as, *(cell(str(name), level) for level in labels))
-        for name, shown_as in zip(judged.share.index, shown, strict=True)
+        for name, shown_as in zip(shares.index, shown, strict=True)
     ]
     alt = words("Chart of the share of the draws that gives each level.")
     for network, *texts in rows:
@@ -215,24 +183,14 @@ def shares(case: Case, judged: ClassAcceptability, language: str) -> Figure:
     return Figure(svg, alt, caption, behind(caption, header, rows, words))
 
 
-def seats(case: Case, language: str) -> Figure:
+def seats(view: View) -> Figure:
     """The city's seats on a time line, with the date of the evaluation.
 
     Of more seats than a time line holds, those that ended before that date are only counted.
-
-    Parameters
-    ----------
-    case : Case
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Figure
     """
-    words, names = speak(language), network_names(case)
-    bodies = case.bodies.set_index(["network", "body"])
-    as_of = _year(case.case.loc[0, "as_of"], last=False)
-    rows = all_rows = _told_once(case.seats)
+    words, names = view.words, view.networks
+    as_of = _year(view.as_of, last=False)
+    rows = all_rows = _told_once(view.case.seats)
     if len(rows) > LINES:
         over = rows["end"].map(lambda day: pd.notna(day) and _year(day, last=True) < as_of)
         rows = rows[~over]
@@ -261,7 +219,7 @@ def seats(case: Case, language: str) -> Figure:
                     axes.plot([edge, within], [y, y], lw=2, ls=(0, (2, 1.5)), **bar)
         axes.axvline(as_of, color=SECOND, lw=1.5, zorder=0)
         axes.annotate(
-            words("as of {date}", date=words.date(case.case.loc[0, "as_of"])),
+            words("as of {date}", date=words.date(view.as_of)),
             (as_of, 1),
             xycoords=("data", "axes fraction"),
             xytext=(3, 4),
@@ -271,7 +229,7 @@ def seats(case: Case, language: str) -> Figure:
         )
         axes.set(xlim=(first, last), ylim=(len(lines) - 0.4, -0.6), yticks=range(len(lines)))
         lined = (
-            (shortened(names[network], 26), words.own(bodies.loc[(network, body)], "name"), role)
+            (shortened(names[network], 26), view.bodies[(network, body)], role)
             for network, body, role in lines
         )
         axes.set_yticklabels(
@@ -286,7 +244,7 @@ def seats(case: Case, language: str) -> Figure:
     told = [
         (
             names[seat.network],
-            words.own(bodies.loc[(seat.network, seat.body)], "name"),
+            view.bodies[(seat.network, seat.body)],
             label(seat.role, words),
             words.term(seat.start, seat.end),
         )
@@ -306,27 +264,15 @@ def seats(case: Case, language: str) -> Figure:
     return Figure(svg, alt, caption, behind(caption, header, told, words))
 
 
-def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
+def ratings(outcome: Evaluation, view: View) -> Figure:
     """Every rating as an interval, with its number of statements; missing shown as missing.
 
     Of many networks each rating is a cell instead of a bar.
-
-    Parameters
-    ----------
-    case : Case
-    rated : DataFrame
-        From `netanalysis.scoring.ratings.rate`.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Figure
     """
-    words, criteria = speak(language), criteria_names(case, speak(language))
-    every = network_names(case)
-    names = {name: every[name] for name in rated.index.unique("network")}
-    if len(names) > MANY:
-        return heat.ratings(case, rated, language)
+    if len(outcome.networks) > MANY:
+        return heat.ratings(outcome, view)
+    words, criteria, rated = view.words, view.criteria, outcome.ratings
+    names = {network: view.networks[network] for network in outcome.networks}
     across = min(4, len(names))
     down = -(-len(names) // across)
     size = (2.1 + 1.5 * across, (0.9 + 0.36 * len(criteria)) * down)
@@ -406,10 +352,10 @@ def _year(date: str, last: bool) -> float:
     return day.year + (day.timetuple().tm_yday - (0 if last else 1)) / 365.25
 
 
-def _highest_first(judged: ClassAcceptability) -> ClassAcceptability:
+def _highest_first(shares: pd.DataFrame) -> pd.DataFrame:
     """The networks by their most frequent level, and by how frequent that is."""
-    rank = {level: number for number, level in enumerate(judged.share.columns)}
+    rank = {level: number for number, level in enumerate(shares.columns)}
     order = pd.DataFrame(
-        {"level": judged.share.idxmax(axis=1).map(rank), "share": judged.share.max(axis=1)}
+        {"level": shares.idxmax(axis=1).map(rank), "share": shares.max(axis=1)}
     ).sort_values(["level", "share"], ascending=False, kind="stable")
-    return replace(judged, share=judged.share.loc[order.index])
+    return shares.loc[order.index]

@@ -1,51 +1,31 @@
 """How firm is each outcome, and what would change it?"""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
-from netanalysis.loaders.case import Case
+from netanalysis.evaluation import Evaluation
 from netanalysis.scoring import pivots
-from netanalysis.scoring.acceptability import ClassAcceptability
-from netanalysis.scoring.engagement import LEVELS, settled
+from netanalysis.scoring.engagement import LEVELS
 from netanalysis.scoring.given import TOLERANCE
-from netanalysis.scoring.method import Method
-from netanalysis.showing.labels import (
-    coder_name,
-    criteria_names,
-    label,
-    level_names,
-    level_or_open,
-    network_names,
-)
+from netanalysis.showing.labels import coder_name, label
 from netanalysis.showing.markup import Fragment, background, paragraphs, table
 from netanalysis.showing.sentences import change
-from netanalysis.showing.wording import MANY, Words, speak
+from netanalysis.showing.view import View
+from netanalysis.showing.wording import MANY
 
 __all__ = ["ask_first", "assumptions", "left_out", "ranking", "stress", "would_change"]
 
 SHOWN = 8  # rows of the table of whom to ask first
 
 
-def assumptions(case: Case, how: Method, judged: ClassAcceptability, language: str) -> Fragment:
-    """What lies behind the possible levels, and what behind their shares.
-
-    Parameters
-    ----------
-    case : Case
-    how : Method
-    judged : ClassAcceptability
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, names = speak(language), criteria_names(case, speak(language))
+def assumptions(outcome: Evaluation, view: View) -> Fragment:
+    """What lies behind the possible levels, and what behind their shares."""
+    words, names = view.words, view.criteria
     orders: dict[str, list[str]] = {}
-    for one, other in how.at_least:
+    for one, other in outcome.method.at_least:
         orders.setdefault(one, []).append(names[other])
     told = [
         words("{one} weighs at least as much as {others}.", one=names[one],
@@ -63,7 +43,7 @@ def assumptions(case: Case, how: Method, judged: ClassAcceptability, language: s
                 "({thresholds}) count alike, and a rating that is missing or open is taken to be "
                 "any value of its interval with equal chance. This is assumed, not known. A share "
                 "is therefore not the probability that a level is right.",
-                thresholds=words.percents(*how.threshold),
+                thresholds=words.percents(*outcome.threshold),
             ),
             " ".join(
                 [words("Admissible weights keep the bounds in the table of criteria."), *told]
@@ -71,38 +51,22 @@ def assumptions(case: Case, how: Method, judged: ClassAcceptability, language: s
             words(
                 "{draws} draws (seed {seed}). The standard error of a share is {error} "
                 "percentage points at most.",
-                draws=words.number(how.draws),
-                seed=str(how.seed),
-                error=words.number(100 * judged.largest_error, 1),
+                draws=words.number(outcome.draws),
+                seed=str(outcome.seed),
+                error=words.number(100 * outcome.error, 1),
             ),
         ]
     )
 
 
-def ask_first(case: Case, asked: pd.DataFrame, draws: int, language: str) -> Fragment:
-    """Whom to ask what first: the answers that would settle most.
-
-    Parameters
-    ----------
-    case : Case
-    asked : DataFrame
-        From `netanalysis.scoring.pivots.ask_first`.
-    draws : int
-        Behind the shares.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, names = speak(language), network_names(case)
-    criteria = criteria_names(case, words)
-    departments = case.departments.set_index("department")
-    office = words.own(case.case.iloc[0], "responsible")
+def ask_first(outcome: Evaluation, view: View) -> Fragment:
+    """Whom to ask what first: the answers that would settle most."""
+    words, asked = view.words, outcome.pivots
+    office = view.own(view.about, "responsible")
 
     def whom(row: Any) -> str:
         if row.departments:
-            return words.listing(words.own(departments.loc[d], "name") for d in row.departments)
+            return words.listing(view.departments[one] for one in row.departments)
         return words("{office}; which department takes part is not known", office=office)
 
     def rating(row: Any) -> str:
@@ -123,12 +87,12 @@ def ask_first(case: Case, asked: pd.DataFrame, draws: int, language: str) -> Fra
         ],
         [
             (
-                names[row.network],
-                criteria[row.criterion],
+                view.networks[row.network],
+                view.criteria[row.criterion],
                 rating(row),
                 words(
                     "{share} of the draws",
-                    share=words.share(row.swing, 0.5 / draws**0.5),
+                    share=words.share(row.swing, outcome.error),
                 ),
                 whom(row),
             )
@@ -147,35 +111,12 @@ def ask_first(case: Case, asked: pd.DataFrame, draws: int, language: str) -> Fra
     return Fragment(shown + paragraphs([more]))
 
 
-def would_change(
-    case: Case,
-    result: pd.DataFrame,
-    shifts: pd.DataFrame,
-    thresholds: pd.DataFrame,
-    how: Method,
-    language: str,
-) -> Fragment:
-    """The least change of ratings, of weights and of the threshold that turns each outcome.
-
-    Parameters
-    ----------
-    case : Case
-    result : DataFrame
-        By network, as for `netanalysis.showing.results.overview`, with steps.
-    shifts, thresholds : DataFrame
-        From `netanalysis.scoring.sensitivity`.
-    how : Method
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, names = speak(language), network_names(case)
-    levels, criteria = level_names(case, words), criteria_names(case, words)
+def would_change(outcome: Evaluation, view: View) -> Fragment:
+    """The least change of ratings, of weights and of the threshold that turns each outcome."""
+    words, criteria = view.words, view.criteria
 
     def ratings(row: pd.Series) -> str:
-        told = change(row, levels, criteria, words)
+        told = change(row, view)
         if pd.isna(row["becomes"]):
             return told
         if not row["steps"]:
@@ -188,10 +129,8 @@ def would_change(
         return f"{told} {steps}"
 
     def weight(network: str) -> str:
-        row = shifts.loc[network]
-        at_mean = words(
-            "At the mean weights: {outcome}.", outcome=level_or_open(row["outcome"], levels, words)
-        )
+        row = outcome.weight_shifts.loc[network]
+        at_mean = words("At the mean weights: {outcome}.", outcome=view.level(row["outcome"]))
         if pd.isna(row["becomes"]):
             return " ".join([at_mean, words("No admissible shift between two criteria turns it.")])
         turned = words(
@@ -199,14 +138,14 @@ def would_change(
             points=words.number(100 * row["shift"]),
             loses=criteria[row["loses"]],
             gains=criteria[row["gains"]],
-            outcome=level_or_open(row["becomes"], levels, words),
+            outcome=view.level(row["becomes"]),
         )
         return f"{at_mean} {turned}"
 
     def limits(network: str) -> str:
-        rows = thresholds[thresholds["network"] == network]
+        rows = outcome.thresholds[outcome.thresholds["network"] == network]
         return "; ".join(
-            f"{words.percents(row.low, row.high)}: {level_or_open(row.outcome, levels, words)}"
+            f"{words.percents(row.low, row.high)}: {view.level(row.outcome)}"
             for row in rows.itertuples()
         )
 
@@ -215,8 +154,8 @@ def would_change(
         words("The least that would change each outcome"),
         [words("Network"), words("Ratings"), words("Weights"), words("Threshold")],
         [
-            (names[network], ratings(row), weight(network), limits(network))
-            for network, row in ((str(name), row) for name, row in result.iterrows())
+            (view.networks[network], ratings(row), weight(network), limits(network))
+            for network, row in ((str(name), row) for name, row in outcome.changes.iterrows())
         ],
     )
     rough = words.plural(
@@ -224,29 +163,16 @@ def would_change(
         "and thresholds may differ by about {count} point.",
         "The threshold may lie between {thresholds}. With other draws the percentages of weights "
         "and thresholds may differ by about {count} points.",
-        math.ceil(400 * 0.5 / how.draws**0.5),
-        thresholds=words.percents(*how.threshold),
+        math.ceil(400 * outcome.error),
+        thresholds=words.percents(*outcome.threshold),
     )
     return Fragment(shown + paragraphs([rough]))
 
 
-def left_out(case: Case, found: pd.DataFrame, language: str) -> Fragment:
-    """Outcomes that hang on a single statement, coder or criterion.
-
-    Parameters
-    ----------
-    case : Case
-    found : DataFrame
-        From `netanalysis.scoring.sensitivity.left_out`.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, names = speak(language), network_names(case)
-    levels, criteria = level_names(case, words), criteria_names(case, words)
-    texts = case.statements.set_index("statement")
+def left_out(outcome: Evaluation, view: View) -> Fragment:
+    """Outcomes that hang on a single statement, coder or criterion."""
+    words, names, criteria = view.words, view.networks, view.criteria
+    found, texts = outcome.left_out, view.case.statements.set_index("statement")
 
     def what(row: Any) -> Any:
         if row.kind == "criterion":
@@ -279,10 +205,10 @@ def left_out(case: Case, found: pd.DataFrame, language: str) -> Fragment:
         [
             (
                 names[row.network],
-                level_or_open(row.before, levels, words),
+                view.level(row.before),
                 label(row.kind, words),
                 what(row),
-                level_or_open(row.outcome, levels, words),
+                view.level(row.outcome),
             )
             for row in turned.itertuples()
         ],
@@ -290,34 +216,14 @@ def left_out(case: Case, found: pd.DataFrame, language: str) -> Fragment:
     return Fragment(paragraphs([said]) + shown)
 
 
-def ranking(
-    case: Case,
-    ranks: pd.DataFrame,
-    judged: ClassAcceptability,
-    checks: pd.DataFrame,
-    language: str,
-) -> Fragment:
+def ranking(outcome: Evaluation, view: View) -> Fragment:
     """The ranking by added-up ratings beside the levels, with the differences explained.
 
-    Of many networks the differences are counted, and the ranks told by their mean and range.
-
-    Parameters
-    ----------
-    case : Case
-    ranks : DataFrame, networks x ranks
-        From `netanalysis.scoring.method.Method.ranks`.
-    judged : ClassAcceptability
-    checks : DataFrame
-        From `netanalysis.scoring.engagement.checks`.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
+    Of many networks the differences are counted, and the ranks told by their mean and range. A
+    page on one network has them all, since a rank is one among them.
     """
-    words, names = speak(language), network_names(case)
-    levels = level_names(case, words)
-    frequent = settled(judged.share)["frequent"]
+    words, names, levels, every = view.words, view.networks, view.levels, outcome.every
+    ranks, frequent = every.ranks, every.settled["frequent"]
     mean = (ranks * ranks.columns).sum(axis=1).sort_values(kind="stable")
     caption = words("Ranking by added-up ratings (SMAA-2), beside the most frequent level")
     header = [words("Network"), words("Most frequent level")]
@@ -329,7 +235,7 @@ def ranking(
             for name in mean.index
         ]
         shown = background(words, caption, header, rows, numeric=[2, 3])
-        return Fragment(shown + paragraphs([_out_of_order(mean, frequent, case, words)]))
+        return Fragment(shown + paragraphs([_out_of_order(mean, frequent, view)]))
     shown = table(
         words,
         caption,
@@ -338,44 +244,27 @@ def ranking(
             (
                 names[str(name)],
                 levels[frequent[name]],
-                *(words.share(share, judged.largest_error) for share in ranks.loc[name]),
+                *(words.share(share, outcome.error) for share in ranks.loc[name]),
             )
             for name in mean.index
         ],
         numeric=range(2, 2 + len(ranks)),
     )
-    texts = list(_differences(mean, frequent, checks, case, words))
+    texts = list(_differences(mean, frequent, every.checks, view))
     if not texts:
         texts = [words("No network ranks above another whose most frequent level is higher.")]
     return Fragment(shown + paragraphs(texts))
 
 
-def stress(
-    case: Case, judged: ClassAcceptability, lifted: ClassAcceptability, language: str
-) -> Fragment:
-    """The outcomes with the bounds on the weights lifted, beside those with them.
+def stress(outcome: Evaluation, view: View) -> Fragment:
+    """The outcomes with the bounds on the weights lifted, beside those with them."""
+    words, lifted = view.words, outcome.without_bounds
 
-    Parameters
-    ----------
-    case : Case
-    judged, lifted : ClassAcceptability
-        With the bounds, and without.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, names = speak(language), network_names(case)
-    labels = dict(zip(judged.share.columns, level_names(case, words).values(), strict=True))
-    levels = level_names(case, words)
-
-    def told(found: ClassAcceptability, name: str) -> tuple[str, str]:
-        row = settled(found.share.loc[[name]]).iloc[0]
-        outcome = level_or_open(row["outcome"], levels, words)
-        if row["outcome"] in levels:
-            outcome = f"{outcome} ({label(row['firm'], words).lower()})"
-        return ", ".join(labels[level] for level in found.possible[name]), outcome
+    def told(row: pd.Series, possible: Iterable[str]) -> tuple[str, str]:
+        level = view.level(row["outcome"])
+        if row["outcome"] in view.levels:
+            level = f"{level} ({label(row['firm'], words).lower()})"
+        return ", ".join(view.levels[level] for level in possible), level
 
     return background(
         words,
@@ -388,8 +277,12 @@ def stress(
             words("Outcome without"),
         ],
         [
-            (names[name], *told(judged, name), *told(lifted, name))
-            for name in map(str, judged.share.index)
+            (
+                view.networks[name],
+                *told(outcome.settled.loc[name], outcome.possible[name]),
+                *told(lifted.loc[name], lifted.loc[name, "possible"]),
+            )
+            for name in outcome.networks
         ],
     )
 
@@ -404,9 +297,9 @@ def _nine_in_ten(ranks: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _out_of_order(mean: pd.Series, frequent: pd.Series, case: Case, words: Words) -> str:
+def _out_of_order(mean: pd.Series, frequent: pd.Series, view: View) -> str:
     """How many networks rank above one whose most frequent level is higher, and which."""
-    names = network_names(case)
+    words = view.words
     level = frequent.map(LEVELS.index)
     above = [
         name for name in mean.index if (level[mean.index[mean > mean[name]]] > level[name]).any()
@@ -417,15 +310,15 @@ def _out_of_order(mean: pd.Series, frequent: pd.Series, case: Case, words: Words
         "Ranking above a network whose most frequent level is higher: {networks}. Added up, high "
         "ratings make up for low ones; a level asks that enough criteria meet its demands and that "
         "no veto applies.",
-        networks=words.some(names[str(name)] for name in above),
+        networks=words.some(view.networks[str(name)] for name in above),
     )
 
 
 def _differences(
-    mean: pd.Series, frequent: pd.Series, checks: pd.DataFrame, case: Case, words: Words
+    mean: pd.Series, frequent: pd.Series, checks: pd.DataFrame, view: View
 ) -> Iterator[str]:
     """Why a network ranks above another whose most frequent level is higher."""
-    names, criteria = network_names(case), criteria_names(case, words)
+    words, names, criteria = view.words, view.networks, view.criteria
     barred = pivots.ruled_out(checks).set_index("network")
     for one in mean.index:
         for other in mean.index:

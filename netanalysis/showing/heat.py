@@ -10,19 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
-from netanalysis.loaders.case import Case
+from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.engagement import LEVELS, OPEN
 from netanalysis.scoring.ratings import NOT_APPLICABLE, SILENCE
 from netanalysis.showing.drawing import INK, SHADES, drawing, shortened, svg_of
-from netanalysis.showing.labels import (
-    criteria_names,
-    label,
-    level_names,
-    level_or_open,
-    network_names,
-)
+from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Figure, behind
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.view import View
+from netanalysis.showing.wording import Words
 
 __all__ = ["PALE_TO_DARK", "TALLEST", "ink_on", "moves", "ratings"]
 
@@ -33,29 +28,21 @@ _STEPS = ((0, "#ffffff"), (0.4, SHADES[1]), (0.65, "#6ba6cf"), (DEEP, "#2a73a6")
 PALE_TO_DARK = LinearSegmentedColormap.from_list("pale to dark", _STEPS)
 
 
-def moves(case: Case, result: pd.DataFrame, language: str) -> Figure:
+def moves(outcome: Evaluation, view: View) -> Figure:
     """How many networks of each of today's levels come out at each level.
-
-    Parameters
-    ----------
-    case : Case
-    result : DataFrame
-        By network: today, possible, outcome.
-    language : {"sv", "en"}
 
     Returns
     -------
     Figure
         The table behind it has every network.
     """
-    words, names = speak(language), network_names(case)
-    labels = level_names(case, words)
-    final = case.assessments.groupby("network")["level"].last().reindex(result.index)
+    words, names, labels, result = view.words, view.networks, view.levels, outcome.overview
+    final = view.assessed["level"].reindex(result.index)
     down, across = list(reversed(LEVELS)), [*LEVELS, OPEN]
     counts = pd.crosstab(result["today"], result["outcome"]).reindex(
         index=down, columns=across, fill_value=0
     )
-    heads = [level_or_open(level, labels, words) for level in across]
+    heads = [view.level(level) for level in across]
     with drawing(6.4, 3.1) as (canvas, axes):
         written = counts.astype(str).mask(counts == 0, "")
         _field(axes, counts, written, size=13)
@@ -71,7 +58,7 @@ def moves(case: Case, result: pd.DataFrame, language: str) -> Figure:
             names[str(name)],
             labels[row["today"]],
             ", ".join(labels[level] for level in row["possible"]),
-            level_or_open(row["outcome"], labels, words),
+            view.level(row["outcome"]),
             words.unknown if pd.isna(final[name]) else labels[final[name]],
         )
         for name, row in result.iterrows()
@@ -98,24 +85,16 @@ def moves(case: Case, result: pd.DataFrame, language: str) -> Figure:
     return Figure(svg, alt, caption, behind(caption, header, rows, words))
 
 
-def ratings(case: Case, rated: pd.DataFrame, language: str) -> Figure:
+def ratings(outcome: Evaluation, view: View) -> Figure:
     """Every rating as a cell, the darker the higher; missing ones as signs.
-
-    Parameters
-    ----------
-    case : Case
-    rated : DataFrame
-        From `netanalysis.scoring.ratings.rate`.
-    language : {"sv", "en"}
 
     Returns
     -------
     Figure
         The table behind it has the number of statements too.
     """
-    words, every = speak(language), network_names(case)
-    criteria = criteria_names(case, words)
-    names = {str(name): every[str(name)] for name in rated.index.unique("network")}
+    words, criteria, rated = view.words, view.criteria, outcome.ratings
+    names = {network: view.networks[network] for network in outcome.networks}
     middle = rated[["low", "high"]].mean(axis=1).mask(rated["state"] != "")
     shades, written = (
         cells.unstack("criterion").loc[list(names), list(criteria)]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from netanalysis.evaluation import Comparison, Evaluation
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import overlap, portfolio, responses
 from netanalysis.scoring.triage import GROUPS
@@ -32,22 +33,21 @@ class KeyFigures(dict[str, Any]):
         return {KEY_FIGURES: dict(self)}
 
 
-def of_networks(result: pd.DataFrame) -> KeyFigures:
+def of_networks(outcome: Evaluation) -> KeyFigures:
     """Outcome, firmness and share of each network.
 
     Parameters
     ----------
-    result : DataFrame
-        By network: outcome, firm, frequent, share, from
-        `netanalysis.scoring.engagement.settled`. One row gives names without the network.
+    outcome : Evaluation
+        That of one network gives names without the network.
 
     Returns
     -------
     KeyFigures
     """
     found = KeyFigures()
-    for row in result.itertuples():
-        before = "" if len(result) == 1 else f"{row.Index}_"
+    for row in outcome.settled.itertuples():
+        before = "" if len(outcome.networks) == 1 else f"{row.Index}_"
         found[f"{before}outcome"] = row.outcome
         found[f"{before}firm"] = row.firm
         found[f"{before}frequent"] = row.frequent
@@ -55,20 +55,19 @@ def of_networks(result: pd.DataFrame) -> KeyFigures:
     return found
 
 
-def of_comparison(found: pd.DataFrame) -> KeyFigures:
+def of_comparison(both: Comparison) -> KeyFigures:
     """How many outcomes have changed.
 
     Parameters
     ----------
-    found : DataFrame
-        From `netanalysis.scoring.comparison.compare`.
+    both : Comparison
 
     Returns
     -------
     KeyFigures
         networks (in both evaluations), changed.
     """
-    return KeyFigures(networks=len(found), changed=int(found["changed"].sum()))
+    return KeyFigures(networks=len(both.outcomes), changed=len(both.turned))
 
 
 def of_portfolio(found: pd.DataFrame) -> KeyFigures:

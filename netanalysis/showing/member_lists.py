@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from netanalysis.loaders.case import Case
 from netanalysis.loaders.places import Gazetteer
 from netanalysis.scoring import overlap
 from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Fragment, paragraphs, table
 from netanalysis.showing.portrait import Portrait, bounded
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words, speak
 
 __all__ = ["beside", "coverage", "limits", "list_of", "lists", "sources"]
@@ -104,28 +104,23 @@ def sources(city: Portrait, language: str) -> Fragment:
     )
 
 
-def beside(case: Case, lists: tuple[pd.DataFrame, Gazetteer] | None, language: str) -> Fragment:
+def beside(view: View, lists: tuple[pd.DataFrame, Gazetteer] | None) -> Fragment:
     """What today's member lists say of a case's networks, beside its evidence.
 
     Parameters
     ----------
-    case : Case
+    view : View
     lists : (DataFrame, Gazetteer) or None
         From `netanalysis.loaders.memberships.lists_at_hand`.
-    language : {"sv", "en"}
 
     Returns
     -------
     Fragment
         Nothing of it feeds a rating.
     """
-    words = speak(language)
-    known = (
-        []
-        if lists is None
-        else [n for n in case.networks["network"] if n in set(lists[0]["network"])]
-    )
-    place = case.case.loc[0, "geoname_id"]
+    words, place = view.words, view.about["geoname_id"]
+    listed = set() if lists is None else set(lists[0]["network"])
+    known = [network for network in view.networks if network in listed]
     if lists is None or not known or pd.isna(place):
         return paragraphs([words("No member list of these networks is to be had.")])
     city = Portrait(int(place), *lists, tuple(known))
@@ -136,7 +131,7 @@ def beside(case: Case, lists: tuple[pd.DataFrame, Gazetteer] | None, language: s
             missing = words("no list to be had")
             return missing, missing, words.unknown
         entry, alone = list_of(city, network), sole.loc[network]
-        unlisted = len(known) < len(case.networks)  # and may hold some of these cities
+        unlisted = len(known) < len(view.networks)  # and may hold some of these cities
         bound = "at_most" if unlisted and alone["bound"] == "exact" else alone["bound"]
         met = bounded(alone["cities"], bound, words)
         return words.date(entry["snapshot"]), coverage(entry["coverage"], words), met
@@ -145,10 +140,7 @@ def beside(case: Case, lists: tuple[pd.DataFrame, Gazetteer] | None, language: s
         words,
         words("Cities met through one of the networks alone, by member lists"),
         [words("Network"), words("List as of"), words("Coverage"), words("Cities")],
-        [
-            (name, *row(network))
-            for network, name in zip(case.networks["network"], case.networks["name"], strict=True)
-        ],
+        [(name, *row(network)) for network, name in view.networks.items()],
         numeric=[3],
     )
     note = words(

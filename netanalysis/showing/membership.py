@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from netanalysis.loaders.case import Case
-from netanalysis.showing.labels import label, network_names, text_of
+from netanalysis.showing.labels import label, text_of
 from netanalysis.showing.markup import Fragment, background
-from netanalysis.showing.wording import speak
+from netanalysis.showing.view import View
 
 __all__ = [
     "memberships",
@@ -14,9 +13,9 @@ __all__ = [
 ]
 
 
-def memberships(case: Case, language: str) -> Fragment:
+def memberships(view: View) -> Fragment:
     """The city's memberships: standing, route and since when."""
-    words, names = speak(language), network_names(case)
+    words, names = view.words, view.networks
 
     def route(row: Any) -> str:
         if text_of(row.via):
@@ -43,15 +42,14 @@ def memberships(case: Case, language: str) -> Fragment:
                 words.date(row.since),
                 words.swedish(row.locator),
             )
-            for row in case.memberships.itertuples()
+            for row in view.case.memberships.itertuples()
         ],
     )
 
 
-def seats(case: Case, language: str) -> Fragment:
+def seats(view: View) -> Fragment:
     """Offices that the city holds or has held, with their terms."""
-    words, names = speak(language), network_names(case)
-    bodies = case.bodies.set_index(["network", "body"])
+    words, names = view.words, view.networks
     return background(
         words,
         words("The city’s seats and their terms"),
@@ -66,32 +64,30 @@ def seats(case: Case, language: str) -> Fragment:
         [
             (
                 names[row.network],
-                words.own(bodies.loc[(row.network, row.body)], "name"),
+                view.bodies[(row.network, row.body)],
                 label(row.role, words),
                 words.own(row, "office") or words.unknown,
                 words.term(row.start, row.end),
                 words.swedish(row.locator),
             )
-            for row in case.seats.itertuples()
+            for row in view.case.seats.itertuples()
         ],
     )
 
 
-def participation(case: Case, language: str) -> Fragment:
+def participation(view: View) -> Fragment:
     """Which department takes part where, in what role and with what benefit."""
-    words, names = speak(language), network_names(case)
-    bodies = case.bodies.set_index(["network", "body"])
-    departments = case.departments.set_index("department")
+    words, names = view.words, view.networks
 
     def body(row: Any) -> str:
         if not text_of(row.body):
             return words("not said which")
-        return words.own(bodies.loc[(row.network, row.body)], "name")
+        return view.bodies[(row.network, row.body)]
 
     def who(row: Any) -> str:
         if not text_of(row.department):
             return words("The city; department not known")
-        return words.own(departments.loc[row.department], "name")
+        return view.departments[row.department]
 
     return background(
         words,
@@ -115,6 +111,6 @@ def participation(case: Case, language: str) -> Fragment:
                 words.own(row, "benefit") or words.unknown,
                 words.swedish(row.locator),
             )
-            for row in case.participation.itertuples()
+            for row in view.case.participation.itertuples()
         ],
     )

@@ -1,15 +1,14 @@
 """Which sentences tell what comes out, for each network, for a few and for many?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
 from netanalysis.dates import first_day, last_day
-from netanalysis.loaders.case import Case
 from netanalysis.scoring import pivots
 from netanalysis.scoring.engagement import INSUFFICIENT
-from netanalysis.showing.labels import criteria_names, label, level_names, network_names
-from netanalysis.showing.wording import Words
+from netanalysis.showing.labels import label
+from netanalysis.showing.view import View
 
 __all__ = [
     "by_level",
@@ -23,14 +22,22 @@ __all__ = [
 ]
 
 
-def possible(
-    result: pd.DataFrame, names: Mapping[str, str], levels: Mapping[str, str], words: Words
-) -> Iterable[str]:
-    """What is possible, and then what comes out most often."""
+def possible(result: pd.DataFrame, view: View, name: str = "") -> Iterable[str]:
+    """What is possible, and then what comes out most often.
+
+    Parameters
+    ----------
+    result : DataFrame
+        As `netanalysis.evaluation.Evaluation.overview`.
+    view : View
+    name : str, optional
+        What to call the network where there is but one.
+    """
+    words, names, levels = view.words, view.networks, view.levels
     alike = result.groupby(["possible", "outcome", "firm"], sort=False)
     for (possible, outcome, firm), rows in alike:
         values = {
-            "networks": words.listing(names[name] for name in rows.index),
+            "networks": name or words.listing(names[code] for code in rows.index),
             "possible": words.listing(levels[level] for level in possible),
             "level": levels.get(outcome, ""),
         }
@@ -51,8 +58,9 @@ def possible(
             )
 
 
-def counted(result: pd.DataFrame, words: Words) -> str:
+def counted(result: pd.DataFrame, view: View) -> str:
     """How many outcomes are another level than today’s, today’s, and open."""
+    words = view.words
     stays, unsettled = (
         int((result["action"] == action).sum()) for action in ("continue", INSUFFICIENT)
     )
@@ -66,8 +74,9 @@ def counted(result: pd.DataFrame, words: Words) -> str:
     )
 
 
-def by_level(result: pd.DataFrame, levels: Mapping[str, str], words: Words) -> str:
+def by_level(result: pd.DataFrame, view: View) -> str:
     """How many of many networks come out at each level, from the highest down."""
+    words, levels = view.words, view.levels
     counts = result["outcome"].value_counts()
     told = [
         words("{level} for {count}", level=levels[level], count=words.number(counts[level]))
@@ -79,22 +88,22 @@ def by_level(result: pd.DataFrame, levels: Mapping[str, str], words: Words) -> s
     return words("The outcome is {outcomes}.", outcomes=words.listing(told))
 
 
-def vetoes(case: Case, checks: pd.DataFrame, words: Words) -> Iterable[str]:
+def vetoes(checks: pd.DataFrame, view: View) -> Iterable[str]:
     """Which networks a veto bars from a level and those above."""
-    names, levels = network_names(case), level_names(case, words)
-    criteria = criteria_names(case, words)
+    words, names = view.words, view.networks
     barred = pivots.ruled_out(checks)
     for (level, behind), rows in barred.groupby(["level", "criteria"], sort=False):
         yield words(
             "{networks} cannot reach {level} or higher: the veto on {criteria} applies.",
             networks=words.some(names[name] for name in rows["network"]),
-            level=levels[level],
-            criteria=words.listing(criteria[name] for name in behind),
+            level=view.levels[level],
+            criteria=words.listing(view.criteria[name] for name in behind),
         )
 
 
-def directions(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> Iterable[str]:
+def directions(result: pd.DataFrame, view: View) -> Iterable[str]:
     """Where all that is possible lies below, or above, today’s level."""
+    words, names = view.words, view.networks
     less, more = (result.index[result["direction"] == way] for way in ("less", "more"))
     if len(less):
         yield words(
@@ -110,11 +119,9 @@ def directions(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> 
         )
 
 
-def compared(
-    case: Case, result: pd.DataFrame, names: Mapping[str, str], words: Words
-) -> Iterable[str]:
+def compared(result: pd.DataFrame, view: View) -> Iterable[str]:
     """How the office’s own assessment stands to the outcome."""
-    final = case.assessments.groupby("network", sort=False)["level"].last()
+    words, names, final = view.words, view.networks, view.assessed["level"]
     rows = result.loc[[name for name in result.index if name in final.index]]
     if rows.empty:
         yield words("The office has made no assessment of its own.")
@@ -154,8 +161,9 @@ def stands(row: pd.Series, level: str) -> str:
     return "allowed" if level in row["possible"] else "ruled_out"
 
 
-def first_date(result: pd.DataFrame, names: Mapping[str, str], words: Words) -> str:
+def first_date(result: pd.DataFrame, view: View) -> str:
     """The first date ahead, and which networks it concerns."""
+    words, names = view.words, view.networks
     first = min(result["date"], key=lambda day: (last_day(day), first_day(day)))
     rows = result[result["date"] == first]
     return words(

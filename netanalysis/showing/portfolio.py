@@ -22,6 +22,7 @@ from netanalysis.showing import sentences
 from netanalysis.showing.costs import sums
 from netanalysis.showing.labels import label, network_names
 from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
@@ -112,7 +113,7 @@ def heading(about: Portfolio, language: str) -> Fragment:
     """The page's question, its date, and what it is no more than."""
     words = speak(language)
     question = words("Which memberships need a closer look?")
-    return sentences.heading(about.case, language, question=question)
+    return sentences.heading(View(about.case, language), question=question)
 
 
 def in_short(about: Portfolio, language: str) -> Fragment:

@@ -15,6 +15,7 @@ from netanalysis.scoring.disclosure import ASKED, CLASSES, RATINGS
 from netanalysis.showing import sentences
 from netanalysis.showing.labels import criteria_names, label, network_names, text_of
 from netanalysis.showing.markup import Fragment, bullets, folded, paragraphs, table
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
@@ -42,7 +43,9 @@ def department_names(case: Case, words: Words) -> dict[str, str]:
 def heading(case: Case, language: str) -> Fragment:
     """The page's question, and what it is about."""
     words = speak(language)
-    return sentences.heading(case, language, question=words("What have the departments answered?"))
+    return sentences.heading(
+        View(case, language), question=words("What have the departments answered?")
+    )
 
 
 def nobody(words: Words) -> Fragment:

@@ -6,23 +6,17 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.dates import first_day, last_day
-from netanalysis.loaders.case import Case
+from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.costs import working_days, yearly_costs
 from netanalysis.scoring.engagement import INSUFFICIENT
 from netanalysis.scoring.pivots import MOST
 from netanalysis.showing.costs import days_text, yearly_text
-from netanalysis.showing.labels import (
-    criteria_names,
-    label,
-    level_names,
-    level_or_open,
-    network_names,
-    text_of,
-)
+from netanalysis.showing.labels import label, text_of
 from netanalysis.showing.markup import LONG, Fragment, background, folded, table
 from netanalysis.showing.outcomes import stands
 from netanalysis.showing.sentences import rated_otherwise
-from netanalysis.showing.wording import MANY, Words, speak
+from netanalysis.showing.view import View
+from netanalysis.showing.wording import MANY, Words
 
 __all__ = [
     "costs",
@@ -35,36 +29,21 @@ __all__ = [
 SOON = 12  # of many dates, those that are shown at once
 
 
-def overview(case: Case, result: pd.DataFrame, language: str) -> Fragment:
+def overview(outcome: Evaluation, view: View) -> Fragment:
     """The outcome for each network on one line.
 
     Of many networks those come first whose outcome is another level than today's; those that are
     open and those that stay as they are follow, folded.
-
-    Parameters
-    ----------
-    case : Case
-    result : DataFrame
-        By network: what `netanalysis.evaluation.Evaluation.overview` holds, with
-        becomes and changes of `netanalysis.scoring.pivots.least_changes`, date and kind of the
-        next date.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
     """
-    words = speak(language)
+    words, result = view.words, outcome.overview
     caption = words(
         "Level of engagement in each network: today, computed and as the office sees it"
     )
     if len(result) <= MANY:
-        return _overview(case, result, caption, words)
+        return _overview(result, caption, view)
     open_, stays = result["action"] == INSUFFICIENT, result["action"] == "continue"
     moved = result[~open_ & ~stays]
-    parts = (
-        [_overview(case, moved, words("Another level than today’s"), words)] if len(moved) else []
-    )
+    parts = [_overview(moved, words("Another level than today’s"), view)] if len(moved) else []
     for rows, told in (
         (
             result[open_],
@@ -84,23 +63,23 @@ def overview(case: Case, result: pd.DataFrame, language: str) -> Fragment:
         ),
     ):
         if len(rows):
-            parts.append(folded(told, _overview(case, rows, told, words)))
+            parts.append(folded(told, _overview(rows, told, view)))
     return Fragment(Markup("\n").join(parts))
 
 
-def _overview(case: Case, result: pd.DataFrame, caption: str, words: Words) -> Fragment:
-    names, levels = network_names(case), level_names(case, words)
-    yearly = yearly_costs(case.costs)
+def _overview(result: pd.DataFrame, caption: str, view: View) -> Fragment:
+    words = view.words
+    yearly = yearly_costs(view.case.costs)
     rows = [
         (
-            names[str(network)],
-            levels[row["today"]],
-            _outcome(row, levels, words),
+            view.networks[str(network)],
+            view.levels[row["today"]],
+            _outcome(row, view),
             _firm(row, words),
-            _assessed(case.assessments, str(network), levels, words),
+            _assessed(str(network), view),
             words.date(row["date"], short=True).replace(" ", "\u00a0"),
             yearly_text(yearly, str(network), words),
-            _changes(row, case, levels, words),
+            _changes(row, view),
         )
         for network, row in result.iterrows()
     ]
@@ -117,13 +96,12 @@ def _overview(case: Case, result: pd.DataFrame, caption: str, words: Words) -> F
     return table(words, caption, header, rows)
 
 
-def proposals(case: Case, result: pd.DataFrame, language: str) -> Fragment:
+def proposals(outcome: Evaluation, view: View) -> Fragment:
     """Computed outcome, the office's assessment and the decision, side by side.
 
     Of many networks those where the office's assessment is the outcome follow folded.
     """
-    words, names = speak(language), network_names(case)
-    levels = level_names(case, words)
+    words, case, result = view.words, view.case, outcome.overview
 
     def proposed(network: str) -> Markup:
         rows = case.assessments[case.assessments["network"] == network]
@@ -139,18 +117,17 @@ def proposals(case: Case, result: pd.DataFrame, language: str) -> Fragment:
 
     def decided(network: str) -> str:
         rows = case.decisions[case.decisions["network"] == network]
-        texts = [f"{levels[row.level]}, {words.date(row.date)}" for row in rows.itertuples()]
+        texts = [f"{view.levels[row.level]}, {words.date(row.date)}" for row in rows.itertuples()]
         return words.listing(texts) or words.unknown
 
     def verdict(network: str, row: pd.Series) -> str:
-        rows = case.assessments[case.assessments["network"] == network]
-        if rows.empty:
+        if network not in view.assessed.index:
             return words("The office has made no assessment")
         return {
             "agrees": words("Agrees"),
             "allowed": words("Differs; the evidence allows it"),
             "ruled_out": words("Differs; the evidence rules it out"),
-        }[stands(row, rows.iloc[-1]["level"])]
+        }[stands(row, view.assessed.loc[network, "level"])]
 
     caption = words("The software computes, the office assesses, the council decides")
     header = [
@@ -162,8 +139,8 @@ def proposals(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     ]
     rows = [
         (
-            names[str(network)],
-            level_or_open(row["outcome"], levels, words),
+            view.networks[str(network)],
+            view.level(row["outcome"]),
             proposed(str(network)) or words.unknown,
             verdict(str(network), row),
             decided(str(network)),
@@ -184,29 +161,26 @@ def proposals(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     return Fragment(Markup("\n").join(parts))
 
 
-def dates(case: Case, language: str) -> Fragment:
+def dates(view: View) -> Fragment:
     """What lies ahead at the date of the evaluation, in order of time; the far end folded."""
-    words, names = speak(language), network_names(case)
-    levels = level_names(case, words)
-    bodies = case.bodies.set_index(["network", "body"])
-    start = first_day(case.case.loc[0, "as_of"])
+    words, case = view.words, view.case
+    start = first_day(view.as_of)
     rows: list[tuple[Any, ...]] = []
     for row in case.events.dropna(subset="start").itertuples():
         text = words.own(row, "name")
         place = words.own(row, "place")
         rows.append((row.start, row.network, f"{text} ({place})" if place else text, row.locator))
     for row in case.seats.dropna(subset="end").itertuples():
-        body = words.own(bodies.loc[(row.network, row.body)], "name")
+        body = view.bodies[(row.network, row.body)]
         text = words("End of term: {body}, {role}", body=body, role=label(row.role, words))
         rows.append((row.end, row.network, text, row.locator))
     for row in case.assessments.dropna(subset="effective").itertuples():
-        action, level = label(row.action, words), levels[row.level]
+        action, level = label(row.action, words), view.levels[row.level]
         text = words("The office proposes: {action} ({level})", action=action, level=level)
         rows.append((row.effective, row.network, text, row.locator))
     rows = sorted((row for row in rows if last_day(row[0]) >= start), key=_by_day)
-    about = names | {"": case.case.loc[0, "city"]}
     lines = [
-        (words.date(day), about[text_of(network)], text, words.swedish(locator))
+        (words.date(day), view.concerned[text_of(network)], text, words.swedish(locator))
         for day, network, text, locator in rows
     ]
     header = [words("When"), words("Concerns"), words("What"), words("Place")]
@@ -219,31 +193,32 @@ def dates(case: Case, language: str) -> Fragment:
     )
 
 
-def costs(case: Case, result: pd.DataFrame, language: str) -> Fragment:
-    """Yearly cost of each network of the result, with what is unknown written as unknown."""
-    words, names = speak(language), network_names(case)
-    yearly, days = yearly_costs(case.costs), working_days(case.costs)
+def costs(outcome: Evaluation, view: View) -> Fragment:
+    """Yearly cost of each network, with what is unknown written as unknown."""
+    words, costs = view.words, view.case.costs
+    yearly, days = yearly_costs(costs), working_days(costs)
     return background(
         words,
         words("Annual cost"),
         [words("Network"), words("Fee, travel and other costs"), words("Working days")],
         [
             (
-                names[network],
+                view.networks[network],
                 yearly_text(yearly, network, words),
                 days_text(days, network, words),
             )
-            for network in map(str, result.index)
+            for network in outcome.networks
         ],
         numeric=[1, 2],
     )
 
 
-def _outcome(row: pd.Series, levels: dict[str, str], words: Words) -> Markup:
+def _outcome(row: pd.Series, view: View) -> Markup:
+    words = view.words
     action = label(row["action"], words)
     if row["action"] == "apply" and row["route_ends"] == "yes":
         action = words("apply for a membership of its own")
-    return Markup("{}<br>{}").format(level_or_open(row["outcome"], levels, words), action)
+    return Markup("{}<br>{}").format(view.level(row["outcome"]), action)
 
 
 def _firm(row: pd.Series, words: Words) -> str:
@@ -251,23 +226,21 @@ def _firm(row: pd.Series, words: Words) -> str:
     return words("{firm}, near the limit", firm=firm) if row["close"] else firm
 
 
-def _assessed(
-    assessments: pd.DataFrame, network: str, levels: dict[str, str], words: Words
-) -> Markup:
-    rows = assessments[assessments["network"] == network]
-    if rows.empty:
-        return Markup.escape(words.unknown)
-    last = rows.iloc[-1]
-    return Markup("{}<br>{}").format(levels[last["level"]], label(last["action"], words))
+def _assessed(network: str, view: View) -> Markup:
+    if network not in view.assessed.index:
+        return Markup.escape(view.words.unknown)
+    last = view.assessed.loc[network]
+    return Markup("{}<br>{}").format(view.levels[last["level"]], label(last["action"], view.words))
 
 
-def _changes(row: pd.Series, case: Case, levels: dict[str, str], words: Words) -> str:
+def _changes(row: pd.Series, view: View) -> str:
+    words = view.words
     if pd.isna(row["becomes"]):
         return words("no change of up to {most} ratings", most=MOST)
     text = words(
         "{changes} (then: {level})",
-        changes=words.listing(rated_otherwise(row, criteria_names(case, words), words)),
-        level=level_or_open(row["becomes"], levels, words),
+        changes=words.listing(rated_otherwise(row, view)),
+        level=view.level(row["becomes"]),
     )
     if not row["others"]:
         return text

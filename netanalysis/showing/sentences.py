@@ -1,19 +1,17 @@
 """Which sentences carry the results, in Swedish and in English?"""
 
-from collections.abc import Mapping
 from importlib.metadata import version
 
 import pandas as pd
 from markupsafe import Markup
 
-from netanalysis.loaders.case import Case
+from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.engagement import HOLDS, LEANS, OPEN
-from netanalysis.scoring.method import Method
 from netanalysis.scoring.pivots import MOST
 from netanalysis.showing import evidence, outcomes
-from netanalysis.showing.labels import criteria_names, level_names, network_names
 from netanalysis.showing.markup import Fragment, bullets, folded, paragraphs
-from netanalysis.showing.wording import MANY, Words, speak
+from netanalysis.showing.view import View
+from netanalysis.showing.wording import MANY
 
 __all__ = [
     "change",
@@ -33,13 +31,12 @@ __all__ = [
 HANGS_ON = 2  # criteria that a sentence names as those that most hangs on
 
 
-def heading(case: Case, language: str, network: str = "", question: str = "") -> Fragment:
+def heading(view: View, network: str = "", question: str = "") -> Fragment:
     """The report's title, its date, who answers for it and who decides.
 
     Parameters
     ----------
-    case : Case
-    language : {"sv", "en"}
+    view : View
     network : str, optional
         The network that the page is about, where it is about one.
     question : str, optional
@@ -49,10 +46,10 @@ def heading(case: Case, language: str, network: str = "", question: str = "") ->
     -------
     Fragment
     """
-    words, row = speak(language), case.case.iloc[0]
+    words, row = view.words, view.about
     title = words.own(row, "title")
     if network:
-        title = f"{network_names(case)[network]}: {title}"
+        title = f"{view.networks[network]}: {title}"
     if question:
         title = f"{question} {title}"
     entries = [
@@ -70,82 +67,55 @@ def heading(case: Case, language: str, network: str = "", question: str = "") ->
     return Fragment(
         Markup("<h1>{}</h1>\n{}<dl>{}</dl>\n<p><strong>{}</strong></p>").format(
             title,
-            invented(case, language) or "",
+            invented(view) or "",
             listed,
             words("Basis for a decision, not a decision."),
         )
     )
 
 
-def invented(case: Case, language: str) -> Fragment | None:
+def invented(view: View) -> Fragment | None:
     """That the case is invented, where it is; else nothing.
 
     A page that holds this says so in its title and at each table and figure as well.
     """
-    if pd.isna(case.case.loc[0, "synthetic"]):
+    if pd.isna(view.about["synthetic"]):
         return None
-    words = speak(language)
-    told = words(
+    told = view.words(
         "Invented data: nothing on this page is about a real city, network, office or person."
     )
     return Fragment(Markup('<p class="invented"><strong>{}</strong></p>\n').format(told))
 
 
-def in_short(case: Case, result: pd.DataFrame, checks: pd.DataFrame, language: str) -> Fragment:
-    """Three or four sentences that a reader should leave with; many networks are counted.
-
-    Parameters
-    ----------
-    case : Case
-    result : DataFrame
-        By network, as for `netanalysis.showing.results.overview`.
-    checks : DataFrame
-        From `netanalysis.scoring.engagement.checks`.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words = speak(language)
-    names, levels = network_names(case), level_names(case, words)
+def in_short(outcome: Evaluation, view: View) -> Fragment:
+    """Three or four sentences that a reader should leave with; many networks are counted."""
+    result = outcome.overview
     many = len(result) > MANY
-    barred = [] if many else outcomes.vetoes(case, checks, words)
+    barred = [] if many else outcomes.vetoes(outcome.checks, view)
     came_out = (
-        [outcomes.counted(result, words), outcomes.by_level(result, levels, words)]
+        [outcomes.counted(result, view), outcomes.by_level(result, view)]
         if many
-        else outcomes.possible(result, names, levels, words)
+        else outcomes.possible(result, view)
     )
-    directions = [*outcomes.directions(result, names, words), *barred]
+    directions = [*outcomes.directions(result, view), *barred]
     parts = [
         *([came_out, directions] if many else [directions, came_out]),
-        outcomes.compared(case, result, names, words),
-        [outcomes.first_date(result, names, words)],
+        outcomes.compared(result, view),
+        [outcomes.first_date(result, view)],
     ]
     return bullets(text for text in map(" ".join, parts) if text)
 
 
-def not_evaluated(whole: Case, case: Case, language: str) -> Fragment | None:
-    """How many networks are not evaluated, and their names, folded; nothing where all are.
-
-    Parameters
-    ----------
-    whole, case : Case
-        All of it, and what is left of it by `netanalysis.loaders.case.evaluated`.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment or None
-    """
-    words, names = speak(language), network_names(whole)
-    rest = [names[name] for name in names if name not in set(case.networks["network"])]
+def not_evaluated(outcome: Evaluation, view: View) -> Fragment | None:
+    """How many networks are not evaluated, and their names, folded; nothing where all are."""
+    words, names = view.words, view.of(outcome.given).networks
+    rest = [name for network, name in names.items() if network not in view.networks]
     if not rest:
         return None
     said = words(
         "{known} of the city’s {all} networks are evaluated here. There is no evidence on the "
         "rest, so nothing is said of them.",
-        known=words.number(len(case.networks)),
+        known=words.number(len(view.networks)),
         all=words.number(len(names)),
     )
     summary = words.plural(
@@ -157,22 +127,10 @@ def not_evaluated(whole: Case, case: Case, language: str) -> Fragment | None:
     return Fragment(paragraphs([said]) + folded(summary, listed))
 
 
-def method(case: Case, how: Method, language: str) -> Fragment:
-    """How the assessment was made, in about 150 words.
-
-    Parameters
-    ----------
-    case : Case
-    how : Method
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
-    """
-    words, row = speak(language), case.case.iloc[0]
-    names = level_names(case, words)
-    titles = Markup("; ").join(words.swedish(title) for title in case.sources["title"])
+def method(outcome: Evaluation, view: View) -> Fragment:
+    """How the assessment was made, in about 150 words."""
+    words, row, names = view.words, view.about, view.levels
+    titles = Markup("; ").join(words.swedish(title) for title in view.case.sources["title"])
     texts = [
         words.markup("Source: {titles}.", titles=titles),
         words(
@@ -181,7 +139,7 @@ def method(case: Case, how: Method, language: str) -> Fragment:
             "on one of {criteria} criteria. The source’s conclusions and proposals are the "
             "office’s own assessment and never count as evidence. Criteria, weights and demands "
             "were fixed before any evidence was coded: {date}, {by}.",
-            criteria=words.number(len(case.criteria)),
+            criteria=words.number(len(view.criteria)),
             date=words.date(row["criteria_adopted"]),
             by=words.own(row, "criteria_adopted_by"),
         ),
@@ -190,8 +148,8 @@ def method(case: Case, how: Method, language: str) -> Fragment:
             "hold enough of the weight, between {low} and {high}, and no veto stands against it. "
             "Today’s level is {lead} where the city holds a seat, {participate} where a "
             "department takes part and {follow} where there is only a membership.",
-            low=words.percent(how.threshold[0]),
-            high=words.percent(how.threshold[1]),
+            low=words.percent(outcome.threshold[0]),
+            high=words.percent(outcome.threshold[1]),
             follow=names["follow"],
             participate=names["participate"],
             lead=names["lead"],
@@ -202,7 +160,7 @@ def method(case: Case, how: Method, language: str) -> Fragment:
             "{draws} draws of weights, thresholds and ratings that the evidence leaves open. The "
             "outcome holds where one level comes out in at least {holds} of them, leans towards "
             "it from {leans}, and is otherwise open.",
-            draws=words.number(how.draws),
+            draws=words.number(outcome.draws),
             holds=words.percent(HOLDS),
             leans=words.percent(LEANS),
         ),
@@ -210,36 +168,15 @@ def method(case: Case, how: Method, language: str) -> Fragment:
     return paragraphs(texts)
 
 
-def networks(
-    case: Case,
-    result: pd.DataFrame,
-    checks: pd.DataFrame,
-    asked: pd.DataFrame,
-    language: str,
-) -> Fragment:
+def networks(outcome: Evaluation, view: View) -> Fragment:
     """Network by network: the outcome, what it hangs on, and the evidence for and against.
 
     Of many networks the evidence is folded.
-
-    Parameters
-    ----------
-    case : Case
-    result : DataFrame
-        As for `netanalysis.showing.results.overview`.
-    checks : DataFrame
-        From `netanalysis.scoring.engagement.checks`.
-    asked : DataFrame
-        From `netanalysis.scoring.pivots.ask_first`.
-    language : {"sv", "en"}
-
-    Returns
-    -------
-    Fragment
     """
-    words = speak(language)
+    words, result = view.words, outcome.overview
 
     def told(name: str, label: str) -> Fragment:
-        shown = evidence.statements(case, language, network=name)
+        shown = evidence.statements(view, network=name)
         if len(result) <= MANY:
             return shown
         return folded(words("{network}: the evidence", network=label), shown)
@@ -247,18 +184,18 @@ def networks(
     parts = [
         Markup("<h3>{}</h3>\n{}\n{}").format(
             label,
-            paragraphs([_about(case, result.loc[name], checks, asked, words)]),
+            paragraphs([_about(outcome, name, view)]),
             told(name, label),
         )
-        for name, label in network_names(case).items()
+        for name, label in view.networks.items()
         if name in result.index
     ]
     return Fragment(Markup("\n").join(parts))
 
 
-def threshold(case: Case, language: str) -> Fragment:
+def threshold(view: View) -> Fragment:
     """The admissible thresholds and their reason."""
-    words, row = speak(language), case.case.iloc[0]
+    words, row = view.words, view.about
     text = words(
         "Threshold: {low} to {high} of the weight. {reason}",
         low=words.percent(row["threshold_low"]),
@@ -268,47 +205,46 @@ def threshold(case: Case, language: str) -> Fragment:
     return paragraphs([text])
 
 
-def _about(
-    case: Case, row: pd.Series, checks: pd.DataFrame, asked: pd.DataFrame, words: Words
-) -> str:
-    name = str(row.name)
-    levels, criteria = level_names(case, words), criteria_names(case, words)
-    texts = [words("Today’s level is {today}.", today=levels[row["today"]])]
-    texts += outcomes.possible(row.to_frame().T, {name: words("the network")}, levels, words)
-    texts += outcomes.vetoes(case, checks[checks["network"] == name], words)
+def _about(outcome: Evaluation, name: str, view: View) -> str:
+    words, checks, asked = view.words, outcome.checks, outcome.pivots
+    rows = outcome.overview.loc[[name]]
+    row = rows.iloc[0]
+    texts = [words("Today’s level is {today}.", today=view.levels[row["today"]])]
+    texts += outcomes.possible(rows, view, words("the network"))
+    texts += outcomes.vetoes(checks[checks["network"] == name], view)
     hangs = asked.loc[asked["network"] == name, "criterion"].head(HANGS_ON)
     if len(hangs):
         texts.append(
-            words("Most hangs on {criteria}.", criteria=words.listing(criteria[c] for c in hangs))
+            words(
+                "Most hangs on {criteria}.",
+                criteria=words.listing(view.criteria[name] for name in hangs),
+            )
         )
-    texts.append(change(row, levels, criteria, words))
+    texts.append(change(row, view))
     return " ".join(texts)
 
 
-def change(
-    row: pd.Series, levels: Mapping[str, str], criteria: Mapping[str, str], words: Words
-) -> str:
+def change(row: pd.Series, view: View) -> str:
     """What would change a network's outcome, in one sentence.
 
     Parameters
     ----------
     row : Series
         becomes, changes and others, from `netanalysis.scoring.pivots.least_changes`.
-    levels, criteria : mapping
-        Code to label.
-    words : Words
+    view : View
 
     Returns
     -------
     str
     """
+    words = view.words
     if pd.isna(row["becomes"]):
         return words("No change of up to {most} ratings would change the outcome.", most=MOST)
-    changes = words.listing(rated_otherwise(row, criteria, words))
+    changes = words.listing(rated_otherwise(row, view))
     if row["becomes"] == OPEN:
         text = words("The outcome would be open if {changes}.", changes=changes)
     else:
-        level = levels[row["becomes"]]
+        level = view.levels[row["becomes"]]
         text = words("The outcome would be {level} if {changes}.", level=level, changes=changes)
     if not row["others"]:
         return text
@@ -320,23 +256,24 @@ def change(
     return f"{text} {more}"
 
 
-def rated_otherwise(row: pd.Series, criteria: Mapping[str, str], words: Words) -> list[str]:
+def rated_otherwise(row: pd.Series, view: View) -> list[str]:
     """Each change of a rating, as it stands after "if"."""
+    words = view.words
     return [
         words(
             "{criterion} were rated {value}",
-            criterion=criteria[name],
+            criterion=view.criteria[name],
             value=words.number(value, 1),
         )
         for name, value in row["changes"]
     ]
 
 
-def dependence(case: Case, result: pd.DataFrame, language: str) -> Fragment:
+def dependence(outcome: Evaluation, view: View) -> Fragment:
     """Which membership hangs on which, and what follows."""
-    words, names = speak(language), network_names(case)
+    words, names, actions = view.words, view.networks, outcome.actions
     texts: list[str] = []
-    for name, row in result[result["via"].notna()].iterrows():
+    for name, row in actions[actions["via"].notna()].iterrows():
         values = {"network": names[str(name)], "via": names[row["via"]]}
         texts.append(
             words(
@@ -357,7 +294,8 @@ def dependence(case: Case, result: pd.DataFrame, language: str) -> Fragment:
                 "no": words("The computed outcome does not end this route.", **values),
             }[row["route_ends"]]
         )
-    represented = case.memberships[case.memberships["standing"] == "represented"]
+    memberships = view.case.memberships
+    represented = memberships[memberships["standing"] == "represented"]
     for row in represented.itertuples():
         texts.append(
             words.markup(
@@ -371,29 +309,29 @@ def dependence(case: Case, result: pd.DataFrame, language: str) -> Fragment:
     return paragraphs(texts)
 
 
-def cost_note(case: Case, language: str) -> Fragment:
+def cost_note(view: View) -> Fragment:
     """How many networks have a known cost."""
-    words = speak(language)
-    known = case.costs.loc[case.costs["amount"].notna(), "network"].nunique()
+    words, costs = view.words, view.case.costs
+    known = costs.loc[costs["amount"].notna(), "network"].nunique()
     return paragraphs(
         [
             words(
                 "An annual cost is known for {known} of {all} networks. An unknown cost is not 0.",
                 known=words.number(known),
-                all=words.number(len(case.networks)),
+                all=words.number(len(view.networks)),
             )
         ]
     )
 
 
-def provenance(case: Case, language: str) -> Fragment:
+def provenance(view: View) -> Fragment:
     """What the page was made from and with."""
-    words = speak(language)
+    words = view.words
     made = words(
         "Made from the case {case} with netanalysis {version}.",
-        case=case.name,
+        case=view.case.name,
         version=version("netanalysis"),
     )
-    if pd.notna(case.case.loc[0, "synthetic"]):
+    if pd.notna(view.about["synthetic"]):
         made = " ".join([made, words("The case is invented.")])
     return paragraphs([made])

@@ -6,12 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from netanalysis import DataError, load_case
+from netanalysis import Comparison, DataError, compare, load_case
 from netanalysis.loaders.successive import earlier_case
-from netanalysis.scoring import ratings
-from netanalysis.scoring.comparison import compare
-from netanalysis.scoring.method import method
 from netanalysis.showing import causes, comparison, key_figures
+from netanalysis.showing.view import View
 from tests.conftest import CASE
 from tests.loaders.test_case import edit, put
 
@@ -47,24 +45,12 @@ def renamed(folder, before, after):
         edit(folder, file.stem, change)
 
 
-def scored(case, draws=500):
-    thresholds = tuple(case.case.loc[0, ["threshold_low", "threshold_high"]])
-    rated = ratings.rate(case.statements, case.networks, case.criteria)
-    return rated, method(case.criteria, case.demands, case.order_statements, thresholds, draws, 1)
-
-
-def compared(case, other):
-    (rated_then, how_then), (rated, how) = scored(other), scored(case)
-    return compare(rated_then, how_then, rated, how), (rated_then, rated), (how_then, how)
-
-
 @pytest.fixture(scope="module")
 def years(tmp_path_factory):
     folder = tmp_path_factory.mktemp("years") / "data" / "stockholm-2011"
     shutil.copytree(CASE, folder)
     case = load_case(next_year(folder))
-    other = earlier_case(case, folder)
-    return case, other, *compared(case, other)
+    return compare(earlier_case(case, folder), case, draws=500)
 
 
 def text(shown):
@@ -72,27 +58,37 @@ def text(shown):
 
 
 SHOWN = {
-    "heading": lambda y, tongue: comparison.heading(*y[:2], tongue),
-    "in_short": lambda y, tongue: comparison.in_short(*y[:3], tongue),
-    "outcomes": lambda y, tongue: comparison.outcomes(*y[:3], tongue),
-    "chart": lambda y, tongue: causes.chart(y[0], y[2], tongue),
-    "sentences": lambda y, tongue: causes.sentences(y[0], y[2], tongue),
-    "basis": lambda y, tongue: causes.basis(y[0], y[3], y[4], tongue),
-    "unchanged": lambda y, tongue: comparison.unchanged(y[0], y[2], tongue),
-    "in_one_only": lambda y, tongue: comparison.in_one_only(*y[:2], tongue),
-    "limits": lambda y, tongue: causes.limits(y[2], y[4][1], tongue),
-    "provenance": lambda y, tongue: comparison.provenance(*y[:2], tongue),
+    show.__name__: show
+    for show in (
+        comparison.heading,
+        comparison.in_short,
+        comparison.outcomes,
+        causes.chart,
+        causes.sentences,
+        causes.basis,
+        comparison.unchanged,
+        comparison.in_one_only,
+        causes.limits,
+        comparison.provenance,
+    )
 }
 
 
+def page(both, language):
+    """What each part of the page shows."""
+    view = View(both.later.given, language)
+    return {name: show(both, view) for name, show in SHOWN.items()}
+
+
 @pytest.fixture(scope="module")
-def alike(stockholm):
-    return stockholm, stockholm, *compared(stockholm, stockholm)
+def alike(outcome):
+    return Comparison(outcome, outcome)
 
 
 def test_what_changed_is_told_with_its_cause(years):
-    assert years[2]["changed"].to_dict() == {"eurocities": False, "metropolis": True, "c40": False}
-    told = {name: text(show(years, "en")) for name, show in SHOWN.items() if name != "chart"}
+    changed = years.outcomes["changed"].to_dict()
+    assert changed == {"eurocities": False, "metropolis": True, "c40": False}
+    told = {name: text(shown) for name, shown in page(years, "en").items() if name != "chart"}
     assert "The outcome has changed for 1 network: Metropolis." in told["in_short"]
     assert (
         "For Metropolis, the largest part of the change comes from the evidence."
@@ -113,7 +109,7 @@ def test_what_changed_is_told_with_its_cause(years):
 
 
 def test_the_chart_says_in_words_and_in_a_table_what_it_shows(years):
-    shown = SHOWN["chart"](years, "en")
+    shown = page(years, "en")["chart"]
     assert re.search(
         r"Metropolis: Evidence 10\d%, Weights 0%, Demands 0%, Threshold \u2212\d%", shown.alt
     )
@@ -123,10 +119,10 @@ def test_the_chart_says_in_words_and_in_a_table_what_it_shows(years):
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_a_network_of_one_year_only_is_named(years, language):
-    case, other, *_ = years
-    told = text(comparison.in_one_only(case, other, language))
+    shown = page(years, language)
+    told = text(shown["in_one_only"])
     assert told.count("UCLG") == 2  # another short name is another network
-    assert told == text(comparison.in_short(*years[:3], language))[-len(told) :]
+    assert told == text(shown["in_short"])[-len(told) :]
 
 
 def test_criteria_that_came_and_went_are_named(copied):
@@ -140,46 +136,41 @@ def test_criteria_that_came_and_went_are_named(copied):
 
         edit(later, table, change)
     put(later, "criteria", 5, "label_en", "Clout")
-    case, other = load_case(later), load_case(copied)
-    told = text(comparison.in_one_only(case, other, "en"))
+    both = compare(load_case(copied), load_case(later), draws=500)
+    shown = page(both, "en")
+    told = text(shown["in_one_only"])
     assert "New criteria: Clout." in told
     assert "Criteria that are no longer used: Influence." in told
-    found, rated, how = compared(case, other)
-    assert "of 24 ratings" in text(causes.basis(case, rated, how, "en"))  # 3 networks, 8 criteria
-    assert found.loc[found["changed"], ["evidence", "weights", "demands", "method"]].sum(
-        axis=1
-    ).to_numpy() == pytest.approx(1)
+    assert "of 24 ratings" in text(shown["basis"])  # 3 networks, 8 criteria
+    parts = both.turned[["evidence", "weights", "demands", "method"]]
+    assert parts.sum(axis=1).to_numpy() == pytest.approx(1)
 
 
 def test_nothing_changed_is_told_as_such(alike):
-    told = {name: text(show(alike, "en")) for name, show in SHOWN.items()}
+    told = {name: text(shown) for name, shown in page(alike, "en").items()}
     assert told["in_short"] == "4 networks are in both evaluations. No outcome has changed."
     assert told["outcomes"] == "No outcome has changed."
     assert told["chart"] == "There is nothing to draw."
     assert told["basis"].count("As before.") == 4
     assert told["unchanged"].startswith("4 outcomes are as before.")
     assert told["in_one_only"] == "Both evaluations have the same networks and criteria."
-    assert key_figures.of_comparison(alike[2]) == {"networks": 4, "changed": 0}
+    assert key_figures.of_comparison(alike) == {"networks": 4, "changed": 0}
 
 
 def test_swedish_is_swedish(years, alike):
     english = re.compile(r"\b(the|of|and|before|changed|enough|only)\b", re.IGNORECASE)
-    for year in (years, alike):
-        for name, show in SHOWN.items():
-            shown = show(year, "sv")
+    for both in (years, alike):
+        for name, shown in page(both, "sv").items():
             told = text(getattr(shown, "alt", shown))
             assert not english.search(told), name
 
 
 def test_words_from_the_data_are_escaped(years):
-    case, other, *rest = years
-    hostile = "<script>alert(1)</script>"
+    case, hostile = years.later.given, "<script>alert(1)</script>"
     networks = case.networks.assign(name=hostile)
     evil = replace(case, networks=networks, case=case.case.assign(title_en=hostile))
-    for show in SHOWN.values():
-        shown = show((evil, other, *rest), "en")
-        html = shown._repr_html_()
-        assert "<script" not in html
+    for shown in page(replace(years, later=replace(years.later, given=evil)), "en").values():
+        assert "<script" not in shown._repr_html_()
 
 
 # ---- which cases can be compared

@@ -8,39 +8,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from netanalysis.scoring import engagement, ratings
-from netanalysis.scoring.method import method
 from netanalysis.showing import drawing, figures
-
-
-@pytest.fixture(scope="module")
-def rated(stockholm):
-    return ratings.rate(stockholm.statements, stockholm.networks, stockholm.criteria)
-
-
-@pytest.fixture(scope="module")
-def judged(stockholm, rated):
-    tables = (stockholm.criteria, stockholm.demands, stockholm.order_statements)
-    return method(*tables, (0.5, 0.75), draws=500, seed=1).judge(*ratings.intervals(rated))
-
-
-@pytest.fixture(scope="module")
-def result(stockholm, judged):
-    tables = (stockholm.memberships, stockholm.seats, stockholm.participation)
-    today = engagement.current_levels(stockholm.networks, *tables, "2011")
-    outcome = engagement.settled(judged.share)
-    rest = (judged.possible, stockholm.memberships, "2011")
-    return outcome.join(engagement.actions(today, outcome["outcome"], *rest))
+from netanalysis.showing.view import View
+from tests.conftest import holding
 
 
 @pytest.fixture
-def drawn(stockholm, rated, judged, result):
+def drawn(stockholm, outcome):
     def draw(language):
+        view = View(stockholm, language)
         return [
-            figures.levels(stockholm, result, language),
-            figures.seats(stockholm, language),
-            figures.ratings(stockholm, rated, language),
-            figures.shares(stockholm, judged, language),
+            figures.levels(outcome, view),
+            figures.seats(view),
+            figures.ratings(outcome, view),
+            figures.shares(outcome, view),
         ]
 
     return draw
@@ -58,8 +39,8 @@ def test_every_figure_has_words_of_its_own_and_its_figures(stockholm, drawn, lan
             assert name in figure.alt or figure is shown[1]
 
 
-def test_the_alternative_text_says_what_is_missing(stockholm, rated):
-    alt = figures.ratings(stockholm, rated, "en").alt
+def test_the_alternative_text_says_what_is_missing(stockholm, outcome):
+    alt = figures.ratings(outcome, View(stockholm, "en")).alt
     assert "Influence no evidence" in alt
     assert "Monitoring silence" in alt
 
@@ -75,19 +56,21 @@ def test_the_drawing_is_whole_still_and_asks_for_nothing(drawn):
         assert "<text" in figure.svg  # words stay words
 
 
-def test_a_case_of_one_network_without_seats_can_be_drawn(stockholm, rated, judged, result):
+def test_a_case_of_one_network_without_seats_can_be_drawn(stockholm, outcome):
     small = replace(stockholm, networks=stockholm.networks.head(1), seats=stockholm.seats.head(0))
-    assert figures.seats(small, "sv").svg
-    assert figures.ratings(small, rated.loc[["eurocities"]], "sv").svg
-    assert figures.levels(small, result.loc[["eurocities"]], "sv").svg
-    assert figures.shares(small, judged.of("eurocities"), "sv").svg
+    view, alone = View(small, "sv"), outcome.of("eurocities")
+    assert figures.seats(view).svg
+    assert figures.ratings(alone, view).svg
+    assert figures.levels(alone, view).svg
+    assert figures.shares(alone, view).svg
 
 
-def test_eight_networks_fill_two_rows(stockholm, rated):
+def test_eight_networks_fill_two_rows(stockholm, outcome):
     names = [f"n{i}" for i in range(8)]
     several = replace(stockholm, networks=pd.DataFrame({"network": names, "name": names}))
-    cells = pd.concat(dict.fromkeys(names, rated.loc["c40"]), names=["network"])
-    assert figures.ratings(several, cells, "en").svg.count("Strategic fit") == 2
+    cells = pd.concat(dict.fromkeys(names, outcome.ratings.loc["c40"]), names=["network"])
+    shown = figures.ratings(holding(several, ratings=cells), View(several, "en"))
+    assert shown.svg.count("Strategic fit") == 2
 
 
 def test_many_marks_take_little_room_and_stand_where_they_stood():
