@@ -137,7 +137,7 @@ def _ends(
     least, most = limits
     if not least <= low <= high <= most:
         told = " on ".join(map(str, name)) if isinstance(name, tuple) else str(name)
-        values = {"table": table, "name": told, "value": value}
+        values = {"table": table, "name": told, "value": str(value)}
         limited = {"least": f"{least:g}", "most": f"{most:g}"}
         problems.append(Problem("what_if_range", values=values | limited))
     return low, high
