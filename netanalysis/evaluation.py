@@ -499,7 +499,7 @@ class Comparison:
             one.settled[["outcome", "firm", "share"]].round({"share": 2})
             for one in (self.earlier, self.later)
         )
-        table = before.join(after, how="inner", lsuffix="_before", rsuffix="_after")
+        table = before.add_suffix("_before").join(after.add_suffix("_after"), how="inner")
         return table.assign(turned=table["outcome_before"] != table["outcome_after"])
 
 
