@@ -29,6 +29,7 @@ words: $(READY)
 
 # The reference, made from the docstrings, in docs/_build; a name in it that leads nowhere is an error.
 docs: .venv/docs-ready
+	$(BIN)/python docs/tables.py
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build
 
 .venv/docs-ready: $(READY)

@@ -17,6 +17,7 @@ author = "netanalysis contributors"
 version = release = __version__
 extensions = ["sphinx.ext.autodoc", "myst_parser", "numpydoc"]
 exclude_patterns = ["_build"]
+myst_heading_anchors = 2  # tables.md leads from table to table
 default_role = "py:obj"
 nitpicky = True
 nitpick_ignore_regex = [("py:class", ".*")]  # types in signatures; the docstrings say them in words

@@ -7,17 +7,16 @@ person. The same tables come out each time::
     python data/exempelstad-2025/generate.py
 """
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from netanalysis.loaders.case import case_tables
+from netanalysis.loaders.columns import case_tables
 from netanalysis.tabular import csv_text
 from netanalysis.workbooks.defaults import default_rows
+from netanalysis.workbooks.files import descriptor_text, resources
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -173,7 +172,6 @@ def tables() -> dict[str, list[Row]]:
 
 def _descriptor() -> str:
     """The data package: the tables as the loader reads them, each marked as invented."""
-    source = files("netanalysis.loaders").joinpath("case_tables.json").read_text("utf-8")
     package = {
         "name": HERE.name,
         "title": "Exempelstad 2025: a synthetic case, wholly invented",
@@ -189,19 +187,11 @@ def _descriptor() -> str:
         ],
         "sources": [{"title": "Invented; see generate.py"}],
         "resources": [
-            {
-                "name": table["name"],
-                "path": f"{table['name']}.csv",
-                "title": f"{table['title']} (synthetic: invented)",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": table["schema"],
-            }
-            for table in json.loads(source)["tables"]
+            resource | {"title": f"{resource['title']} (synthetic: invented)"}
+            for resource in resources()
         ],
     }
-    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+    return descriptor_text(package)
 
 
 def _case() -> Row:

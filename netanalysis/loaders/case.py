@@ -2,15 +2,16 @@
 
 import json
 import os
-from dataclasses import dataclass, replace
-from importlib.resources import files
+from dataclasses import make_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, shown
+from netanalysis.language.languages import LANGUAGES
+from netanalysis.loaders.columns import case_tables, tables
 from netanalysis.loaders.rules import broken_rules
 from netanalysis.loaders.tables import read_rows, read_table
 
@@ -18,7 +19,6 @@ __all__ = [
     "Case",
     "case_names",
     "case_rows",
-    "case_tables",
     "evaluated",
     "find_case",
     "load_case",
@@ -28,48 +28,32 @@ __all__ = [
 DESCRIPTOR = "datapackage.json"
 
 
-@dataclass(frozen=True, eq=False)
-class Case:
+_Tables = make_dataclass(
+    "_Tables",
+    [("name", str), *((table, pd.DataFrame) for table in tables())],
+    frozen=True,
+    eq=False,
+)
+
+
+class Case(_Tables):  # type: ignore[misc, valid-type]
     """An evaluation as it was loaded and checked.
 
-    Each attribute but the first is a table, described column by column in the case's
-    ``datapackage.json``.
+    Each attribute but the first is a table, described column by column in ``docs/tables.md`` and
+    in the case's ``datapackage.json``. Text is ``str`` with NaN where nothing is known, numbers
+    are float64, whole numbers Int64; dates are text of the form YYYY, YYYY-MM or YYYY-MM-DD.
 
     Attributes
     ----------
     name : str
         Name of the case's folder.
-    case, sources, networks, facts, departments, memberships, bodies, seats, participation, \
-    responsibilities, goals, criteria, order_statements, levels, demands, statements, asked, \
-    answers, lessons, events, costs, assessments, decisions : DataFrame
-        Text is ``str`` with NaN where nothing is known, numbers are float64, whole numbers
-        Int64; dates are text of the form YYYY, YYYY-MM or YYYY-MM-DD.
     """
 
     name: str
-    case: pd.DataFrame
-    sources: pd.DataFrame
-    networks: pd.DataFrame
-    facts: pd.DataFrame
-    departments: pd.DataFrame
-    memberships: pd.DataFrame
-    bodies: pd.DataFrame
-    seats: pd.DataFrame
-    participation: pd.DataFrame
-    responsibilities: pd.DataFrame
-    goals: pd.DataFrame
-    criteria: pd.DataFrame
-    order_statements: pd.DataFrame
-    levels: pd.DataFrame
-    demands: pd.DataFrame
-    statements: pd.DataFrame
-    asked: pd.DataFrame
-    answers: pd.DataFrame
-    lessons: pd.DataFrame
-    events: pd.DataFrame
-    costs: pd.DataFrame
-    assessments: pd.DataFrame
-    decisions: pd.DataFrame
+
+    if TYPE_CHECKING:  # the tables are those of tables.csv
+
+        def __getattr__(self, table: str) -> pd.DataFrame: ...
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -95,18 +79,18 @@ def load_case(case: str | Path) -> Case:
         With every problem found: files, columns, cells, and rows that do not fit together.
     """
     folder = _folder(case)
-    tables = case_tables()
-    problems, paths = _declared(folder / DESCRIPTOR, tables)
-    tables = _as_written(tables, paths.get("case"))
-    frames, unread = {}, set(tables) - set(paths)
+    schemas = case_tables()
+    problems, paths = _declared(folder / DESCRIPTOR, schemas)
+    schemas = case_tables(_written(paths.get("case"), schemas["case"]))
+    frames, unread = {}, set(schemas) - set(paths)
     for name, path in paths.items():
-        frames[name], found = read_table(path, tables[name])
+        frames[name], found = read_table(path, schemas[name])
         problems += found
         if found and frames[name].empty:
             unread.add(name)
     names = {name: shown(path) for name, path in paths.items()}
     refused = {(problem.file, problem.row) for problem in problems}
-    for problem in broken_rules(frames, tables, names, unread):
+    for problem in broken_rules(frames, schemas, names, unread):
         if problem.code == "reference" or (problem.file, problem.row) not in refused:
             problems.append(problem)
     if problems:
@@ -135,11 +119,11 @@ def case_rows(case: str | Path) -> dict[str, list[dict[str, str]]]:
         If a table is missing or is no table.
     """
     folder = _folder(case)
-    tables = case_tables()
-    problems, paths = _declared(folder / DESCRIPTOR, tables)
+    schemas = case_tables()
+    problems, paths = _declared(folder / DESCRIPTOR, schemas)
     rows = {}
     for name, path in paths.items():
-        rows[name], found = read_rows(path, tables[name])
+        rows[name], found = read_rows(path, schemas[name])
         problems += found
     if problems:
         raise DataError(problems)
@@ -177,12 +161,12 @@ def evaluated(case: Case, *networks: str) -> Case:
         more = set(own["via"].dropna()) - kept
     if case.statements.empty or kept >= set(case.networks["network"]):
         return case
-    tables = {
+    rest = {
         name: frame[frame["network"].isna() | frame["network"].isin(kept)].reset_index(drop=True)
         for name, frame in vars(case).items()
         if name != "name" and "network" in frame
     }
-    return replace(case, **tables)
+    return replace(case, **rest)
 
 
 def one_network(case: Case, network: str) -> Case:
@@ -218,12 +202,6 @@ def one_network(case: Case, network: str) -> Case:
     routes = case.memberships.loc[case.memberships["network"] == network, "via"].dropna()
     kept["events"] = case.events[case.events["network"].isin([network, *routes])]
     return replace(case, **kept)
-
-
-def case_tables() -> dict[str, dict[str, Any]]:
-    """The schema of every table of a case, in order."""
-    text = files("netanalysis.loaders").joinpath("case_tables.json").read_text("utf-8")
-    return {table["name"]: table["schema"] for table in json.loads(text)["tables"]}
 
 
 def case_names() -> list[str]:
@@ -265,31 +243,11 @@ def _folder(case: str | Path) -> Path:
     return folder
 
 
-def _as_written(tables: dict[str, dict[str, Any]], case: Path | None) -> dict[str, dict[str, Any]]:
-    """The schemas, without asking for texts in a language that the case is not written in."""
-    column = [{"name": "languages", "type": "string"}]
-    fields = tables["case"]["fields"]
-    bare = {"fields": column + [_optional(one) for one in fields if one["name"] != "languages"]}
-    found, _ = read_table(case, bare) if case else (pd.DataFrame(), [])
-    languages = found["languages"].dropna().to_list() if "languages" in found else []
-    left_out = {"sv": ("_en",), "en": ("_sv",)}.get(languages[0] if languages else "", ())
-    return {
-        name: schema
-        | {
-            "fields": [
-                _optional(one) if one["name"].endswith(left_out) else one
-                for one in schema["fields"]
-            ]
-        }
-        for name, schema in tables.items()
-    }
-
-
-def _optional(field: dict[str, Any]) -> dict[str, Any]:
-    limits = {
-        key: value for key, value in field.get("constraints", {}).items() if key != "required"
-    }
-    return field | {"constraints": limits}
+def _written(case: Path | None, schema: dict[str, Any]) -> list[str]:
+    """The languages that a case says it is written in; none where it does not say so rightly."""
+    rows, _ = read_rows(case, schema) if case else ([], [])
+    languages = rows[0]["languages"].split() if rows else []
+    return languages if {*languages} <= {*LANGUAGES} else []
 
 
 def _is_case(descriptor: Path) -> bool:
@@ -301,7 +259,7 @@ def _is_case(descriptor: Path) -> bool:
 
 
 def _declared(
-    descriptor: Path, tables: dict[str, dict[str, Any]]
+    descriptor: Path, schemas: dict[str, dict[str, Any]]
 ) -> tuple[list[Problem], dict[str, Path]]:
     """Where the descriptor says that each table lies, and what is wrong with it."""
     file = shown(descriptor)
@@ -311,7 +269,7 @@ def _declared(
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         detail = str(error) if isinstance(error, ValueError) else "it lists no resources"
         return [Problem("descriptor", file, values={"detail": detail})], {}
-    known = ", ".join(tables)
+    known = ", ".join(schemas)
     named = [resource["name"] for resource in package["resources"]]
     problems = [
         Problem("table_twice", file, values={"table": name})
@@ -320,10 +278,10 @@ def _declared(
     problems += [
         Problem("table_unknown", file, values={"table": name, "known": known})
         for name in resources
-        if name not in tables
+        if name not in schemas
     ]
     paths = {}
-    for name, schema in tables.items():
+    for name, schema in schemas.items():
         if name not in resources:
             problems.append(Problem("table_missing", file, values={"table": name}))
             continue

@@ -17,11 +17,11 @@ from frictionless import Resource, Schema
 from netanalysis.dates import is_date
 from netanalysis.errors import Problem
 from netanalysis.folders import shown
+from netanalysis.loaders.columns import DATE
 from netanalysis.tabular import unguarded
 
-__all__ = ["DATE", "read_rows", "read_table"]
+__all__ = ["read_rows", "read_table"]
 
-DATE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"  # rdfType of a column of dates
 _FORMS = {"^[A-Z]{3}$": "currency", "^[A-Z]$": "letter"}
 _DTYPES = {"string": "str", "number": "float64", "integer": "Int64"}
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")

@@ -12,9 +12,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.loaders.columns import references
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.layout import (
-    KEYS,
     Page,
     lists_title,
     pages,
@@ -67,7 +67,9 @@ def case_workbook(name: str, tables: Mapping[str, Rows], language: str) -> Workb
         if text
     }
     sheets = pages(language, spoken or [language], filled)
-    references = {table: reference_names(table, tables.get(table, ()), language) for table in KEYS}
+    names = {
+        table: reference_names(table, tables.get(table, ()), language) for table in references()
+    }
     book = Workbook()
     _start(book, name, sheets, words)
     lists, ranges = _lists(sheets)
@@ -81,7 +83,7 @@ def case_workbook(name: str, tables: Mapping[str, Rows], language: str) -> Workb
             if column.refers or column.choices
         }
         sheet = book.create_sheet(page.title)
-        fill(sheet, page, tables.get(page.table, ()), references, words, offered)
+        fill(sheet, page, tables.get(page.table, ()), names, words, offered)
     hidden = book.create_sheet(lists_title(words))
     for number, choices in enumerate(lists, start=1):
         for place, word in enumerate(choices, start=1):
@@ -120,7 +122,7 @@ def _names(sheets: Sequence[Page], table: str, counts: Mapping[str, int]) -> str
     """The cells where the names of a table's rows stand; those still to be filled in too."""
     page = next(page for page in sheets if page.table == table)
     columns = [column.name for column in page.columns]
-    name = next(column for column in columns if _base(column) == KEYS[table][1])
+    name = next(column for column in columns if _base(column) == references()[table][1])
     letter = get_column_letter(columns.index(name) + 1)
     last = last_row(page, counts[table])
     return f"{quote_sheetname(page.title)}!${letter}${page.first_row}:${letter}${last}"

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case import Case, case_tables, load_case
+from netanalysis.loaders.case import Case, load_case
+from netanalysis.loaders.columns import case_tables, definitions, references
 from netanalysis.workbooks.files import case_files
-from netanalysis.workbooks.layout import KEYS, REFERS
 from netanalysis.workbooks.personal import personal_data
 from netanalysis.workbooks.reading import Read
 
@@ -89,16 +89,16 @@ def _follows(
         return head in lacking or ("case", 2, "languages") in cells
     if (table, row, column) in cells:
         return True
-    key, name = KEYS.get(table, ("", ""))
+    key, name = references().get(table, ("", ""))
     if problem.code == "required" and column == key and table != "levels":
         return any(  # of the name, which the short name is made from
             (one.code, _table(one), one.row) == ("required", table, row)
             and str(one.column).startswith(name)
             for one in problems
         )
-    if problem.code == "pattern" and column in REFERS:
-        target = REFERS[column]
-        cause = "pattern", target, KEYS[target][0], problem.values["value"]
+    named = next((one.refers for one in definitions(table) if one.name == column), "")
+    if problem.code == "pattern" and named:
+        cause = "pattern", named, references()[named][0], problem.values["value"]
         return any(
             (one.code, _table(one), one.column, one.values.get("value")) == cause
             for one in problems

@@ -10,13 +10,12 @@ import io
 from collections.abc import Sequence
 from importlib.resources import files
 
-from netanalysis.loaders.case import case_tables
+from netanalysis.loaders.columns import case_tables
 from netanalysis.showing.wording import LANGUAGES, speak
 
 __all__ = ["TABLES", "default_rows", "new_tables"]
 
 TABLES = ("case", "levels", "criteria", "demands", "order_statements")
-_TONGUES = ("_sv", "_en")
 
 
 def default_rows(table: str, languages: Sequence[str]) -> list[dict[str, str]]:
@@ -42,7 +41,7 @@ def default_rows(table: str, languages: Sequence[str]) -> list[dict[str, str]]:
     ''
     """
     text = files("netanalysis.workbooks").joinpath("defaults", f"{table}.csv").read_text("utf-8")
-    left_out = tuple(end for end in _TONGUES if end[1:] not in languages)
+    left_out = tuple(f"_{one}" for one in LANGUAGES if one not in languages)
     return [
         {column: "" if column.endswith(left_out) else cell for column, cell in row.items()}
         for row in csv.DictReader(io.StringIO(text, newline=""))

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
+from typing import Any
 
+from netanalysis.loaders.columns import case_tables, tables
 from netanalysis.tabular import csv_text
 
-__all__ = ["case_files"]
+__all__ = ["case_files", "descriptor_text", "resources"]
 
 
 def case_files(
@@ -31,24 +32,33 @@ def case_files(
     >>> case_files("x", "X", {"networks": [{"network": "c40", "name": "C40"}]})["networks.csv"]
     'network,name,note_sv,note_en\nc40,C40,,\n'
     """
-    text = files("netanalysis.loaders").joinpath("case_tables.json").read_text("utf-8")
-    resources = [
-        {
-            "name": table["name"],
-            "path": f"{table['name']}.csv",
-            "title": table["title"],
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "schema": table["schema"],
-        }
-        for table in json.loads(text)["tables"]
-    ]
-    package = {"name": name, "title": title, "resources": resources}
-    found = {"datapackage.json": json.dumps(package, ensure_ascii=False, indent=1) + "\n"}
-    for resource in resources:
+    package: dict[str, Any] = {"name": name, "title": title, "resources": resources()}
+    found = {"datapackage.json": descriptor_text(package)}
+    for resource in package["resources"]:
         columns = [field["name"] for field in resource["schema"]["fields"]]
         rows = tables.get(resource["name"], ())
         cells = [[row.get(column, "") for column in columns] for row in rows]
         found[resource["path"]] = csv_text([columns, *cells])
     return found
+
+
+def resources() -> list[dict[str, Any]]:
+    """The tables of a case as its descriptor lists them."""
+    schemas = case_tables()
+    return [
+        {
+            "name": table,
+            "path": f"{table}.csv",
+            "title": row["title"],
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": schemas[table],
+        }
+        for table, row in tables().items()
+    ]
+
+
+def descriptor_text(package: Mapping[str, Any]) -> str:
+    """A descriptor as it is written."""
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"

@@ -12,7 +12,7 @@ from typing import Any, Final
 from netanalysis.errors import Problem
 from netanalysis.folders import shown
 from netanalysis.loaders.case import DESCRIPTOR
-from netanalysis.workbooks.files import case_files
+from netanalysis.workbooks.files import case_files, descriptor_text
 
 __all__ = ["PREVIOUS", "case_texts", "is_kept", "replace_case", "shorter"]
 
@@ -44,7 +44,7 @@ def case_texts(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) 
         whole = {**before, "resources": made["resources"]}
     except (OSError, ValueError, KeyError, TypeError):
         return texts  # no descriptor, or none that can be read
-    return {**texts, DESCRIPTOR: json.dumps(whole, ensure_ascii=False, indent=1) + "\n"}
+    return {**texts, DESCRIPTOR: descriptor_text(whole)}
 
 
 def is_kept(folder: Path, texts: Mapping[str, str]) -> bool:

@@ -5,22 +5,25 @@ are in the reader's language; codes never show. A column in the reader's own lan
 head, one in another language says which, so that a head means one column whatever the case.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from netanalysis.loaders.case import case_tables
-from netanalysis.loaders.tables import DATE
-from netanalysis.showing.wording import LANGUAGES, Words, speak
-from netanalysis.workbooks.captions import CHOICES, COLUMNS, COMMON, SHEETS
+from netanalysis.language.languages import LANGUAGES
+from netanalysis.loaders.columns import (
+    Definition,
+    code_words,
+    definitions,
+    references,
+    tables,
+    text_in,
+)
+from netanalysis.showing.wording import Words, speak
 
 __all__ = [
     "EXAMPLE_ROW",
     "HEAD_ROW",
     "HELP_ROW",
-    "KEYS",
     "NOTE_ROW",
-    "REFERS",
     "Column",
     "Page",
     "example_mark",
@@ -32,30 +35,6 @@ __all__ = [
 ]
 
 NOTE_ROW, HEAD_ROW, HELP_ROW, EXAMPLE_ROW = 1, 2, 3, 4
-REFERS = {  # column: table whose rows it names
-    "network": "networks",
-    "via": "networks",
-    "body": "bodies",
-    "department": "departments",
-    "paid_by": "departments",
-    "goal": "goals",
-    "criterion": "criteria",
-    "other": "criteria",
-    "level": "levels",
-    "source_id": "sources",
-}
-KEYS = {  # table that is referred to: its short name, and the column that names a row to a person
-    "networks": ("network", "name"),
-    "bodies": ("body", "name"),
-    "departments": ("department", "name"),
-    "goals": ("goal", "title"),
-    "criteria": ("criterion", "label"),
-    "levels": ("level", "label"),
-    "sources": ("source_id", "title"),
-}
-# What a person may leave empty although the table needs it: reading fills it in.
-_FILLED_IN = {"source_id", "locator", "statement", "event"}
-_BY_PROGRAM = {"answers", "lessons"}  # tables that nobody fills in by hand: no example
 
 
 @dataclass(frozen=True)
@@ -77,6 +56,8 @@ class Column:
         Word in the reader's language to code; empty for other kinds than "choice".
     refers : str
         Table whose rows a "reference" names; "" for other kinds.
+    by_language : bool
+        Whether the case has a column like it for each language.
     """
 
     name: str
@@ -86,6 +67,7 @@ class Column:
     required: bool
     choices: Mapping[str, str]
     refers: str
+    by_language: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,17 +128,18 @@ def pages(
     >>> [column.label for column in pages("sv", ["sv", "en"])[1].columns]
     ['Nätverk', 'Anmärkning', 'Anmärkning på engelska', 'Kortnamn']
     """
-    words, schemas = speak(language), case_tables()
+    words = speak(language)
+    sheets = sorted(tables().items(), key=lambda named: int(named[1]["place"]))
     return tuple(
         Page(
             table,
-            words(title),
-            words(note),
-            tuple(_columns(table, schemas[table], words, languages, filled)),
-            _example(table, words, schemas[table], languages),
+            text_in(row, "sheet", language),
+            text_in(row, "note", language),
+            tuple(_columns(table, words, languages, filled)),
+            {} if row["by_program"] else _example(table, language, languages),
             upright=table == "case",
         )
-        for table, (title, note) in SHEETS.items()
+        for table, row in sheets
     )
 
 
@@ -199,7 +182,7 @@ def reference_names(table: str, rows: Sequence[Mapping[str, str]], language: str
     >>> reference_names("goals", rows, "sv"), reference_names("goals", rows[:1], "en")
     ({'a': 'a', 'b': 'b'}, {'a': 'Klimat'})
     """
-    key, name = KEYS[table]
+    key, name = references()[table]
     order = [name, *(f"{name}_{tongue}" for tongue in sorted(LANGUAGES, key=language.__ne__))]
     found: dict[str, str] = {}
     taken: dict[tuple[str, str], set[str]] = {}
@@ -234,77 +217,56 @@ def _within(table: str, row: Mapping[str, str]) -> str:
 
 
 def _columns(
-    table: str,
-    schema: dict[str, Any],
-    words: Words,
-    languages: Sequence[str],
-    filled: Collection[tuple[str, str]],
-) -> list[Column]:
-    fields = {field["name"]: field for field in schema["fields"]}
-    found = []
-    for base, caption in COLUMNS[table].items():
-        head, help_text, _ = caption or COMMON[base]
-        if base in fields:
-            found.append(_column(table, fields[base], words(head), words(help_text), words))
-            continue
-        for tongue in sorted(LANGUAGES, key=words.language.__ne__):
-            name = f"{base}_{tongue}"
-            if tongue not in languages and (table, name) not in filled:
+    table: str, words: Words, languages: Sequence[str], filled: Collection[tuple[str, str]]
+) -> Iterator[Column]:
+    for column in _placed(table):
+        fields = sorted(column.fields.items(), key=lambda field: field[1] != words.language)
+        for name, tongue in fields:
+            written = not tongue or tongue in languages
+            if not written and (table, name) not in filled:
                 continue
-            label, said = words(head), words(help_text)
-            if tongue != words.language:
-                label, said = _in_tongue(label, tongue, words)
-            column = _column(table, fields[name], label, said, words)
-            if tongue not in languages:
-                column = replace(column, required=False)
-            found.append(column)
-    return found
+            label, said = (text_in(column.words, one, words.language) for one in ("head", "help"))
+            if tongue not in ("", words.language):
+                named = text_in(code_words("languages")[tongue], "word", words.language)
+                label = words("{label} in {language}", label=label, language=named)
+                said = words("The same in {language}.", language=named)
+            yield Column(
+                name,
+                label,
+                said,
+                _kind(column),
+                required=column.asked_for and written,
+                choices=_choices(column, words.language) if _kind(column) == "choice" else {},
+                refers=column.refers,
+                by_language=column.by_language,
+            )
 
 
-def _in_tongue(label: str, tongue: str, words: Words) -> tuple[str, str]:
-    """Head and help of a column that holds the same in another language than the reader's."""
-    if tongue == "sv":
-        return words("{label} in Swedish", label=label), words("The same in Swedish.")
-    return words("{label} in English", label=label), words("The same in English.")
+def _kind(column: Definition) -> str:
+    if column.refers:
+        return "reference"
+    if column.values:
+        return "choice"
+    return column.type if column.type in ("date", "number", "integer") else "text"
 
 
-def _column(table: str, field: dict[str, Any], label: str, said: str, words: Words) -> Column:
-    name, limits = field["name"], field.get("constraints", {})
-    own = KEYS.get(table, ("", ""))[0]
-    refers = REFERS.get(name, "") if name != own else ""
-    codes = limits.get("enum", []) if not refers else []
-    if refers:
-        kind = "reference"
-    elif codes:
-        kind = "choice"
-    elif field.get("rdfType") == DATE:
-        kind = "date"
-    else:
-        kind = {"number": "number", "integer": "integer"}.get(field["type"], "text")
-    return Column(
-        name,
-        label,
-        said,
-        kind,
-        required=bool(limits.get("required"))
-        and name not in _FILLED_IN
-        and (name != own or table == "levels"),
-        choices={words(CHOICES[code]): code for code in codes},
-        refers=refers,
-    )
+def _choices(column: Definition, language: str) -> dict[str, str]:
+    """Words for the codes of a column, each with its code."""
+    known = code_words(column.codes)
+    return {text_in(known[code], "word", language): code for code in column.values}
 
 
-def _example(
-    table: str, words: Words, schema: dict[str, Any], languages: Sequence[str]
-) -> dict[str, str]:
-    """What an example row shows; a text in the reader's language, or in the case's first."""
-    if table in _BY_PROGRAM:
-        return {}
-    names = {field["name"] for field in schema["fields"]}
+def _placed(table: str) -> list[Definition]:
+    """The columns of a table in the order of its sheet."""
+    return sorted(definitions(table), key=lambda column: column.place)
+
+
+def _example(table: str, language: str, languages: Sequence[str]) -> dict[str, str]:
+    """What an example row shows; a text in the reader's language, if the case is written in it."""
     found = {}
-    for base, caption in COLUMNS[table].items():
-        text = (caption or COMMON[base])[2]
-        name = base if base in names else f"{base}_{words.language}"
-        if text and (base in names or words.language in languages):
-            found[name] = words(text)
+    for column in _placed(table):
+        text = text_in(column.words, "example", language)
+        name = f"{column.name}_{language}" if column.by_language else column.name
+        if text and (not column.by_language or language in languages):
+            found[name] = text
     return found

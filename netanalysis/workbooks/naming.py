@@ -7,10 +7,10 @@ the row's name; a cell that refers to a row may give its name in any language, o
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from netanalysis.loaders.columns import references
 from netanalysis.loaders.spellings import folded_name
 from netanalysis.showing.wording import LANGUAGES
 from netanalysis.workbooks.cells import folded
-from netanalysis.workbooks.layout import KEYS
 
 __all__ = ["answers_to", "name_rows", "number_rows", "short_name"]
 
@@ -90,7 +90,7 @@ def answers_to(table: str, rows: Iterable[Mapping[str, str]]) -> dict[tuple[str,
         The network within which the row is named ("" for all but bodies), and the text as
         `cells.folded` gives it, to short names. What is a short name itself means that row only.
     """
-    key, name = KEYS[table]
+    key, name = references()[table]
     found: dict[tuple[str, str], set[str]] = {}
     codes = {}
     for row in rows:

@@ -8,12 +8,12 @@ from openpyxl import Workbook
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
-from netanalysis.loaders.case import case_tables
+from netanalysis.loaders.columns import case_tables, references
 from netanalysis.loaders.workbook_file import open_workbook
 from netanalysis.showing.wording import LANGUAGES
 from netanalysis.workbooks.cells import folded
 from netanalysis.workbooks.finding import FoundSheet, find_sheets
-from netanalysis.workbooks.layout import KEYS, pages
+from netanalysis.workbooks.layout import pages
 from netanalysis.workbooks.naming import answers_to, name_rows, number_rows
 from netanalysis.workbooks.rows import Places, Row, Told, sheet_rows, upright_row
 from netanalysis.workbooks.unsourced import sourced
@@ -137,12 +137,12 @@ def _tables(sheets: Sheets, language: str, told: Told) -> dict[str, list[Row]]:
     }
     case = tables.get("case", [{}])[0]
     _tell_missing(sheets, language, case.get("languages", "").split() or [language], told)
-    for table in KEYS:
+    for table in references():
         if table in tables and table != "bodies":
-            tables[table] = name_rows(table, tables[table], *KEYS[table])
-    _refer(tables, sheets, {*KEYS} - {"bodies"}, language, told)
+            tables[table] = name_rows(table, tables[table], *references()[table])
+    _refer(tables, sheets, {*references()} - {"bodies"}, language, told)
     if "bodies" in tables:  # whose short names stand within a network
-        tables["bodies"] = name_rows("bodies", tables["bodies"], *KEYS["bodies"])
+        tables["bodies"] = name_rows("bodies", tables["bodies"], *references()["bodies"])
     _refer(tables, sheets, {"bodies"}, language, told)
     if "events" in tables:
         tables["events"] = number_rows(
@@ -185,7 +185,7 @@ def _refer(
 
 def _called(tables: Mapping[str, Sequence[Row]], table: str, within: str, language: str) -> str:
     """What the rows of a table are called, those of a network's bodies only."""
-    key, name = KEYS[table]
+    key, name = references()[table]
     names = (
         row.get(name) or row.get(f"{name}_{language}") or row.get(key, "")
         for row in tables.get(table, [])

@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from netanalysis.loaders.case import DESCRIPTOR, case_tables, load_case
+from netanalysis.loaders.case import DESCRIPTOR, load_case
+from netanalysis.loaders.columns import case_tables
 from netanalysis.tabular import csv_text
 from netanalysis.workbooks.keeping import replace_case
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from netanalysis.loaders.case import case_tables
+from netanalysis.loaders.columns import case_tables
 
 __all__ = ["WORKBOOK", "sourced", "unsourced"]
 

@@ -328,7 +328,7 @@ def _width(column: Column) -> int:
         width = min(30, max(map(len, column.choices)) + 6)
     elif column.kind in _WIDTHS:
         width = _WIDTHS[column.kind]
-    elif column.name.endswith(("_sv", "_en")) or column.name in _LONG:
+    elif column.by_language or column.name in _LONG:
         width = 42
     else:
         width = 14 if column.name in _SHORT else 24

@@ -2,7 +2,8 @@ import openpyxl
 import pytest
 
 from netanalysis.errors import DataError
-from netanalysis.loaders.case import case_rows, case_tables
+from netanalysis.loaders.case import case_rows
+from netanalysis.loaders.columns import case_tables
 from netanalysis.showing.wording import LANGUAGES
 from netanalysis.workbooks.casebook import case_workbook
 from netanalysis.workbooks.defaults import new_tables

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from netanalysis.loaders.case import case_tables
+from netanalysis.loaders.columns import case_tables
 from netanalysis.workbooks.defaults import TABLES, default_rows
 
 BOTH = ["sv", "en"]

@@ -2,10 +2,9 @@ import re
 
 import pytest
 
-from netanalysis.loaders.case import case_tables
+from netanalysis.loaders.columns import case_tables, references
 from netanalysis.showing.wording import LANGUAGES, speak
 from netanalysis.workbooks.layout import (
-    KEYS,
     example_mark,
     lists_title,
     pages,
@@ -74,7 +73,7 @@ def test_every_code_can_be_chosen_and_every_reference_names_a_table(language):
         for column in page.columns:
             codes = fields[column.name].get("constraints", {}).get("enum")
             if column.kind == "reference":
-                assert column.refers in KEYS
+                assert column.refers in references()
                 assert targets.get(column.name, column.refers) == column.refers
             else:
                 assert column.name not in targets

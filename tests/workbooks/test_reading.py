@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from netanalysis import DataError
-from netanalysis.loaders.case import case_tables
+from netanalysis.loaders.columns import case_tables
 from netanalysis.messages import MESSAGES
 from netanalysis.workbooks.checks import checked
 from netanalysis.workbooks.reading import read_workbook

@@ -2,7 +2,8 @@
 
 import pytest
 
-from netanalysis.loaders.case import case_rows, case_tables
+from netanalysis.loaders.case import case_rows
+from netanalysis.loaders.columns import case_tables
 from netanalysis.workbooks.casebook import case_workbook
 from netanalysis.workbooks.checks import checked
 from netanalysis.workbooks.files import case_files
