@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: report test lab check words bench docs
+.PHONY: report test lab check words pages bench docs
 
 report: $(READY)
 	$(BIN)/netanalysis report stockholm-2011
@@ -35,6 +35,10 @@ docs: .venv/docs-ready
 .venv/docs-ready: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
 	@touch $@
+
+# Store the text of the pages as it now is in tests/pages, and show what that changes.
+pages: $(READY)
+	$(BIN)/python -m tests.pages
 
 # Time netanalysis beside other libraries, which need an environment of their own (some minutes).
 bench: $(READY) $(BENCH)/ready

@@ -1,18 +1,18 @@
 import functools
+import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
 
 from netanalysis import Evaluation, evaluate, load_case
-from netanalysis.publishing.making import DONE, Job
-from netanalysis.publishing.workers import Workers
+from netanalysis.publishing.making import Job
+from netanalysis.publishing.workers import SCRATCH
+from tests.pages.making import ROOT, Pages, Subject, outcomes
 
-ROOT = Path(__file__).parents[1]
 CASE = ROOT / "data" / "stockholm-2011"
 
 
@@ -56,15 +56,23 @@ def by_kernel():
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory):
-    """Both pages, made once by the real command, kernel and exporter."""
-    out = tmp_path_factory.mktemp("reports")
-    done = command("report", "stockholm-2011", "--out", out)
-    assert done.returncode == 0, done.stderr
-    return {
-        language: (out / f"stockholm-2011.{language}.html").read_text("utf-8")
+def shared_pages(tmp_path_factory):
+    """Pages that are made once for all tests, also where these run in several processes."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    (folder / "shared-pages").mkdir(exist_ok=True)
+    return Pages(folder / "shared-pages")
+
+
+@pytest.fixture(scope="session")
+def pages(shared_pages):
+    """The evaluation's page in both languages."""
+    wanted = {
+        language: Subject("evaluation", {"case": "stockholm-2011", "language": language})
         for language in ("sv", "en")
     }
+    return {name: page.read_text("utf-8") for name, page in shared_pages.of(wanted).items()}
 
 
 def notebook_of(*sources, tags=("parameters",)):
@@ -79,28 +87,17 @@ def notebook_of(*sources, tags=("parameters",)):
 def made(folder, jobs, count, fresh=True):
     """Pages of jobs (name: notebook, parameters, engine) through workers of the given kind."""
     folder.mkdir()
-    crew = Workers(count, folder / ".batch", fresh)
-    outcomes = []
     waiting = [
         Job(name, str(ROOT / "notebooks" / f"{book}.ipynb"), given, str(folder / name),
             str(ROOT / "data"), engine)
         for name, (book, given, engine) in jobs.items()
     ]  # fmt: skip
-    try:
-        while waiting or crew.busy:
-            while waiting and crew.free:
-                crew.start(waiting.pop())
-            outcomes += crew.wait()
-    finally:
-        crew.close()
-    assert [one for one in outcomes if one.state != DONE] == []
+    outcomes(waiting, folder / SCRATCH, count, fresh)
     return {name: (folder / name).read_bytes() for name in jobs}
 
 
 def command(*arguments, cwd=ROOT, **environment):
     """Run the command as a user would."""
-    import os
-
     return subprocess.run(
         [sys.executable, "-m", "netanalysis.cli", *map(str, arguments)],
         cwd=cwd,

@@ -10,7 +10,9 @@ from bs4 import BeautifulSoup
 from netanalysis import load_case
 from netanalysis.loaders.columns import case_tables
 from netanalysis.publishing.parameters import parameters_of
-from tests.conftest import ROOT, made
+from tests.conftest import ROOT
+from tests.pages.making import Subject
+from tests.pages.stored import subjects
 
 CASE = ROOT / "data" / "exempelstad-2025"
 
@@ -99,24 +101,23 @@ def test_every_statement_is_coded_or_an_answer(exempelstad):
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory):
-    """A page from every notebook of a case, with few draws; of one network twice."""
-    jobs = {}
-    for book in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        known = parameters_of(book)
-        given = {"case": CASE.name, "language": "sv"} | ({"draws": 100} if "draws" in known else {})
-        asked = ("klimat", "hyresboende") if "network" in known else ("",)
-        given |= {"other": CASE.name} if "other" in known else {}
-        if "case" in known:
-            for network in asked:  # one that is looked at closer, and one without evidence
-                whole = given | ({"network": network} if network else {})
-                jobs[f"{book.stem}-{network}"] = (book.stem, whole, "netanalysis")
-    pages = made(tmp_path_factory.mktemp("shown") / "pages", jobs, 2)
-    return {name: page.decode("utf-8") for name, page in pages.items()}
+def shown(shared_pages):
+    """A page from every notebook of a case, in Swedish; and of a network without evidence."""
+    wanted = {
+        name.split(".")[1]: subject
+        for name, subject in subjects(shared_pages).items()
+        if name.startswith(CASE.name) and name.endswith(".sv")
+    }  # the network there is one that is looked at closer
+    case = {"case": CASE.name, "language": "sv"}
+    wanted["bare network"] = Subject("network", case | {"network": "hyresboende"})
+    wanted["comparison"] = Subject("comparison", case | {"other": CASE.name})
+    return {name: page.read_text("utf-8") for name, page in shared_pages.of(wanted).items()}
 
 
 def test_every_page_of_it_says_that_it_is_invented(shown):
-    assert {"evaluation-", "explore-klimat", "network-klimat", "network-hyresboende"} <= set(shown)
+    of_cases = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")
+                if "case" in parameters_of(path)}  # fmt: skip
+    assert set(shown) == of_cases | {"bare network"}
     for name, text in shown.items():
         page = BeautifulSoup(text, "html.parser")
         assert page.title.get_text().startswith("Påhittade uppgifter: "), name
@@ -127,7 +128,7 @@ def test_every_page_of_it_says_that_it_is_invented(shown):
 
 
 def test_the_evaluation_stays_readable(shown):
-    text = shown["evaluation-"]
+    text = shown["evaluation"]
     assert len(text.encode()) < 450_000
     page = BeautifulSoup(text, "html.parser")
     assert "55 nätverk som inte utvärderas" in page.get_text()
@@ -138,4 +139,4 @@ def test_the_evaluation_stays_readable(shown):
 
 
 def test_a_network_without_evidence_is_said_to_have_none(shown):
-    assert "Underlag om Hyresboende (påhittat) saknas." in shown["network-hyresboende"]
+    assert "Underlag om Hyresboende (påhittat) saknas." in shown["bare network"]

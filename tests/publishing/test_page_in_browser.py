@@ -13,22 +13,22 @@ from playwright.sync_api import sync_playwright
 
 from netanalysis.publishing.exporter import PageExporter
 from tests.browser import launch
-from tests.conftest import CASE, command, made
-from tests.showing.test_causes import next_year
+from tests.conftest import CASE, command
+from tests.pages.making import Subject
+from tests.pages.stored import subjects
 
-KINDS = [
-    "evaluation",
-    "network",
-    "explore",
-    "working",
-    "portfolio",
-    "answers",
-    "portrait",
-    "turnover",
-    "full-size",
-    "comparison",
-]
-EVERY = [f"{kind}.{language}" for kind in KINDS for language in ("sv", "en")]
+KINDS = {  # the stored page of each
+    "evaluation": "stockholm-2011.evaluation",
+    "network": "stockholm-2011.network",
+    "explore": "stockholm-2011.explore",
+    "portfolio": "exempelstad-2025.portfolio",
+    "answers": "exempelstad-2025.answers",
+    "portrait": "berlin.portrait",
+    "turnover": "union-of-the-baltic-cities.turnover",
+    "full-size": "exempelstad-2025.evaluation",
+    "comparison": "stockholm-2012.comparison",
+}
+EVERY = [f"{kind}.{language}" for kind in (*KINDS, "working") for language in ("sv", "en")]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
 
@@ -41,31 +41,19 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory, pages):
+def files(tmp_path_factory, shared_pages):
     """Every notebook's page in both languages, as files."""
+    known = subjects(shared_pages)
+    wanted = {}
+    for language in ("sv", "en"):
+        wanted |= {
+            f"{kind}.{language}": known[f"{name}.{language}"] for kind, name in KINDS.items()
+        }
+        working = {"case": CASE.name, "language": language, "audience": "working"}
+        wanted[f"working.{language}"] = Subject("evaluation", working)
     folder = tmp_path_factory.mktemp("pages")
-    for language, text in pages.items():
-        (folder / f"evaluation.{language}.html").write_text(text, "utf-8")
-    shutil.copytree(CASE, folder / "data" / CASE.name)
-    later = next_year(folder / "data" / CASE.name)
-    done = command("report", later.name, "--compare-with", CASE.name, "--data", later.parent,
-                   "--out", folder, "-p", "draws", "500")  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    for page in folder.glob("stockholm-2012.comparison.*.html"):
-        page.rename(folder / f"comparison.{page.suffixes[-2][1:]}.html")
-    jobs = {}
-    for kind in KINDS[1:-1]:
-        notebook = "evaluation" if kind in ("working", "full-size") else kind
-        for language in ("sv", "en"):
-            given = {"language": language}
-            given |= {"audience": "working"} if kind == "working" else {}
-            given |= {"case": "exempelstad-2025", "draws": 100} if kind == "full-size" else {}
-            given |= {"city": "Berlin"} if kind == "portrait" else {}  # in most of the lists
-            given |= {"case": "exempelstad-2025"} if kind in ("portfolio", "answers") else {}
-            jobs[f"{kind}.{language}.html"] = (notebook, given, "netanalysis")
-    made(folder / "made", jobs, 2)
-    for page in jobs:
-        (folder / "made" / page).rename(folder / page)
+    for name, page in shared_pages.of(wanted).items():
+        shutil.copyfile(page, folder / f"{name}.html")
     return folder
 
 

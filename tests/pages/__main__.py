@@ -1,0 +1,19 @@
+"""Store the pages as they are now, and show what that changes: ``python -m tests.pages``."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.pages.making import Pages
+from tests.pages.stored import FOLDER, difference, texts
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        now = texts(Pages(Path(folder)))
+    changes = [difference(name, text) for name, text in now.items()]
+    sys.stdout.write("".join(changes))
+    for file in FOLDER.glob("*.txt"):
+        file.unlink()
+    for name, text in now.items():
+        (FOLDER / f"{name}.txt").write_text(text, "utf-8", newline="\n")
+    sys.stderr.write(f"{sum(map(bool, changes))} of {len(now)} stored pages have changed.\n")

@@ -1,0 +1,124 @@
+"""What does a page say? Its text as lines that can be read in a diff: a block, a line.
+
+Links stand as ``text [address]``, the texts of a picture and of what is folded below it, indented.
+"""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+__all__ = ["text_of"]
+
+LEADS = {
+    "h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "dt": "= ", "dd": "  ",
+    "summary": "folded: ", "figcaption": "caption: ", "caption": "table: ", "title": "title: ",
+}  # fmt: skip
+BLOCKS = set(LEADS) | set("body details div dl figure html main nav ol p section ul".split())
+INDENTED = {"details", "figure", "nav"}
+UNSEEN = {"head", "meta", "script", "style"}
+OWN_VERSION = re.compile(r"(?<=netanalysis )\d[\w.]*")
+
+
+def text_of(page: str) -> str:
+    """The text of a page, in its order.
+
+    Left out are the security policy and the style sheet. The version of netanalysis, which the
+    provenance names, stands as three dots: a release changes no page.
+    """
+    soup = BeautifulSoup(page, "html.parser")
+    lines = [f"language: {soup.html['lang']}", *_lines(soup.title), *_lines(soup.body)]
+    return OWN_VERSION.sub("…", "\n".join(lines) + "\n")
+
+
+def _lines(block: Tag) -> list[str]:
+    """The lines of a block; blocks in it are lines of their own."""
+    lines, run = _labels(block), []
+
+    def end_run() -> None:
+        if text := _joined("".join(run)):
+            lines.append(text)
+        run.clear()
+
+    for child in block.children:
+        if isinstance(child, Tag) and (inner := _block(child)) is not None:
+            end_run()
+            lines += inner
+        else:
+            run.append(_inline(child))
+    end_run()
+    if block.name in LEADS and lines:
+        name = f" {{#{block['id']}}}" if block.get("id") and block.name[0] == "h" else ""
+        lines[0] = f"{LEADS[block.name]}{lines[0]}{name}"
+    if block.name in INDENTED:
+        lines = [lines[0], *(f"  {line}" for line in lines[1:])]
+    return lines
+
+
+def _block(tag: Tag) -> list[str] | None:
+    """The lines of a child that is a block; None where it stands in the text around it."""
+    if tag.name in UNSEEN:
+        return []
+    if tag.name == "table":
+        return _table(tag)
+    if tag.name == "img":
+        return [f"picture: {tag['alt']}", *(f"  {text}" for text in _drawn(tag["src"]))]
+    if tag.name == "pre":
+        return [f"| {line}" for line in tag.get_text().splitlines()]
+    return _lines(tag) if tag.name in BLOCKS else None
+
+
+def _labels(block: Tag) -> list[str]:
+    """Words of a block that stand in its attributes: read aloud, or shown by a script."""
+    return [
+        f"{name}: {value}"
+        for name, value in block.attrs.items()
+        if name == "aria-label" or name.startswith("data-")
+    ]
+
+
+def _table(table: Tag) -> list[str]:
+    """Caption and rows; a cell that spans rows is repeated as a ditto mark."""
+    lines = _lines(table.caption) if table.caption else []
+    spans: dict[int, int] = {}  # rows to go, by column
+    for row in table.find_all("tr"):
+        cells, column = [], 0
+        for cell in row.find_all(["th", "td"]):
+            while spans.get(column):
+                cells.append("″")
+                spans[column] -= 1
+                column += 1
+            cells.append(_joined(_inline(cell)))
+            width = int(cell.get("colspan", 1))
+            cells += ["″"] * (width - 1)
+            spans |= dict.fromkeys(range(column, column + width), int(cell.get("rowspan", 1)) - 1)
+            column += width
+        lines.append(f"  {' | '.join(cells)}".rstrip())
+    return lines
+
+
+def _inline(node: Tag | NavigableString) -> str:
+    if not isinstance(node, Tag):
+        return str(node) if type(node) is NavigableString else ""
+    if node.name == "br":
+        return " / "
+    inner = "".join(_inline(child) for child in node.children)
+    if node.name == "a" and node.get("href"):
+        return f"{inner} [{unquote(node['href'])}]"
+    return f" {inner} " if node.name in BLOCKS else inner
+
+
+def _joined(text: str) -> str:
+    """Text without the line breaks of its source; spaces that do not break stay as they are."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+
+
+def _drawn(source: str) -> list[str]:
+    """The texts in a drawing, in the order in which they were drawn."""
+    kind, _, content = source.partition(",")
+    if kind != "data:image/svg+xml":
+        return []
+    drawing = ElementTree.fromstring(unquote(content))
+    texts = drawing.iter("{http://www.w3.org/2000/svg}text")
+    return [_joined("".join(text.itertext())) for text in texts]

@@ -1,0 +1,110 @@
+"""Which pages are stored? Every notebook in both languages, on each case that fills it.
+
+Not stored, because there is nothing to show:
+
+- ``tutorial`` on stockholm-2011: it teaches on a network that only exempelstad-2025 has;
+- ``comparison`` on exempelstad-2025, which has no earlier case; the later one of stockholm-2011
+  is made up for the tests.
+
+``answers`` of stockholm-2011 is stored although nobody was asked there: the page says so.
+"""
+
+import contextlib
+import difflib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from netanalysis.publishing.index import index
+from netanalysis.publishing.making import DONE, FAILED
+from netanalysis.publishing.manifest import PENDING, Entry
+from tests.pages.making import ROOT, Pages, Subject, key_figures
+from tests.pages.reading import text_of
+from tests.showing.test_causes import next_year
+
+__all__ = ["FOLDER", "NAMES", "WANTED", "difference", "subjects", "texts"]
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("sv", "en")
+REAL, INVENTED, LATER = "stockholm-2011", "exempelstad-2025", "stockholm-2012"
+WANTED = {
+    f"{REAL}.evaluation": {"case": REAL},
+    f"{REAL}.network": {"case": REAL, "network": "eurocities"},
+    f"{REAL}.explore": {"case": REAL},
+    f"{REAL}.portfolio": {"case": REAL},
+    f"{REAL}.answers": {"case": REAL},
+    f"{LATER}.comparison": {"case": LATER, "other": REAL},
+    f"{INVENTED}.evaluation": {"case": INVENTED},
+    f"{INVENTED}.network": {"case": INVENTED, "network": "klimat"},
+    f"{INVENTED}.explore": {"case": INVENTED, "network": "klimat"},
+    f"{INVENTED}.portfolio": {"case": INVENTED},
+    f"{INVENTED}.answers": {"case": INVENTED},
+    f"{INVENTED}.tutorial": {"case": INVENTED},
+    "stockholm.portrait": {"city": "Stockholm"},
+    "oslo.portrait": {"city": "Oslo"},
+    "berlin.portrait": {"city": "Berlin"},  # in most of the lists
+    "union-of-the-baltic-cities.turnover": {},
+}
+INDEX = "batch.index"
+NAMES = [f"{name}.{language}" for name in (*WANTED, INDEX) for language in LANGUAGES]
+
+
+def subjects(pages: Pages) -> dict[str, Subject]:
+    """What each stored page but the index is made from."""
+    found = {}
+    for name, parameters in WANTED.items():
+        data = _two_years(pages.folder) if LATER in name else ROOT / "data"
+        for language in LANGUAGES:
+            given = {**parameters, "language": language}
+            found[f"{name}.{language}"] = Subject(name.rpartition(".")[2], given, data)
+    return found
+
+
+def texts(pages: Pages) -> dict[str, str]:
+    """The text of every page that is stored, as it is now."""
+    made = pages.of(subjects(pages))
+    found = {name: text_of(page.read_text("utf-8")) for name, page in made.items()}
+    for language in LANGUAGES:
+        listed = {name: page for name, page in made.items() if name.endswith(f".{language}")}
+        found[f"{INDEX}.{language}"] = "\n".join(_indexes(listed, language))
+    return found
+
+
+def difference(name: str, text: str) -> str:
+    """What changes in a stored page, as a unified diff; empty where nothing does."""
+    file = FOLDER / f"{name}.txt"
+    before = file.read_text("utf-8") if file.exists() else ""
+    lines = before.splitlines(keepends=True), text.splitlines(keepends=True)
+    return "".join(difflib.unified_diff(*lines, f"stored/{file.name}", f"now/{file.name}", n=1))
+
+
+def _indexes(pages: dict[str, Path], language: str) -> Iterator[str]:
+    """The text of an index for each notebook's pages, and for two that came to naught."""
+    for notebook in sorted({name.split(".")[1] for name in pages}):
+        entries = [
+            _entry(name, DONE, parameters={"case": name.split(".")[0]}, key_figures=figures)
+            for name, page in pages.items()
+            if name.split(".")[1] == notebook and (figures := key_figures(page))
+        ]
+        if entries:  # explore, tutorial and turnover hand over none
+            yield text_of(index(entries, notebook, language, {INVENTED}))
+    failed = _entry("failed", FAILED, place="cell 7, line 2", error="ValueError: no <b>number</b>")
+    yield text_of(index([failed, _entry("waiting", PENDING)], "notebook", language))
+
+
+def _entry(name: str, state: str, place: str = "", error: str = "", **told: dict) -> Entry:
+    return Entry(name, state, None, None, place, error, f"{name}.html", "", "", **told)
+
+
+def _two_years(folder: Path) -> Path:
+    """A data folder with the case and one of the year after it, which is made up."""
+    data = folder / "two-years"
+    if not data.exists():
+        with tempfile.TemporaryDirectory(dir=folder) as unfinished:
+            case = Path(unfinished) / "data" / REAL
+            shutil.copytree(ROOT / "data" / REAL, case)
+            next_year(case, LATER)
+            with contextlib.suppress(OSError):  # another process was first
+                case.parent.rename(data)
+    return data
