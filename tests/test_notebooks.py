@@ -12,7 +12,6 @@ from netanalysis.showing.wording import LANGUAGES, speak
 from tests.conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-PAIRED = ("answers", "comparison", "evaluation", "explore", "network")
 LIBRARY = ("netanalysis",)
 
 
@@ -57,8 +56,6 @@ def test_papermill_knows_every_parameter_with_type_and_help(notebook):
 
 def test_its_prose_is_in_one_language_which_it_names(notebook):
     book = nbformat.read(notebook, as_version=4)
-    if notebook.stem in PAIRED:
-        pytest.skip("its prose stands in pairs of cells still")
     assert written_in(book) == "en"
     assert cells_in(book, "en") == cells_in(book, "sv") == book.cells  # none is tagged for one
 
@@ -66,8 +63,6 @@ def test_its_prose_is_in_one_language_which_it_names(notebook):
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
 def test_its_prose_is_translated(notebook, language):
     book = nbformat.read(notebook, as_version=4)
-    if notebook.stem in PAIRED:
-        pytest.skip("its prose stands in pairs of cells still")
     for cell in book.cells:
         if cell.cell_type == "markdown":
             untranslated = [
