@@ -26,6 +26,7 @@ from distributed.diagnostics.plugin import WorkerPlugin
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import notebooks_folder
+from netanalysis.publishing.import_path import without_working_folder
 from netanalysis.publishing.inputs import Inputs
 from netanalysis.publishing.making import DIED, LOST, Job, Outcome
 from netanalysis.publishing.workers import SCRATCH, Workers
@@ -66,6 +67,7 @@ class Cluster:
         self._own: Any = None
         try:
             if scheduler == LOCAL:
+                without_working_folder()
                 self._own = distributed.LocalCluster(
                     n_workers=count, threads_per_worker=1, dashboard_address=None
                 )
@@ -193,7 +195,7 @@ class _Helper(WorkerPlugin):
         with Listener(authkey=word) as listener:
             arguments = [str(listener.address), str(self._threads)]
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "netanalysis.publishing.cluster", *arguments],
+                [sys.executable, "-P", "-m", "netanalysis.publishing.cluster", *arguments],
                 stdin=subprocess.PIPE,
                 cwd=self._root,
             )

@@ -11,8 +11,9 @@ Where it differs from a kernel in a process of its own:
 - IPython's profile, its start-up files and its history are not read;
 - no times of messages are recorded beside papermill's own;
 - what a thread writes between two cells is lost, as nbclient loses it;
-- libraries that were loaded before have looked around before there was a kernel (pandas, which
-  prints wide tables otherwise, is told).
+- libraries that were loaded before have looked around before there was a kernel (matplotlib looks
+  again; pandas, which prints wide tables otherwise, is told);
+- a process that a cell forks ends with that cell.
 """
 
 import builtins
@@ -46,10 +47,11 @@ from papermill.exceptions import PapermillException
 from papermill.log import logger
 from traitlets.config import Config
 
+from netanalysis.publishing.inline_figures import inline_figures
+
 __all__ = ["ProcessEngine"]
 
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else a debugger warns, unused
-_INLINE = "module://matplotlib_inline.backend_inline"
 _SETTINGS = (
     "allow_errors",
     "force_raise_errors",
@@ -148,6 +150,10 @@ class _Stream(io.TextIOBase):
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
+        if os.getpid() != self._spool.pid:  # a forked process; who started it reads the descriptor
+            with contextlib.suppress(OSError):
+                os.write(self._number, text.encode(errors="replace"))
+            return len(text)
         self._spool.text(_NAMES[self._number], text)
         return len(text)
 
@@ -169,6 +175,7 @@ class _Spool:
 
     def __init__(self, session: _Session) -> None:
         self.messages: list[Message] = []
+        self.pid = os.getpid()
         self._session = session
         self._parent: Message = {}
         self._files: dict[int, BinaryIO] = {}
@@ -212,6 +219,10 @@ class _Spool:
             self.drain()
             self._add(name, text)
 
+    def failed(self) -> bool:
+        """Whether the cell has ended with an error."""
+        return any(message["msg_type"] == "error" for message in self.messages)
+
     def drain(self) -> None:
         """Fetch what has been written to the file descriptors."""
         with self._lock:
@@ -219,8 +230,7 @@ class _Spool:
                 place, decoder = self._readers[number]
                 size = os.fstat(file.fileno()).st_size
                 if size > place:
-                    os.lseek(file.fileno(), place, os.SEEK_SET)
-                    found = os.read(file.fileno(), size - place)
+                    found = _read(file.fileno(), place, size - place)
                     self._readers[number] = (place + len(found), decoder)
                     self._add(_NAMES[number], decoder.decode(found))
 
@@ -231,6 +241,14 @@ class _Spool:
         else:
             content = {"name": name, "pieces": [text]}
             self.messages.append(self._session.msg("stream", content, parent=self._parent))
+
+
+def _read(descriptor: int, place: int, size: int) -> bytes:
+    """What stands there; who writes at the same time goes on at the end."""
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, size, place)
+    os.lseek(descriptor, place, os.SEEK_SET)
+    return os.read(descriptor, size)
 
 
 class _Logs:
@@ -275,7 +293,11 @@ class _Client(PapermillNotebookClient):
         self.clear_before_next_output = False
         limited = _time_limit(self._get_timeout(cell), cell)
         with kernel.spool.cell(request), kernel.logs.in_place(), limited:
-            run_sync(_request)(kernel, request)
+            try:
+                run_sync(_request)(kernel, request)
+            finally:
+                if os.getpid() != kernel.spool.pid:  # the cell has forked, and this is the other
+                    os._exit(kernel.spool.failed())
         reply = None
         for message in kernel.spool.messages:
             if message["msg_type"] == "execute_reply":
@@ -309,20 +331,19 @@ def _kernel() -> Iterator[IPythonKernel]:
     before = sys.stdout, sys.stderr, sys.modules["__main__"], list(sys.path), dict(os.environ)
     here = Path.cwd()
     kept = {name: vars(builtins).get(name) for name in ("display", "get_ipython", "_")}
-    os.environ.setdefault("MPLBACKEND", _INLINE)
-    if "" not in sys.path:
-        sys.path.insert(0, "")
+    if "" not in sys.path and not os.environ.get("PYTHONSAFEPATH"):
+        sys.path.insert(_before_packages(), "")
     config = Config(HistoryManager={"enabled": False}, IPKernelApp={})
     silent = logging.Logger("netanalysis.kernel", logging.CRITICAL + 1)
     kernel = IPythonKernel.instance(config=config, session=session, log=silent)
     kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)  # asked for by await
     kernel.spool, kernel.logs = spool, _Logs()
     kernel.shell.enable_gui = partial(_enable_gui, kernel)  # its own looks for an application
-    _show_figures(kernel.shell)
     columns = _columns(20)
     sys.stdout, sys.stderr = _Stream(1, spool), _Stream(2, spool)
     try:
-        yield kernel
+        with inline_figures():
+            yield kernel
     finally:
         sys.stdout, sys.stderr, main, sys.path[:], environment = before
         _columns(columns)
@@ -348,14 +369,13 @@ def _enable_gui(kernel: IPythonKernel, gui: str | None = None) -> None:
     kernel.shell.active_eventloop = gui
 
 
-def _show_figures(shell: ZMQInteractiveShell) -> None:
-    """Show matplotlib's figures below their cell, also where it was imported before."""
-    if os.environ["MPLBACKEND"] == _INLINE and "matplotlib.pyplot" in sys.modules:
-        import matplotlib
-        from matplotlib_inline.backend_inline import configure_inline_support
-
-        matplotlib.use(_INLINE)
-        configure_inline_support(shell, _INLINE)
+def _before_packages() -> int:
+    """Where IPython puts the notebook's folder: after Python's own modules."""
+    names = [Path(folder).name for folder in sys.path]
+    return min(
+        (names.index(name) for name in ("site-packages", "dist-packages") if name in names),
+        default=0,
+    )
 
 
 def _columns(most: int | None) -> int | None:

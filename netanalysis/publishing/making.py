@@ -24,6 +24,7 @@ import psutil
 from netanalysis.folders import DATA_VARIABLE
 from netanalysis.publishing import run
 from netanalysis.publishing.descendants import adopt, descendants, end
+from netanalysis.publishing.import_path import as_the_caller_has_it
 
 __all__ = [
     "DIED",
@@ -113,17 +114,15 @@ def serve(connection: Connection, folder: Path, word: str) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    as_the_caller_has_it()
     adopt()
     alive = getattr(forkserver._forkserver, "_forkserver_alive_fd", None)
     if alive is not None:  # what this was forked from ends with the batch, not with the last report
         os.close(alive)
-    own = os.getpid()
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, jobs), daemon=True).start()
     while True:
         told = json.dumps(asdict(_make(jobs.get(), folder)))
-        if os.getpid() != own:  # the notebook has forked, and this is the other one
-            os._exit(0)
         connection.send_bytes(f"\n{word}{told}\n".encode())
 
 
@@ -183,7 +182,6 @@ def _make(job: Job, folder: Path) -> Outcome:
 @contextlib.contextmanager
 def _as_found(folder: Path, data: str) -> Iterator[None]:
     """Leave the process as it was found, as far as reports are likely to change it."""
-    import matplotlib
     import numpy as np
 
     before = dict(os.environ), Path.cwd(), tempfile.tempdir
@@ -192,11 +190,8 @@ def _as_found(folder: Path, data: str) -> Iterator[None]:
     random.seed()
     np.random.seed()  # noqa: NPY002  (a forked process would go on with its parent's numbers)
     try:
-        with matplotlib.rc_context():
-            yield
+        yield
     finally:
-        if "matplotlib.pyplot" in sys.modules:
-            sys.modules["matplotlib.pyplot"].close("all")
         environment, here, tempfile.tempdir = before
         os.environ.clear()
         os.environ.update(environment)

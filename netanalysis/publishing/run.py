@@ -61,6 +61,7 @@ def execute(
     Parameters
     ----------
     notebook : Path or NotebookNode
+        A path's notebook runs in the folder where it lies, as in JupyterLab.
     parameters : mapping of name to value
     engine : str
         Papermill's name of an engine: "netanalysis" runs in this process, which should then run
@@ -90,7 +91,9 @@ def execute(
     settings: dict[str, Any] = {"progress_bar": False, "on_cell_start": count}
     if engine != FAST:
         settings |= {"extra_arguments": _QUIET}
-    source = str(notebook) if isinstance(notebook, Path) else notebook
+    source: str | NotebookNode = notebook
+    if isinstance(notebook, Path):
+        source, settings["cwd"] = str(notebook), str(notebook.absolute().parent)
     try:
         with warnings.catch_warnings():
             return papermill.execute_notebook(

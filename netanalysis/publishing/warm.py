@@ -32,7 +32,9 @@ from netanalysis.showing.drawing import svg_of
 
 __all__ = ["warm_up"]
 
-_LINES = "import pandas as pd\npd.DataFrame({'a': [1]}).style.to_html()\npd.DataFrame({'a': [1]})"
+_LINES = """import pandas as pd
+pd.DataFrame({'a': [1]}).style.to_html()
+pd.DataFrame({'a': [1]}).plot()"""
 
 
 def warm_up() -> None:

@@ -25,6 +25,7 @@ from typing import Any
 import psutil
 
 from netanalysis.publishing.descendants import descendants, end
+from netanalysis.publishing.import_path import without_working_folder
 from netanalysis.publishing.making import (
     DIED,
     DONE,
@@ -85,6 +86,7 @@ class Workers:
     def __init__(self, count: int, scratch: Path, fresh: bool = FORKS) -> None:
         for name, value in _SETTINGS.items():
             os.environ.setdefault(name, value)
+        without_working_folder()
         self._count = count
         self._scratch = scratch
         self._fresh = fresh

@@ -38,6 +38,56 @@ FOREIGN = [
     "import logging\nlogging.warning('logged')",
     "%timeit -n1 -r1 -q pass",
 ]
+FIGURES = [
+    "x = 1",
+    "import pandas as pd\nimport seaborn as sns\nimport matplotlib.pyplot as plt\n"
+    "table = pd.DataFrame({'a': [1, 3, 2], 'b': [2, 1, 4], 'kind': ['x', 'y', 'x']})",
+    "plt.plot([1, 2, 3])\nplt.show()\nprint('below')",
+    "fig, ax = plt.subplots(figsize=(3, 2))\nax.bar(['a', 'b'], [1, 2])\nfig",
+    "fig",
+    "table.plot()",
+    "table.plot.barh(ax=plt.figure().subplots(), title='pandas')",
+    "table.hist(column=['a', 'b'])",
+    "for number in range(3):\n    plt.figure(figsize=(2, 2))\n    plt.plot([number, 1])",
+    "plt.figure()\nplt.plot([1, 2])\nplt.savefig(__import__('io').BytesIO())\nplt.close()",
+    "plt.rcParams['figure.figsize'] = (2, 1)\nplt.plot([1, 2]);",
+    "sns.scatterplot(data=table, x='a', y='b')",
+    "sns.relplot(data=table, x='a', y='b', col='kind')",
+    "sns.set_theme()\nsns.lineplot(data=table, x='a', y='b')\nplt.show()",
+    "from matplotlib.figure import Figure\nown = Figure(figsize=(2, 1))\nown.subplots()\nown",
+    "plt.ioff()\nfig, ax = plt.subplots()\nplt.ion()\nfig",
+    "from IPython.display import display\nfig.set_size_inches(2, 2)\n"
+    "display(fig)\ndisplay(fig, metadata={'alt': 'two bars'})",
+    "%matplotlib inline\nplt.plot([1, 3])",
+    "plt.rcParams['svg.hashsalt'] = 'x'\nplt.rcParams['figure.dpi'] = 50",
+    "%config InlineBackend.figure_formats = ['svg']\n"
+    "%config InlineBackend.print_figure_kwargs = {'metadata': {'Date': None}}\nplt.plot([2, 1])",
+    "%config InlineBackend.close_figures = False\nkept = plt.figure()\nplt.plot([1, 2])",
+    "kept.gca().set_title('added later')\nkept.show()",
+    "plt.get_backend(), plt.isinteractive(), plt.get_fignums()",
+    "plt.switch_backend('agg')\nplt.figure()\nplt.show()",
+]
+ANOTHER_BACKEND = [
+    "x = 1",
+    "import matplotlib\nmatplotlib.use('agg')\nimport matplotlib.pyplot as plt\nfig = plt.figure()",
+    "plt.show()\nfig",
+]
+FORKS = [
+    "log: str = ''  # where each process that goes on writes a line\nimport os, sys, threading",
+    "print('before')\nif os.fork() == 0:\n    print('child')\nelse:\n    os.wait()\n"
+    "    print('parent')",
+    "if os.fork() == 0:\n    raise ValueError('only in the child')\nos.wait()[1]",
+    "if os.fork() == 0:\n    sys.exit('only in the child')\nos.wait()[1]",
+    "from multiprocessing import get_context\n"
+    "other = get_context('fork').Process(target=print, args=['from a process'])\n"
+    "other.start(); other.join()",
+    "thread = threading.Thread(target=lambda: os.fork() == 0 or os.wait())\n"
+    "thread.start(); thread.join()",
+    "if child := os.fork():\n    pass\nelse:\n    os.read(os.pipe()[0], 1)",
+    "print('end', file=open(log, 'a'))",
+    "import signal\nos.kill(child, signal.SIGKILL)\nos.waitpid(child, 0)[1]",
+]
+PREPARED = "import netanalysis.publishing.warm, papermill.cli; papermill.cli.papermill()"
 ERRORS = [
     "1 / 0",
     "input('?')",
@@ -48,14 +98,17 @@ ERRORS = [
 ]
 
 
-def by_engine(notebook, tmp_path, *arguments, engine="netanalysis"):
-    """As a user runs it: papermill's own command line with our engine."""
+def by_engine(notebook, tmp_path, *arguments, engine="netanalysis", prepared=False):
+    """As a user runs it: papermill's own command line with our engine.
+
+    A prepared process has all at hand that reports are forked from.
+    """
     source, target = tmp_path / "in.ipynb", tmp_path / f"{engine}.ipynb"
     nbformat.write(notebook, source)
     kept = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
     done = subprocess.run(
-        [sys.executable, "-m", "papermill", "--engine", engine, "--no-progress-bar",
-         *arguments, str(source), str(target)],
+        [sys.executable, *(["-c", PREPARED] if prepared else ["-m", "papermill"]),
+         "--engine", engine, "--no-progress-bar", *arguments, str(source), str(target)],
         capture_output=True, text=True, cwd=ROOT, check=False, env=kept,
     )  # fmt: skip
     return nbformat.read(target, 4) if target.exists() else None, done
@@ -99,6 +152,33 @@ def test_a_foreign_notebook_comes_out_the_same(tmp_path):
     assert told.returncode == 0, told.stderr
     theirs, _ = by_engine(notebook, tmp_path, "-p", "name", "Åre", engine="nbclient")
     same(ours, theirs)
+
+
+@pytest.mark.parametrize("sources", [FIGURES, ANOTHER_BACKEND], ids=["figures", "agg"])
+def test_figures_come_out_the_same_where_matplotlib_was_there_before(sources, tmp_path):
+    notebook = notebook_of(*sources)
+    ours, told = by_engine(notebook, tmp_path, prepared=True)
+    assert told.returncode == 0, told.stderr
+    theirs, _ = by_engine(notebook, tmp_path, engine="nbclient")
+    same(ours, theirs)
+    drawn = json.dumps(ours).count('"image/')
+    assert drawn == (19 if sources is FIGURES else 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_a_process_that_a_cell_forks_ends_with_the_cell(tmp_path):
+    log = tmp_path / "log.txt"
+    ours, told = by_engine(notebook_of(*FORKS), tmp_path, "-p", "log", str(log))
+    assert told.returncode == 0, told.stderr
+    assert log.read_text("utf-8") == "end\n"
+    text = [joined(cell.outputs) for cell in ours.cells[2:]]
+    streams = [streams.get("stdout") for _, streams in text]
+    assert streams[0] == "before\nchild\nparent\n"
+    assert streams[3] == "from a process\n"
+    results = [
+        out.data["text/plain"] for cell in ours.cells for out in cell.outputs if "data" in out
+    ]
+    assert results == ["256", "256", "9"]
 
 
 @pytest.mark.parametrize("source", ERRORS)
