@@ -990,9 +990,21 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("name the case, for example --case {example}."),
     ),
     "read_shorter": (
-        _("the table has {before} rows, and the workbook {after}."),
-        _("rows that the workbook has not seen, such as answers, would be lost."),
-        _("run netanalysis write for a workbook with all rows; or give --overwrite."),
+        _("the table has {before} rows, and would have {after}: {lost} fewer."),
+        _("rows that the workbook has no longer would be lost."),
+        _(
+            "run netanalysis write for a workbook with all rows; or give --overwrite. What it "
+            "takes away can be brought back with netanalysis restore."
+        ),
+    ),
+    "read_orphans": (
+        _('"{value}" is gone from the workbook (table {table}), and answers refer to it: {rows}.'),
+        _("what came in with answers stays in the case, and must belong to something."),
+        _(
+            "put the row back with the short name {value}; a changed name needs that short name "
+            "beside it. If the answers are to go too, run netanalysis write {case} --persons "
+            "--out FILE and delete their rows there."
+        ),
     ),
     # one evaluation compared with an earlier one
     "compare_same": (

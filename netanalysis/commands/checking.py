@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from netanalysis.commands.shared import DATA, refuse, tell, told, tongue
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, data_folder, shown
 from netanalysis.loaders.case import Case, find_case, load_case
+from netanalysis.loaders.columns import tables, text_in
 from netanalysis.publishing.plan import slug
 from netanalysis.showing.labels import criteria_names, network_names
 from netanalysis.showing.wording import LANGUAGES, Words, speak
@@ -19,6 +20,7 @@ from netanalysis.workbooks.checks import checked
 from netanalysis.workbooks.gaps import GAPS, Gap, gaps
 from netanalysis.workbooks.keeping import PREVIOUS, case_texts, is_kept, replace_case, shorter
 from netanalysis.workbooks.marking import marked_workbook
+from netanalysis.workbooks.merging import merged
 from netanalysis.workbooks.reading import Read, read_workbook
 from netanalysis.workbooks.writing import save_workbook
 
@@ -45,7 +47,8 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
 
     FILE is a workbook that netanalysis new or netanalysis write has made, filled in. The case is
     made where there is none; where there is one, its tables as they were before are kept in the
-    folder .previous of the case. Where anything is wrong, nothing is written.
+    folder .previous of the case. What came into the case by its questions and answers stays where
+    the workbook has no such rows. Where anything is wrong, nothing is written.
 
     Exit code 0: written; 1: it could not be written; 2: the input is wrong, with every problem.
     """
@@ -58,18 +61,20 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
             raise DataError([Problem("read_name", shown(file), values=values)])
         found = read_workbook(file)
         words = speak(language or found.language)
-        _, problems = checked(found)
+        folder = data_folder() / name
+        found, stayed, orphans = merged(found, folder)
+        problems = orphans or checked(found)[1]
         if problems:
             raise DataError(problems)
-        folder = data_folder() / name
         texts = case_texts(folder, found.tables)
-        lost = [] if overwrite else shorter(folder, texts)
-        if lost:
+        lost = shorter(folder, texts)
+        if lost and not overwrite:
             raise DataError(lost)
     except DataError as error:
         refuse(error, words)
     for note in found.notes:
         echo_lines(words.explain(note))
+    _tell_kept(stayed, words)
     if is_kept(folder, texts):
         echo(words("Nothing has changed: {folder}", folder=shown(folder)))
         return
@@ -79,6 +84,18 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
     if kept:
         before = shown(folder / PREVIOUS)
         echo(words("The tables as they were before: {folder}", folder=before))
+    for one in lost:
+        count = int(str(one.values["lost"]))
+        echo(
+            words.plural(
+                "Removed: {count} row of {file}",
+                "Removed: {count} rows of {file}",
+                count,
+                file=one.file,
+            )
+        )
+    if lost:
+        echo(words("To bring them back, run: netanalysis restore {name}", name=name))
 
 
 @click.command()
@@ -116,9 +133,14 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
         raise SystemExit(2) from None
     words = speak(language or found.language)
     echo(words("Checked: {file}", file=shown(file)))
-    case, problems = checked(found)
+    try:
+        found, stayed, orphans = merged(found, data_folder() / _MARKED.sub("", file.stem))
+    except DataError as error:
+        refuse(error, words)
+    case, problems = (None, orphans) if orphans else checked(found)
     for note in found.notes:
         echo_lines(words.explain(note))
+    _tell_kept(stayed, words)
     if case is not None:
         _tell_gaps(case, found, words)
         return
@@ -129,6 +151,18 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
         save_workbook(marked_workbook(file, problems, words), target)
     echo(words("A copy with the cells marked: {file}", file=shown(target)))
     raise SystemExit(2)
+
+
+def _tell_kept(counts: Mapping[str, int], words: Words) -> None:
+    """Say what of the case stays beside the workbook's rows, by sheet."""
+    if counts:
+        sheets = (
+            f"{text_in(row, 'sheet', words.language)} {counts[table]}"
+            for table, row in tables().items()
+            if table in counts
+        )
+        listed = ", ".join(sheets)
+        echo(words("Kept, as the workbook has no such rows: {rows}", rows=listed))
 
 
 def _tell(problems: Sequence[Problem], words: Words) -> None:

@@ -110,11 +110,20 @@ def new(
 )
 @_OUT
 @click.option("--overwrite", is_flag=True, help="Replace a workbook that is there.")
+@click.option("--persons", is_flag=True, help="With what persons have answered one by one.")
 @DATA
 def write(
-    name: str, language: str | None, out: Path | None, overwrite: bool, data: Path | None
+    name: str,
+    language: str | None,
+    out: Path | None,
+    overwrite: bool,
+    persons: bool,
+    data: Path | None,
 ) -> None:
     """Write the case NAME as an Excel workbook: every row of every table.
+
+    What persons have answered one by one is left out unless --persons is given; it stays in the
+    case when the workbook is read again.
 
     Exit code 0: written; 1: it could not be written; 2: the input is wrong, with every problem.
     """
@@ -127,10 +136,29 @@ def write(
         if problems:
             raise DataError(problems)
         tables = case_rows(folder)
+        left_out = 0 if persons else _leave_persons_out(tables)
         book = case_workbook(name, tables, language or _first_language(tables))
     except DataError as error:
         refuse(error, words)
     _save(book, target, words)
+    if left_out:
+        echo(
+            words.plural(
+                "Left out: {count} row of what persons have answered one by one. To have it in the "
+                "workbook, give --persons.",
+                "Left out: {count} rows of what persons have answered one by one. To have them in "
+                "the workbook, give --persons.",
+                left_out,
+            )
+        )
+
+
+def _leave_persons_out(tables: dict[str, list[dict[str, str]]]) -> int:
+    """Take what persons have answered one by one out of the tables, in place; how many rows."""
+    before = sum(map(len, tables.values()))
+    for table in ("answers", "lessons"):
+        tables[table] = [row for row in tables[table] if not row["respondent"]]
+    return before - sum(map(len, tables.values()))
 
 
 def _save(book: Workbook, target: Path, words: Words) -> None:

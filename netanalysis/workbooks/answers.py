@@ -23,7 +23,7 @@ from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.questionnaire import OFFICES
 from netanalysis.workbooks.replies import Reply
 
-__all__ = ["Taken", "take"]
+__all__ = ["PERSONS", "QUESTIONS", "Taken", "number_replies", "person_mark", "take"]
 
 QUESTIONS = "questions"  # source of silence: what was sent out
 PERSONS = "answers-persons"  # source of what persons answered one by one
@@ -87,8 +87,7 @@ def take(
         "lessons": written["lessons"] + [row for one in new for row in _lesson_rows(one)],
     }
     rows = {table: [dict(row) for row in found] for table, found in rows.items()}
-    _number_versions(rows["answers"], rows["lessons"])
-    _number_persons(rows["answers"], rows["lessons"])
+    number_replies(rows["answers"], rows["lessons"])
     tables = {table: _in_order(case, found) for table, found in rows.items()}
     worth = [] if case.asked.empty else _statements(case, tables["answers"], today)
     sources = _sources(case, new)
@@ -103,6 +102,21 @@ def take(
     ]
     tables["statements"] = [*others, *worth]
     return Taken(tables, new, sorted_out["known"], sorted_out["blank"], problems)
+
+
+def number_replies(answers: Rows, lessons: Rows) -> None:
+    """Number the versions of each department and the persons who answer one by one, in place.
+
+    A version that is empty is that of a new workbook, and gets its place by its day.
+    """
+    _number_versions(answers, lessons)
+    _number_persons(answers, lessons)
+
+
+def person_mark(row: Mapping[str, str]) -> str:
+    """What tells the persons of a department apart: their workbook, else their number."""
+    found = _MARK.match(row["locator"])
+    return found.group() if found else row["respondent"].zfill(16)
 
 
 def _answer_rows(reply: Reply) -> Rows:
@@ -177,18 +191,13 @@ def _number_persons(answers: Rows, lessons: Rows) -> None:
 
     Those who came into the case by another way keep their order, before the others.
     """
-
-    def mark(row: Mapping[str, str]) -> str:
-        found = _MARK.match(row["locator"])
-        return found.group() if found else f"{int(row['respondent']):016}"
-
     rows = [row for row in answers + lessons if row["respondent"]]
     marks: dict[str, set[str]] = {}
     for row in rows:
-        marks.setdefault(row["department"], set()).add(mark(row))
+        marks.setdefault(row["department"], set()).add(person_mark(row))
     for row in rows:
         order = sorted(marks[row["department"]])
-        row["respondent"] = str(order.index(mark(row)) + 1)
+        row["respondent"] = str(order.index(person_mark(row)) + 1)
 
 
 def _too_many(case: Case, answers: Rows, new: Sequence[Reply]) -> tuple[list[Problem], set[str]]:

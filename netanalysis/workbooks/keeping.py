@@ -64,7 +64,7 @@ def shorter(folder: Path, texts: Mapping[str, str]) -> list[Problem]:
         if name != DESCRIPTOR and file.is_file():
             before, after = _count(file.read_text("utf-8-sig", errors="replace")), _count(text)
             if after < before:
-                values = {"before": before, "after": after}
+                values = {"before": before, "after": after, "lost": before - after}
                 problems.append(Problem("read_shorter", shown(file), values=values))
     return problems
 
