@@ -8,6 +8,7 @@ from netanalysis.commands.members import members
 from netanalysis.commands.output import Commands
 from netanalysis.commands.questions import answers, ask
 from netanalysis.commands.report import portrait, report, turnover
+from netanalysis.commands.upgrade import upgrade
 from netanalysis.commands.workbook import new, write
 
 __all__ = ["main"]
@@ -20,7 +21,7 @@ def main() -> None:
 
 
 _COMMANDS = (
-    report, portrait, turnover, batch, members, new, write, read, check, ask, answers
+    report, portrait, turnover, batch, members, new, write, read, check, upgrade, ask, answers
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

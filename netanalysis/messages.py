@@ -20,6 +20,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("a case is a folder with a datapackage.json."),
         _("give one of: {known}."),
     ),
+    "case_older": (
+        _("the tables of this case are of an earlier version."),
+        _("columns have been added since, and what they mean must be filled in."),
+        _("run: netanalysis upgrade {case}. The tables as they are now are kept."),
+    ),
+    "case_newer": (
+        _("the tables of this case are of a later version than this netanalysis knows."),
+        _("what it does not know would be lost."),
+        _("install the version of netanalysis that made the case, or a later one."),
+    ),
     "case_language": (
         _("the case {case} has no texts in the language {language}."),
         _("a page is made in a language that the case is written in."),

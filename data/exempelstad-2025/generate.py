@@ -16,7 +16,7 @@ from typing import Any
 from netanalysis.loaders.columns import case_tables
 from netanalysis.tabular import csv_text
 from netanalysis.workbooks.defaults import default_rows
-from netanalysis.workbooks.files import descriptor_text, resources
+from netanalysis.workbooks.files import VERSIONED, descriptor_text, resources
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -186,6 +186,7 @@ def _descriptor() -> str:
             }
         ],
         "sources": [{"title": "Invented; see generate.py"}],
+        **VERSIONED,
         "resources": [
             resource | {"title": f"{resource['title']} (synthetic: invented)"}
             for resource in resources()

@@ -12,6 +12,7 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, shown
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.loaders.columns import case_tables, tables
+from netanalysis.loaders.migrations import VERSION, migrated, version_of
 from netanalysis.loaders.rules import broken_rules
 from netanalysis.loaders.tables import read_rows, read_table
 
@@ -22,6 +23,7 @@ __all__ = [
     "evaluated",
     "find_case",
     "load_case",
+    "older_rows",
     "one_network",
 ]
 
@@ -128,6 +130,42 @@ def case_rows(case: str | Path) -> dict[str, list[dict[str, str]]]:
     if problems:
         raise DataError(problems)
     return rows
+
+
+def older_rows(folder: Path) -> dict[str, list[dict[str, str]]]:
+    """The tables of a case of an earlier version, or of this one, as rows of today's tables.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the case.
+
+    Returns
+    -------
+    dict of str to list of dict
+        Each table's rows: column to text.
+
+    Raises
+    ------
+    DataError
+        If a table is missing or is not as the case's descriptor says.
+    """
+    descriptor = folder / DESCRIPTOR
+    try:
+        package = json.loads(descriptor.read_text("utf-8-sig"))
+        declared = {one["name"]: (one["path"], one["schema"]) for one in package["resources"]}
+        version = version_of(package)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        declared, version = {}, VERSION
+    if version >= VERSION:
+        return case_rows(folder)
+    problems, rows = [], {}
+    for name, (path, schema) in declared.items():
+        rows[name], found = read_rows(folder / path, schema)
+        problems += found
+    if problems:
+        raise DataError(problems)
+    return migrated(rows, version)
 
 
 def evaluated(case: Case, *networks: str) -> Case:
@@ -269,6 +307,9 @@ def _declared(
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         detail = str(error) if isinstance(error, ValueError) else "it lists no resources"
         return [Problem("descriptor", file, values={"detail": detail})], {}
+    if version_of(package) != VERSION:
+        code = "case_older" if version_of(package) < VERSION else "case_newer"
+        return [Problem(code, file, values={"case": descriptor.parent.name})], {}
     known = ", ".join(schemas)
     named = [resource["name"] for resource in package["resources"]]
     problems = [

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from netanalysis.loaders.columns import case_tables, tables
+from netanalysis.loaders.migrations import VERSION
 from netanalysis.tabular import csv_text
 
-__all__ = ["case_files", "descriptor_text", "resources"]
+__all__ = ["VERSIONED", "case_files", "descriptor_text", "resources"]
+
+VERSIONED: Final = {"netanalysis": {"tables": VERSION}}  # what a descriptor says of its tables
 
 
 def case_files(
@@ -32,7 +35,7 @@ def case_files(
     >>> case_files("x", "X", {"networks": [{"network": "c40", "name": "C40"}]})["networks.csv"]
     'network,name,note_sv,note_en\nc40,C40,,\n'
     """
-    package: dict[str, Any] = {"name": name, "title": title, "resources": resources()}
+    package: dict[str, Any] = {"name": name, "title": title, **VERSIONED, "resources": resources()}
     found = {"datapackage.json": descriptor_text(package)}
     for resource in package["resources"]:
         columns = [field["name"] for field in resource["schema"]["fields"]]

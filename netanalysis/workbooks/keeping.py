@@ -7,12 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from netanalysis.errors import Problem
 from netanalysis.folders import shown
 from netanalysis.loaders.case import DESCRIPTOR
-from netanalysis.workbooks.files import case_files, descriptor_text
+from netanalysis.workbooks.files import VERSIONED, case_files, descriptor_text
 
 __all__ = ["PREVIOUS", "case_texts", "is_kept", "replace_case", "shorter"]
 
@@ -39,9 +39,12 @@ def case_texts(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) 
     try:
         text = (folder / DESCRIPTOR).read_text("utf-8-sig")
         before, made = json.loads(text), json.loads(texts[DESCRIPTOR])
-        if [*map(_columns, before["resources"])] == [*map(_columns, made["resources"])]:
+        titles = {one["name"]: one["title"] for one in before["resources"]}
+        for one in made["resources"]:
+            one["title"] = titles.get(one["name"], one["title"])
+        whole = {**before, **VERSIONED, "resources": made["resources"]}
+        if whole == before:
             return {**texts, DESCRIPTOR: text}
-        whole = {**before, "resources": made["resources"]}
     except (OSError, ValueError, KeyError, TypeError):
         return texts  # no descriptor, or none that can be read
     return {**texts, DESCRIPTOR: descriptor_text(whole)}
@@ -109,11 +112,6 @@ def replace_case(folder: Path, texts: Mapping[str, str]) -> bool:
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return there
-
-
-def _columns(resource: Mapping[str, Any]) -> tuple[object, ...]:
-    fields = resource["schema"]["fields"]
-    return resource["name"], resource["path"], [field["name"] for field in fields]
 
 
 def _count(text: str) -> int:

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 from netanalysis.loaders.columns import case_tables, references
+from netanalysis.loaders.migrations import ADDED, migrated
 from netanalysis.loaders.workbook_file import open_workbook
 from netanalysis.showing.wording import LANGUAGES
 from netanalysis.workbooks.cells import folded
@@ -150,7 +151,8 @@ def _tables(sheets: Sheets, language: str, told: Told) -> dict[str, list[Row]]:
         )
     if "statements" in tables:
         tables["statements"] = number_rows(tables["statements"], "statement", "u")
-    return tables
+    older = any(table in sheets and name not in sheets[table].heads for table, name in ADDED)
+    return migrated(tables) if older else tables
 
 
 def _refer(
@@ -207,7 +209,7 @@ def _tell_missing(sheets: Sheets, language: str, spoken: Sequence[str], told: To
         told.problems += [
             Problem("sheet_column_missing", top, values={"name": heads[column.name]})
             for column in page.columns
-            if column.name not in found.heads
+            if column.name not in found.heads and (page.table, column.name) not in ADDED
         ]
         for name, numbers in found.twice.items():
             where = [

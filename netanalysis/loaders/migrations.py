@@ -1,0 +1,54 @@
+"""What has changed in the tables of a case, and how does an older case become one of today?
+
+The descriptor of a case says of which version its tables are; one that says nothing has version 1.
+Whoever changes a table adds a function to `MIGRATIONS` that makes the rows of the version before
+into rows of the new one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+__all__ = ["ADDED", "MIGRATIONS", "VERSION", "migrated", "version_of"]
+
+Tables = Mapping[str, Sequence[Mapping[str, str]]]
+
+
+def _sections(tables: Tables) -> dict[str, list[dict[str, str]]]:
+    """Version 2: a criterion says in which section its evidence is shown; two did by their name."""
+    known = {"bearable_effort": "effort", "hard_to_replace": "dependence"}
+    made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
+    for row in made.get("criteria", []):
+        row.setdefault("section", known.get(row.get("criterion", ""), ""))
+    return made
+
+
+MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...]] = (_sections,)
+VERSION: Final = 1 + len(MIGRATIONS)
+ADDED: Final = {("criteria", "section")}  # columns that an older workbook has not, and may lack
+
+
+def migrated(tables: Tables, version: int = 1) -> dict[str, list[dict[str, str]]]:
+    """The tables of a version as those of today.
+
+    Parameters
+    ----------
+    tables : mapping of table to rows
+        Column to text.
+    version : int, optional
+
+    Examples
+    --------
+    >>> migrated({"criteria": [{"criterion": "bearable_effort"}]})
+    {'criteria': [{'criterion': 'bearable_effort', 'section': 'effort'}]}
+    """
+    made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
+    for migration in MIGRATIONS[version - 1 :]:
+        made = migration(made)
+    return made
+
+
+def version_of(package: Mapping[str, Any]) -> int:
+    """The version of the tables that a descriptor tells of."""
+    own = package.get("netanalysis")
+    said = own.get("tables") if isinstance(own, dict) else None
+    return said if isinstance(said, int) and said > 0 else 1

@@ -1,0 +1,74 @@
+"""Cases and workbooks as earlier versions made them are read, or it is told how they can be."""
+
+import json
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+
+from netanalysis import DataError, load_case
+from netanalysis.cli import main
+from netanalysis.workbooks.checks import checked
+from netanalysis.workbooks.reading import read_workbook
+from tests.conftest import ROOT
+
+FIXTURES = ROOT / "tests" / "fixtures"
+
+
+@pytest.fixture
+def older(tmp_path):
+    """A data folder with both cases as they were in version 1 of the tables."""
+    with zipfile.ZipFile(FIXTURES / "cases-tables-1.zip") as packed:
+        packed.extractall(tmp_path / "data")
+    return tmp_path / "data"
+
+
+def run(data, *arguments):
+    return CliRunner().invoke(main, [*arguments, "--data", str(data)])
+
+
+@pytest.mark.parametrize("name", ["stockholm-2011", "exempelstad-2025"])
+def test_an_older_case_is_upgraded_and_kept(older, name):
+    before = (older / name / "criteria.csv").read_bytes()
+    with pytest.raises(DataError, match=f"netanalysis upgrade {name}") as caught:
+        load_case(older / name)
+    assert [problem.code for problem in caught.value.problems] == ["case_older"]
+    refused = run(older, "check", name)
+    assert (refused.exit_code, f"netanalysis upgrade {name}" in refused.output) == (2, True)
+    assert run(older, "upgrade", name).exit_code == 0
+    upgraded, today = load_case(older / name), load_case(ROOT / "data" / name)
+    for table, frame in vars(today).items():
+        assert table == "name" or frame.equals(getattr(upgraded, table)), table
+    assert (older / name / ".previous" / "criteria.csv").read_bytes() == before
+    descriptors = [json.loads((one / name / "datapackage.json").read_text("utf-8"))
+                   for one in (older, ROOT / "data")]  # fmt: skip
+    assert descriptors[0] == descriptors[1]
+    again = run(older, "upgrade", name)
+    assert (again.exit_code, ".previous" in again.output) == (0, False)
+
+
+def test_an_older_case_that_is_wrong_is_left_as_it_is(older):
+    file = older / "stockholm-2011" / "criteria.csv"
+    file.write_text(file.read_text("utf-8").replace(",max,", ",most,", 1), "utf-8")
+    before = {one.name: one.read_bytes() for one in file.parent.iterdir()}
+    refused = run(older, "upgrade", "stockholm-2011")
+    assert refused.exit_code == 2
+    assert "stockholm-2011/criteria.csv" in refused.output
+    assert {one.name: one.read_bytes() for one in file.parent.iterdir()} == before
+
+
+def test_a_case_of_a_later_version_is_refused(copied):
+    file = copied / "datapackage.json"
+    file.write_text(
+        json.dumps(json.loads(file.read_text("utf-8")) | {"netanalysis": {"tables": 99}})
+    )
+    with pytest.raises(DataError, match="later version"):
+        load_case(copied)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_an_older_workbook_is_read_as_it_is(language, stockholm):
+    found = read_workbook(FIXTURES / f"stockholm-2011-tables-1.{language}.xlsx")
+    case, problems = checked(found)
+    assert problems == []
+    assert case.criteria.equals(stockholm.criteria)
