@@ -14,7 +14,7 @@ from netanalysis.folders import DATA_VARIABLE, data_folder, shown
 from netanalysis.loaders.case import Case, find_case, load_case
 from netanalysis.loaders.columns import tables, text_in
 from netanalysis.publishing.plan import slug
-from netanalysis.showing.labels import criteria_names, network_names
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.checks import checked
 from netanalysis.workbooks.gaps import GAPS, Gap, gaps
@@ -175,7 +175,8 @@ def _tell_gaps(case: Case, found: Read | None, words: Words) -> None:
     """What is thin, one kind after the other, with the first places of each."""
     echo(words("Nothing is wrong."))
     thin = gaps(case)
-    named = network_names(case) | criteria_names(case, speak(_shared(case, words)))
+    view = View(case, _shared(case, words))
+    named = view.networks | view.criteria
     heads = {
         "no_evidence": words("Networks without evidence"),
         "no_rating": words("Criteria on which no network is rated"),

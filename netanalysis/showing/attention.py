@@ -12,13 +12,12 @@ from markupsafe import Markup
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.scoring.triage import CARRY_ON, LOOK_CLOSER, OWNER_MISSING
 from netanalysis.showing.costs import yearly_text
-from netanalysis.showing.labels import label, network_names, text_of
+from netanalysis.showing.labels import label, text_of
 from netanalysis.showing.markup import Fragment, folded, paragraphs, table
 from netanalysis.showing.portfolio import (
     Portfolio,
-    department_names,
-    goal_titles,
 )
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words, speak
 
 __all__ = ["attention", "carried_on"]
@@ -50,11 +49,11 @@ def attention(about: Portfolio, language: str) -> Fragment:
 
 def carried_on(about: Portfolio, language: str) -> Fragment:
     """The memberships that can be carried on unchanged, counted and folded."""
-    words, names = speak(language), network_names(about.case)
+    view = View(about.case, language)
+    words, names, goals = view.words, view.networks, view.goals
     rows = about.found[about.found["group"] == CARRY_ON]
     if rows.empty:
         return paragraphs([words("On what is known, none can be carried on unseen.")])
-    goals = goal_titles(about.case, words)
     summary = words.plural(
         "{count} membership to carry on unchanged",
         "{count} memberships to carry on unchanged",
@@ -86,7 +85,7 @@ def _listed(
     about: Portfolio, rows: pd.DataFrame, caption: str, columns: Sequence[Column], words: Words
 ) -> Markup:
     """A table of memberships with their reasons; beyond the first ones it is folded."""
-    names = network_names(about.case)
+    names = View(about.case, words.language).networks
     header = [
         words("Network"),
         words("Why"),
@@ -164,5 +163,5 @@ def _bodies(row: Any, words: Words) -> str:
 
 
 def _owners(about: Portfolio, owners: Iterable[str], words: Words) -> str:
-    names = department_names(about.case, words)
+    names = View(about.case, words.language).departments
     return words.listing(names[owner] for owner in owners)

@@ -17,9 +17,10 @@ from netanalysis.dates import first_day, shifted
 from netanalysis.loaders.case import Case
 from netanalysis.scoring.ahead import MEMBERSHIP_END, SEAT_END, dates_ahead, told_once
 from netanalysis.showing.drawing import ACCENT, INK, SECOND, SHADES, drawing, shortened, svg_of
-from netanalysis.showing.labels import label, network_names, text_of
+from netanalysis.showing.labels import label, text_of
 from netanalysis.showing.markup import Figure, Fragment, folded, paragraphs, table
 from netanalysis.showing.portfolio import some
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words, speak
 
 __all__ = ["time_line"]
@@ -66,12 +67,11 @@ def time_line(case: Case, networks: Sequence[str], language: str) -> Fragment:
 
 def _told(case: Case, ahead: pd.DataFrame, words: Words) -> list[tuple[Any, ...]]:
     """When, whom it concerns, what happens and where that is said."""
-    about = network_names(case) | {"": case.case.loc[0, "city"]}
-    bodies = case.bodies.set_index(["network", "body"])
+    view = View(case, words.language)
 
     def what(row: Any) -> str:
         if row.kind == SEAT_END:
-            body = words.own(bodies.loc[(row.network, row.body)], "name")
+            body = view.bodies[(row.network, row.body)]
             return words("End of term: {body}, {role}", body=body, role=label(row.role, words))
         if row.kind == MEMBERSHIP_END:
             return words("The membership ends")
@@ -81,7 +81,7 @@ def _told(case: Case, ahead: pd.DataFrame, words: Words) -> list[tuple[Any, ...]
     return [
         (
             words.date(row.date, short=True).replace(" ", "\u00a0"),
-            about[text_of(row.network)],
+            view.concerned[text_of(row.network)],
             what(row),
             words.swedish(row.locator),
         )

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from netanalysis.loaders.case import Case
 from netanalysis.scoring.costs import payers, totals, working_days, yearly_costs
 from netanalysis.showing.drawing import ACCENT, INK, MUTED, SHADES, drawing, shortened, svg_of
-from netanalysis.showing.labels import network_names
 from netanalysis.showing.markup import Figure, Fragment, folded, paragraphs, table
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words, speak
 
 __all__ = ["by_department", "by_network", "days_text", "sums", "yearly_text"]
@@ -94,7 +94,8 @@ def by_network(
     -------
     Fragment
     """
-    words, names = speak(language), network_names(case)
+    view = View(case, language)
+    words, names = view.words, view.networks
     rows = case.costs[case.costs["network"].isin(networks)]
     yearly, days = yearly_costs(rows, since), working_days(rows, since)
     unknown = len(set(networks) - set(yearly["network"]))

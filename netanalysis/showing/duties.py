@@ -5,18 +5,18 @@ from markupsafe import Markup
 from netanalysis.scoring.engagement import TAKING_PART
 from netanalysis.scoring.triage import LOOK_CLOSER, OWNER_MISSING
 from netanalysis.showing.costs import sums
-from netanalysis.showing.labels import label, network_names
+from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Fragment, folded, paragraphs, table
-from netanalysis.showing.portfolio import Portfolio, department_names, goal_titles, some
-from netanalysis.showing.wording import speak
+from netanalysis.showing.portfolio import Portfolio, some
+from netanalysis.showing.view import View
 
 __all__ = ["departments", "goals"]
 
 
 def goals(about: Portfolio, language: str) -> Fragment:
     """Which goals the memberships serve, how many serve each, and which none serves."""
-    words, case = speak(language), about.case
-    titles, names = goal_titles(case, words), network_names(case)
+    case, view = about.case, View(about.case, language)
+    words, titles, names = view.words, view.goals, view.networks
     told = about.found["goals"].explode().dropna()
     none = int((about.found["goals"].map(len) == 0).sum())
     if told.empty:
@@ -55,8 +55,8 @@ def goals(about: Portfolio, language: str) -> Fragment:
 
 def departments(about: Portfolio, language: str) -> Fragment:
     """What each department owns, how much of it needs a closer look, and what nobody owns."""
-    words, case = speak(language), about.case
-    names, titles = network_names(case), department_names(case, words)
+    case, view = about.case, View(about.case, language)
+    words, names, titles = view.words, view.networks, view.departments
     told = about.found["owners"].explode().dropna()
     lost = int((about.found["group"] == OWNER_MISSING).sum())
     if told.empty:

@@ -20,15 +20,13 @@ from netanalysis.scoring.triage import (
 )
 from netanalysis.showing import sentences
 from netanalysis.showing.costs import sums
-from netanalysis.showing.labels import label, network_names
+from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
     "Portfolio",
-    "department_names",
-    "goal_titles",
     "heading",
     "in_short",
     "limits",
@@ -90,13 +88,13 @@ class Portfolio:
         """
         dated = self.found["next_date"].dropna()
         soon = dated[near(dated, self.as_of, self.months)]
-        names = network_names(self.case)
+        names = self.case.networks.set_index("network")["name"]
         order = {
             network: (
                 last_day(soon[network]).toordinal() if network in soon.index else float("inf"),
                 -len(set(row["reasons"]) - set(GAPS)),
                 -len(row["reasons"]),
-                names[str(network)],
+                names[network],
             )
             for network, row in self.found.iterrows()
         }
@@ -148,7 +146,7 @@ def reasons(about: Portfolio, language: str) -> Fragment:
 def limits(about: Portfolio, language: str) -> Fragment:
     """What the check is, and what it leaves out."""
     words, case = speak(language), about.case
-    names = network_names(case)
+    names = View(case, words.language).networks
     texts = [
         words(
             "The check asks a few plain questions of every membership; it rates nothing and "
@@ -287,7 +285,7 @@ def _dates(about: Portfolio, words: Words) -> str:
             "No date is known within {months} months for those that need attention.",
             months=words.number(about.months),
         )
-    names = network_names(about.case)
+    names = View(about.case, words.language).networks
     first = soon[soon["next_date"] == soon["next_date"].iloc[0]]
     kinds = dict.fromkeys(label(kind, words) for kind in first["next_kind"])
     return words(
@@ -305,13 +303,3 @@ def some(names: Sequence[str], words: Words) -> str:
         return words.listing(names)
     rest = len(names) - FEW
     return words.listing([*names[:FEW], words.plural("{count} other", "{count} others", rest)])
-
-
-def department_names(case: Case, words: Words) -> dict[str, str]:
-    """Name of each department."""
-    return {row.department: words.own(row, "name") for row in case.departments.itertuples()}
-
-
-def goal_titles(case: Case, words: Words) -> dict[str, str]:
-    """Title of each goal."""
-    return {row.goal: words.own(row, "title") for row in case.goals.itertuples()}

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import responses
 from netanalysis.showing.drawing import BAND, INK, MUTED, drawing, shortened, svg_of
-from netanalysis.showing.labels import criteria_names, network_names
 from netanalysis.showing.markup import Figure, Fragment, folded, table
-from netanalysis.showing.responses import department_names, nobody
+from netanalysis.showing.responses import nobody
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import speak
 
 __all__ = ["ratings", "who_answered"]
@@ -35,7 +35,8 @@ def who_answered(case: Case, language: str) -> Figure | Fragment:
     found = responses.answered_about(case.asked, case.answers)
     if found.empty:
         return nobody(words)
-    names, networks = department_names(case, words), network_names(case)
+    view = View(case, language)
+    names, networks = view.departments, view.networks
     down = _in_order(found["network"], case.networks["network"])
     across = _in_order(found["department"], case.departments["department"])
     criteria = len(case.criteria)
@@ -98,7 +99,8 @@ def ratings(case: Case, language: str) -> Figure | Fragment:
     found = responses.tallies(case.asked, case.answers, case.criteria)
     if found.empty:
         return nobody(words)
-    networks, criteria = network_names(case), criteria_names(case, words)
+    view = View(case, language)
+    networks, criteria = view.networks, view.criteria
     down = _in_order(found.index.get_level_values("network"), case.networks["network"])
     across = list(criteria)
 

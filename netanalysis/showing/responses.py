@@ -13,7 +13,7 @@ from netanalysis.loaders.case import Case
 from netanalysis.scoring import responses
 from netanalysis.scoring.disclosure import ASKED, CLASSES, RATINGS
 from netanalysis.showing import sentences
-from netanalysis.showing.labels import criteria_names, label, network_names, text_of
+from netanalysis.showing.labels import label, text_of
 from netanalysis.showing.markup import Fragment, bullets, folded, paragraphs, table
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words, speak
@@ -21,7 +21,6 @@ from netanalysis.showing.wording import Words, speak
 __all__ = [
     "by_network",
     "comments",
-    "department_names",
     "heading",
     "in_short",
     "lessons",
@@ -32,12 +31,6 @@ __all__ = [
 
 MOST = 20  # rows that stand open on the page
 WIDE = 5  # departments that stand side by side
-
-
-def department_names(case: Case, words: Words) -> dict[str, str]:
-    """Name of each department."""
-    names = case.departments[f"name_{words.language}"]
-    return dict(zip(case.departments["department"], names, strict=True))
 
 
 def heading(case: Case, language: str) -> Fragment:
@@ -68,7 +61,7 @@ def in_short(case: Case, language: str) -> Fragment:
     words = speak(language)
     if case.asked.empty:
         return nobody(words)
-    names = department_names(case, words)
+    names = View(case, language).departments
     given = responses.rates(case.asked, case.answers, "department")
     networks = responses.rates(case.asked, case.answers, "network")
     silent = given.index[given["answered"] == 0]
@@ -136,10 +129,11 @@ def rates(case: Case, language: str, by: str) -> Fragment:
     found = responses.rates(case.asked, case.answers, by)
     if found.empty:
         return Fragment("")  # the picture above says so
-    names = department_names(case, words) if by == "department" else network_names(case)
+    view = View(case, language)
+    names = view.departments if by == "department" else view.networks
     about = responses.answered_about(case.asked, case.answers)
     missing = about[~about["answered"]].groupby(by)[_other(by)].agg(list)
-    others = network_names(case) if by == "department" else department_names(case, words)
+    others = view.networks if by == "department" else view.departments
     header = [
         words("Department") if by == "department" else words("Network"),
         words("Networks asked about") if by == "department" else words("Departments asked"),
@@ -173,8 +167,8 @@ def rates(case: Case, language: str, by: str) -> Fragment:
 def by_network(case: Case, language: str) -> Fragment:
     """Every department's answers about each network, folded."""
     words, shown = speak(language), []
-    names, networks = department_names(case, words), network_names(case)
-    criteria = criteria_names(case, words)
+    view = View(case, language)
+    names, networks, criteria = view.departments, view.networks, view.criteria
     asked = case.asked[case.asked["respondents"].isna()]
     given = responses.latest(case.answers[case.answers["respondent"].isna()])
     cells = given.set_index(["network", "department", "criterion"])
@@ -231,7 +225,7 @@ def lessons(case: Case, language: str, audience: str = "public") -> Fragment:
         header,
         [
             (
-                network_names(case)[row.network],
+                View(case, language).networks[row.network],
                 _who(row, case, words),
                 _written(row.brought_home, row, words),
                 _written(row.used_for, row, words),
@@ -261,8 +255,8 @@ def persons(case: Case, shown: pd.DataFrame, allowed: pd.DataFrame, language: st
     words = speak(language)
     if shown.empty:
         return paragraphs([words("No persons have been asked one by one.")])
-    names, networks = department_names(case, words), network_names(case)
-    criteria = criteria_names(case, words)
+    view = View(case, language)
+    names, networks, criteria = view.departments, view.networks, view.criteria
     groups, answers = shown[shown["criterion"] == ""], shown[shown["criterion"] != ""]
     keys = ["network", "department", "criterion", "answer"]
     cells = shown.set_index(keys).sort_index()
@@ -341,7 +335,8 @@ def comments(case: Case, language: str, audience: str) -> Fragment:
     given = responses.latest(case.answers).dropna(subset="comment")
     if given.empty:
         return paragraphs([words("No comments have been written.")])
-    criteria, networks = criteria_names(case, words), network_names(case)
+    view = View(case, language)
+    criteria, networks = view.criteria, view.networks
     return table(
         words,
         words("Comments, as written"),
@@ -383,7 +378,7 @@ def _last_lessons(case: Case) -> pd.DataFrame:
 def _who(row: Any, case: Case, words: Words) -> str:
     if pd.notna(row.respondent):
         return words("a person who was asked")
-    return department_names(case, words)[row.department]
+    return View(case, words.language).departments[row.department]
 
 
 def _written(text: object, row: Any, words: Words) -> Markup | str:

@@ -18,7 +18,7 @@ from netanalysis.errors import Problem
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import disclosure, responses
 from netanalysis.scoring.ratings import ANSWERS
-from netanalysis.showing.labels import criteria_names
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.questionnaire import OFFICES
 from netanalysis.workbooks.replies import Reply
@@ -327,7 +327,7 @@ def _place(state: str, words: Words) -> str:
 
 def _told(row: Any, departments: Sequence[str], case: Case, words: Words) -> str:
     names = words.listing(_names(case, one)[words.language] for one in departments)
-    criterion = criteria_names(case, words)[row.criterion]
+    criterion = View(case, words.language).criteria[row.criterion]
     if row.state:
         return words("Asked, without an answer on “{criterion}”: {departments}.",
                      criterion=criterion, departments=names)  # fmt: skip

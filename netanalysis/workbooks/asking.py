@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.loaders.case import Case
-from netanalysis.showing.labels import criteria_names, text_of
+from netanalysis.showing.labels import text_of
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words, speak
 from netanalysis.workbooks.layout import Column, Page, lists_title, reference_names
 from netanalysis.workbooks.questionnaire import (
@@ -217,7 +218,7 @@ def _sheets(
 ) -> list[tuple[Page, list[dict[str, str]]]]:
     """The sheets that a person fills in or looks things up in, with what stands in them."""
     networks = network_titles(case, words.language)
-    criteria = criteria_names(case, words)
+    criteria = View(case, words.language).criteria
     heads = labels(HEADS, words.language) | labels(FIELDS, words.language)
     heads |= {f"anchor_{rating}": rating for rating in RATINGS}
     anchors = {
