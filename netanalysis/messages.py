@@ -113,13 +113,36 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "plan_name": (
         _('"{name}" cannot name a page.'),
-        _("names become files: letters, digits, dots, hyphens and underscores, at most 120."),
+        _(
+            "names become files: letters, digits, dots, hyphens and underscores, at most 120, and "
+            "no name that Windows or the batch has another use for, such as con or index."
+        ),
         _("write another name, or leave the cell empty."),
     ),
     "plan_name_twice": (
         _('two reports would be named "{name}"; the other is in row {other}.'),
         _("one page would replace the other."),
         _("give one of them a name of its own in the column name, or delete the row."),
+    ),
+    "page_foreign": (
+        _("the file is there, and is no page that netanalysis has made."),
+        _("what was not made by the same run is not replaced."),
+        _("move it away or give another folder with --out; --overwrite replaces it."),
+    ),
+    "page_other": (
+        _("the page is there, and shows another run: other parameters or another notebook."),
+        _("what was not made by the same run is not replaced."),
+        _("move it away or give another folder with --out; --overwrite replaces it."),
+    ),
+    "page_edited": (
+        _("the page has been edited since it was made."),
+        _("what somebody has written into it would be lost."),
+        _("move it away or give another folder with --out; --overwrite replaces it."),
+    ),
+    "list_foreign": (
+        _("the file was not written by a batch, or has been edited since."),
+        _("the list that a batch writes under this name would replace it."),
+        _("move it away or give another folder with --out; --overwrite replaces it."),
     ),
     "for_each_form": (
         _('"{value}" does not say what to take.'),

@@ -65,7 +65,7 @@ def test_pages_are_made_in_the_languages_that_both_are_written_in(tmp_path, late
     done = compared(later, out, "stockholm-2011", "-p", "draws", "300")
     assert done.returncode == 0, done.stderr
     assert [path.name for path in out.iterdir()] == [
-        "stockholm-2012.comparison.stockholm-2011.300.en.html"
+        "stockholm-2012.comparison.other-stockholm-2011.draws-300.en.html"
     ]
     page = next(out.iterdir()).read_text("utf-8")
     assert "The outcome has changed for 1 network: Metropolis." in page

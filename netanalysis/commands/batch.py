@@ -17,6 +17,7 @@ from netanalysis.commands.shared import (
     DATA,
     ENGINE,
     ENGINES,
+    OVERWRITE,
     PARAMETERS,
     refuse,
     told,
@@ -32,6 +33,12 @@ from netanalysis.publishing.manifest import FILE as MANIFEST
 from netanalysis.publishing.manifest import PENDING, SUMMARY, Manifest, locked
 from netanalysis.publishing.parameters import Asked, find_notebook
 from netanalysis.publishing.plan import for_each, read_plan
+from netanalysis.publishing.replacing import (
+    list_problems,
+    marked,
+    page_problems,
+    run_digest,
+)
 from netanalysis.publishing.run import save
 from netanalysis.publishing.workers import SCRATCH, Workers
 from netanalysis.showing.wording import LANGUAGES, Words, speak
@@ -94,6 +101,7 @@ _TOLD = 10  # failed reports that are named at the end; the index has them all
     type=click.Path(path_type=Path),
     help="The project's folder as the cluster's workers see it.  [default: as it is here]",
 )
+@OVERWRITE
 @click.option("--fail-fast", is_flag=True, help="End at the first report that fails.")
 @click.option("--dry-run", is_flag=True, help="Check everything, say what would be made, and end.")
 def batch(
@@ -110,6 +118,7 @@ def batch(
     memory_limit: float | None,
     scheduler: str | None,
     root: Path | None,
+    overwrite: bool,
     fail_fast: bool,
     dry_run: bool,
 ) -> None:
@@ -139,6 +148,9 @@ def batch(
         count = workers or _processors()
         limit = _memory_mb(count) if memory_limit is None else memory_limit
         jobs = batches.waiting(manifest, asked.notebook, ENGINES[engine], timeout, limit)
+        problems = [] if overwrite else _there(manifest, jobs, asked)
+        if problems:
+            raise DataError(problems)
         if dry_run:
             _foresee(manifest, jobs, words)
             return
@@ -148,6 +160,7 @@ def batch(
                 manifest.write()
                 crew = _crew(scheduler, root, asked.notebook, count, folder)
             whole = _run(manifest, jobs, crew, fail_fast, words)
+            changed = manifest.settle()
             with told(folder, words):
                 _list(manifest, asked, words)
     except DataError as error:
@@ -156,6 +169,15 @@ def batch(
         echo(words("No report could be started: {reason}", reason=error), err=True)
         sys.exit(2)
     _close(manifest, words)
+    if changed:
+        said = words.plural(
+            "Data or notebook were changed while {count} report was made; the same command again "
+            "makes it from what is there now.",
+            "Data or notebook were changed while {count} reports were made; the same command again "
+            "makes them from what is there now.",
+            changed,
+        )
+        echo(said, err=True)
     sys.exit(130 if not whole else int(any(entry.state != DONE for entry in manifest)))
 
 
@@ -229,7 +251,18 @@ def _list(manifest: Manifest, asked: Asked, words: Words) -> None:
         manifest.write()
         manifest.write_summary()
         page = index(manifest, asked.notebook.stem, words.language, asked.invented)
-        save(page, manifest.folder / INDEX)
+        save(
+            marked(page, run_digest(INDEX, {"notebook": asked.notebook.stem})),
+            manifest.folder / INDEX,
+        )
+
+
+def _there(manifest: Manifest, jobs: list[Job], asked: Asked) -> list[Problem]:
+    """What lies in the folder and would be replaced, though no such batch has made it."""
+    notebook, folder = asked.notebook.stem, manifest.folder
+    runs = {Path(job.target): run_digest(notebook, job.parameters) for job in jobs}
+    runs[folder / INDEX] = run_digest(INDEX, {"notebook": notebook})
+    return [*page_problems(runs), *list_problems(folder / SUMMARY, folder / MANIFEST)]
 
 
 def _foresee(manifest: Manifest, jobs: list[Job], words: Words) -> None:

@@ -13,7 +13,7 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, data_folder, shown
 from netanalysis.loaders.case import Case, find_case, load_case
 from netanalysis.loaders.columns import tables, text_in
-from netanalysis.publishing.plan import slug
+from netanalysis.publishing.page_names import slug
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.checks import checked

@@ -1,7 +1,6 @@
 """``netanalysis report``, ``portrait`` and ``turnover``: a notebook, and a page per language."""
 
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from netanalysis.commands.shared import (
     ENGINES,
     LANGUAGE,
     OUT,
+    OVERWRITE,
     PARAMETERS,
     refuse,
     told,
@@ -29,9 +29,11 @@ from netanalysis.loaders.matching import find_city
 from netanalysis.loaders.memberships import load_memberships, two_snapshots
 from netanalysis.loaders.places import load_places
 from netanalysis.publishing import batch
+from netanalysis.publishing.inputs import Inputs
 from netanalysis.publishing.making import DONE, Job, Outcome
+from netanalysis.publishing.page_names import name_part, page_name, slug
 from netanalysis.publishing.parameters import Asked, Value, find_notebook
-from netanalysis.publishing.plan import slug
+from netanalysis.publishing.replacing import page_problems, run_digest
 from netanalysis.publishing.workers import SCRATCH, Workers
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
@@ -51,6 +53,7 @@ __all__ = ["portrait", "report", "turnover"]
 @PARAMETERS
 @ENGINE
 @OUT
+@OVERWRITE
 @DATA
 def report(
     case: str,
@@ -60,15 +63,18 @@ def report(
     parameters: tuple[tuple[str, str], ...],
     engine: str,
     out: Path | None,
+    overwrite: bool,
     data: Path | None,
 ) -> None:
     """Check CASE, run a notebook on it and write one HTML page per language.
 
     CASE is the name of a folder under the data folder. A page is named by the case, the notebook
-    where it is not the evaluation, the values set by -p and the language, so that runs with
-    other parameters do not overwrite each other. Everything is checked before anything runs.
+    where it is not the evaluation, what is set by -p and the language. A file that is there is
+    replaced only where the same command made it and nobody has edited it since. Everything is
+    checked before anything runs.
 
-    Exit code 0: the pages are written; 1: the notebook failed; 2: the input is wrong.
+    Exit code 0: the pages are written; 1: the notebook failed, or data were changed meanwhile;
+    2: the input is wrong, or a file that is there is not replaced.
     """
     words = speak(language or tongue())
     os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
@@ -80,6 +86,7 @@ def report(
             notebook = "comparison" if notebook == "evaluation" else notebook
             parameters = (("other", other), *parameters)
         asked = Asked(find_notebook(notebook))
+        inputs = Inputs(asked.notebook, asked.defaults)
         twice = [name for name, _ in parameters if name in ("case", "language")]
         names = [name for name, _ in parameters]
         twice += sorted({name for name in names if names.count(name) > 1} - set(twice))
@@ -92,9 +99,9 @@ def report(
         given = asked.checked({"case": case, **spoken, **dict(parameters)})
     except DataError as error:
         refuse(error, words)
-    parts = [case, *([] if notebook == "evaluation" else [notebook])]
-    parts += [re.sub(r"[^\w-]+", "-", value) for _, value in parameters]
-    _make(asked.notebook, given, parts, languages, out, ENGINES[engine], words)
+    parts = [name_part(case), *([] if notebook == "evaluation" else [notebook])]
+    parts += [name_part(value, name) for name, value in parameters]
+    _make(asked.notebook, given, parts, languages, out, ENGINES[engine], overwrite, inputs, words)
 
 
 @click.command()
@@ -108,6 +115,7 @@ def report(
 )
 @ENGINE
 @OUT
+@OVERWRITE
 @DATA
 def portrait(
     city: str,
@@ -115,6 +123,7 @@ def portrait(
     snapshot: str,
     engine: str,
     out: Path | None,
+    overwrite: bool,
     data: Path | None,
 ) -> None:
     """Write the portrait of a CITY: whom it meets through its networks.
@@ -127,6 +136,7 @@ def portrait(
     os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
     try:
         path = find_notebook("portrait")
+        inputs = Inputs(path)
         chosen = dict([snapshot.split()]) if len(snapshot.split()) == 2 else {}
         if snapshot and not chosen:
             raise DataError([Problem("snapshot_form", values={"value": snapshot})])
@@ -139,7 +149,7 @@ def portrait(
     parts = ["portrait", name, str(home), *snapshot.split()]
     languages = [language] if language else list(LANGUAGES)
     given = {"city": str(home), "snapshot": snapshot}
-    _make(path, given, parts, languages, out, ENGINES[engine], words)
+    _make(path, given, parts, languages, out, ENGINES[engine], overwrite, inputs, words)
 
 
 @click.command()
@@ -149,6 +159,7 @@ def portrait(
 @LANGUAGE
 @ENGINE
 @OUT
+@OVERWRITE
 @DATA
 def turnover(
     network: str,
@@ -157,6 +168,7 @@ def turnover(
     language: str | None,
     engine: str,
     out: Path | None,
+    overwrite: bool,
     data: Path | None,
 ) -> None:
     """Compare two lists of a NETWORK: who left, who joined, who had other ways.
@@ -170,13 +182,14 @@ def turnover(
     os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
     try:
         path = find_notebook("turnover")
+        inputs = Inputs(path)
         first, last = two_snapshots(network, before, after)
     except DataError as error:
         refuse(error, words)
     given = {"network": network, "before": first, "after": last}
     languages = [language] if language else list(LANGUAGES)
     parts = ["turnover", network, first, last]
-    _make(path, given, parts, languages, out, ENGINES[engine], words)
+    _make(path, given, parts, languages, out, ENGINES[engine], overwrite, inputs, words)
 
 
 def _make(
@@ -186,13 +199,15 @@ def _make(
     languages: list[str],
     out: Path | None,
     engine: str,
+    overwrite: bool,
+    inputs: Inputs,
     words: Words,
 ) -> None:
     """Run the notebook in each language and write its pages, named by the parts, all or none."""
     folder = out or reports_folder()
     writable(folder, words)
     with told(folder, words), tempfile.TemporaryDirectory(dir=folder, prefix=".") as made:
-        targets = {tongue: folder / ".".join([*parts, tongue, "html"]) for tongue in languages}
+        targets = {tongue: folder / f"{page_name(parts)}.{tongue}.html" for tongue in languages}
         jobs = [
             Job(
                 tongue,
@@ -204,6 +219,9 @@ def _make(
             )
             for tongue, target in targets.items()
         ]
+        stem = notebook.stem
+        runs = {targets[job.name]: run_digest(stem, job.parameters) for job in jobs}
+        _refuse_others(runs, overwrite, words)
         for target in targets.values():
             echo(words("Making {file}", file=shown(target)), err=True)
         failed: list[Outcome] = []
@@ -223,7 +241,22 @@ def _make(
             echo_foreign(place, outcome.error, err=True)
         if failed:
             sys.exit(1)
+        if any(inputs.changed(job.parameters) for job in jobs):
+            said = words(
+                "Data or notebook were changed while the pages were made, so that they may show "
+                "both: nothing was written. Run the command again."
+            )
+            echo(said, err=True)
+            sys.exit(1)
+        _refuse_others(runs, overwrite, words)
         for target in targets.values():
             (Path(made) / target.name).replace(target)
     for target in targets.values():
         echo(words("Written: {file}", file=shown(target)))
+
+
+def _refuse_others(runs: Mapping[Path, str], overwrite: bool, words: Words) -> None:
+    """End the command where a page would replace what the same run has not made."""
+    problems = [] if overwrite else page_problems(runs)
+    if problems:
+        refuse(DataError(problems), words)

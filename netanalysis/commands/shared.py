@@ -22,6 +22,7 @@ __all__ = [
     "ENGINES",
     "LANGUAGE",
     "OUT",
+    "OVERWRITE",
     "PARAMETERS",
     "refuse",
     "save",
@@ -48,6 +49,11 @@ DATA = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     envvar=DATA_VARIABLE,
     help="Folder that holds cases, places and member lists.  [default: the nearest data]",
+)
+OVERWRITE = click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Replace files that are there, also those that this run has not made.",
 )
 PARAMETERS = click.option(
     "-p",

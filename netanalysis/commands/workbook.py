@@ -17,7 +17,7 @@ from netanalysis.folders import DATA_VARIABLE, data_folder, shown
 from netanalysis.loaders.case import DESCRIPTOR, case_names, case_rows, find_case
 from netanalysis.loaders.matching import find_city
 from netanalysis.loaders.places import load_places
-from netanalysis.publishing.plan import slug
+from netanalysis.publishing.page_names import slug
 from netanalysis.publishing.run import save
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.casebook import case_workbook

@@ -73,7 +73,7 @@ def manifest_of(reports: Iterable[Report], asked: Asked, folder: Path) -> Manife
         )
         for report in reports
     ]
-    return Manifest(folder, entries)
+    return Manifest(folder, entries, inputs)
 
 
 def waiting(

@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -36,6 +36,7 @@ class Inputs:
         self._notebook = notebook
         self._defaults = dict(defaults or {})
         self._cases = set(case_names())
+        self._before = self._stamps()
 
     def sha256(self, parameters: Mapping[str, Value]) -> str:
         """The hash of all that goes into a report with these parameters.
@@ -45,12 +46,31 @@ class Inputs:
         OSError
             If a file cannot be read.
         """
-        values = {**self._defaults, **parameters}
-        taken = {str(values[name]) for name in ("case", "other") if name in values}
-        others = self._cases - taken if taken else set()
+        others = self._others(parameters)
         parts = [self.library, json.dumps(dict(parameters), sort_keys=True)]
         parts += [digest for name, digest in self._data.items() if name not in others]
         return _hash(part.encode() for part in parts)
+
+    def changed(self, parameters: Mapping[str, Value]) -> bool:
+        """Whether something that goes into the report was written to since this object was made.
+
+        It counts as changed also where it has been put back since: what was made meanwhile may have
+        been made from the other.
+        """
+        now, others = self._stamps(), self._others(parameters)
+        names = {*now, *self._before} - others
+        return any(now.get(name) != self._before.get(name) for name in names)
+
+    def _others(self, parameters: Mapping[str, Value]) -> set[str]:
+        """Cases that a report with these parameters does not depend on."""
+        values = {**self._defaults, **parameters}
+        taken = {str(values[name]) for name in ("case", "other") if name in values}
+        return self._cases - taken if taken else set()
+
+    def _stamps(self) -> dict[str, list[tuple[object, ...]]]:
+        """When each file was written to, by folder of the data; notebook and library under ""."""
+        found = {entry.name: _stamps(files) for entry, files in _data_files()}
+        return {**found, "": _stamps([self._notebook, *_files(_PACKAGE)])}
 
     @cached_property
     def library(self) -> str:
@@ -70,17 +90,40 @@ class Inputs:
     @cached_property
     def _data(self) -> dict[str, str]:
         """Of each folder with data, and of files beside them."""
-        found = {}
-        for entry in sorted(data_folder().iterdir()):
-            files = [entry] if entry.is_file() else _files(entry)
-            found[entry.name] = _hash(_named(path, data_folder()) for path in files)
-        return found
+        return {
+            entry.name: _hash(_named(path, data_folder()) for path in files)
+            for entry, files in _data_files()
+        }
+
+
+def _data_files() -> Iterator[tuple[Path, list[Path]]]:
+    """Folders and files of the data that reports are made from, each with its files."""
+    for entry in sorted(data_folder().glob("*")):
+        if not entry.name.startswith("."):
+            yield entry, [entry] if entry.is_file() else _files(entry)
 
 
 def _files(folder: Path) -> list[Path]:
-    """Every file in the folder but what Python keeps for itself."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path for path in files if "__pycache__" not in path.parts]
+    """Every file in the folder but what Python keeps for itself, and what is hidden."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        below = path.relative_to(folder).parts
+        if not any(part == "__pycache__" or part.startswith(".") for part in below):
+            found += [path] if path.is_file() else []
+    return found
+
+
+def _stamps(files: Iterable[Path]) -> list[tuple[object, ...]]:
+    """Of each file what changes with every writing, also where its date is set back."""
+    found: list[tuple[object, ...]] = []
+    for path in files:
+        try:
+            is_now = path.stat()
+        except OSError:
+            continue
+        stamp = is_now.st_size, is_now.st_mtime_ns, is_now.st_ctime_ns, is_now.st_ino
+        found.append((str(path), *stamp))
+    return found
 
 
 def _named(path: Path, above: Path) -> bytes:

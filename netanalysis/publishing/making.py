@@ -25,6 +25,7 @@ from netanalysis.folders import DATA_VARIABLE
 from netanalysis.publishing import run
 from netanalysis.publishing.descendants import adopt, descendants, end
 from netanalysis.publishing.import_path import as_the_caller_has_it
+from netanalysis.publishing.replacing import marked, run_digest
 
 __all__ = [
     "DIED",
@@ -157,7 +158,8 @@ def _make(job: Job, folder: Path) -> Outcome:
             figures = run.key_figures(done)
             if len(json.dumps(figures)) > _MOST:
                 raise ValueError(f"its key figures take more than {_MOST:,} characters")
-            page = run.page(done, Path(job.notebook).stem).encode()
+            name = Path(job.notebook).stem
+            page = marked(run.page(done, name), run_digest(name, job.parameters)).encode()
             unfinished = folder / "page"
             folder.mkdir(parents=True, exist_ok=True)  # it is where the notebook's own files go
             unfinished.write_bytes(page)

@@ -13,14 +13,16 @@ from typing import Any
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
+from netanalysis.publishing.inputs import Inputs
 from netanalysis.publishing.making import DONE, Outcome
-from netanalysis.publishing.run import save
+from netanalysis.publishing.replacing import save_list
 from netanalysis.tabular import csv_text, unguarded
 
 __all__ = ["FILE", "PENDING", "SUMMARY", "Entry", "Manifest", "locked"]
 
 FILE, SUMMARY = "manifest.csv", "summary.csv"
 PENDING = "pending"
+CHANGED = "its data or its notebook were changed while reports were made"
 _SHARE = 50  # at most a fiftieth of the time goes into writing it
 
 
@@ -76,7 +78,10 @@ class Manifest:
     folder : Path
     entries : sequence of Entry
         All of the plan, in its order, as "pending". What the folder's own manifest says of reports
-        that are up to date, with their pages in place, replaces them.
+        that are up to date, with their pages in place, replaces them; reports of an earlier plan
+        stay in the file as long as their pages are there, so that they need not be made twice.
+    inputs : Inputs, optional
+        What the reports are made from; a report during which it is changed stays pending.
 
     Raises
     ------
@@ -84,17 +89,21 @@ class Manifest:
         If the folder's manifest cannot be read.
     """
 
-    def __init__(self, folder: Path, entries: Sequence[Entry]) -> None:
+    def __init__(
+        self, folder: Path, entries: Sequence[Entry], inputs: Inputs | None = None
+    ) -> None:
         self.folder = folder
+        self._inputs = inputs
+        self._made: set[str] = set()
         self._entries = {entry.name: entry for entry in entries}
         self._due = 0.0
         before = _read(folder / FILE)
+        done = {name: then for name, then in before.items() if then.state == DONE}
         for name, entry in self._entries.items():
-            then = before.get(name)
-            if then and then.state == DONE and then.inputs_sha256 == entry.inputs_sha256:
-                page = folder / entry.page
-                if page.is_file() and _sha256(page) == then.page_sha256:
-                    self._entries[name] = then
+            then = done.pop(name, None)
+            if then and then.inputs_sha256 == entry.inputs_sha256 and _in_place(folder, then):
+                self._entries[name] = then
+        self._others = [then for then in done.values() if _in_place(folder, then)]
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries.values())
@@ -105,9 +114,25 @@ class Manifest:
     def note(self, outcome: Outcome) -> None:
         """Enter what became of a report, and write it down before long."""
         self._entries[outcome.name] = self._entries[outcome.name].with_outcome(outcome)
+        self._made.add(outcome.name)
+        self._doubt(outcome.name)
         if time.monotonic() >= self._due:
             with contextlib.suppress(OSError):  # a full disk may have room again at the end
                 self.write()
+
+    def settle(self) -> int:
+        """How many reports that were made since have to be made again, as data were changed."""
+        for name in self._made:
+            self._doubt(name)
+        return sum(self._entries[name].error == CHANGED for name in self._made)
+
+    def _doubt(self, name: str) -> None:
+        """Take back that a report is done where what it is made from has been written to."""
+        entry = self._entries[name]
+        if entry.state == DONE and self._inputs and self._inputs.changed(entry.parameters):
+            self._entries[name] = replace(
+                entry, state=PENDING, error=CHANGED, page_sha256="", key_figures={}
+            )
 
     def write(self) -> None:
         """Write the manifest whole or not at all.
@@ -119,8 +144,8 @@ class Manifest:
         """
         start = time.monotonic()
         names = [one.name for one in fields(Entry)]
-        rows = [[_cell(getattr(entry, name)) for name in names] for entry in self]
-        save(csv_text([names, *rows]), self.folder / FILE)
+        rows = [[_cell(getattr(entry, name)) for name in names] for entry in [*self, *self._others]]
+        save_list(csv_text([names, *rows]), self.folder / FILE)
         now = time.monotonic()
         self._due = now + max(1, _SHARE * (now - start))
 
@@ -144,7 +169,7 @@ class Manifest:
             ]
             for entry in self
         ]
-        save(csv_text([["name", "state", *given, *found], *rows]), self.folder / SUMMARY)
+        save_list(csv_text([["name", "state", *given, *found], *rows]), self.folder / SUMMARY)
 
 
 @contextlib.contextmanager
@@ -198,6 +223,12 @@ def _cell(value: Any) -> str:
     if value is None or value == {}:
         return ""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+
+
+def _in_place(folder: Path, entry: Entry) -> bool:
+    """Whether the page that was made is there."""
+    page = folder / entry.page
+    return page.is_file() and _sha256(page) == entry.page_sha256
 
 
 def _sha256(page: Path) -> str:

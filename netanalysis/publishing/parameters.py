@@ -19,6 +19,7 @@ from netanalysis.loaders.matching import find_city
 from netanalysis.loaders.memberships import load_memberships, two_snapshots
 from netanalysis.loaders.places import Gazetteer, load_places
 from netanalysis.loaders.successive import not_comparable
+from netanalysis.publishing.page_names import slug
 
 __all__ = [
     "Asked",
@@ -209,7 +210,7 @@ class Asked:
                 members = self._members(str(settled.get("snapshot", "")))["geoname_id"].dropna()
                 names = self._places.places["ascii_name"]
                 ids = sorted(map(int, members.unique()), key=lambda one: (names[one], one))
-                return {str(one): f"{names[one]} {one}" for one in ids}
+                return {str(one): slug([names[one], one]) for one in ids}
         listed = ("case", "other", "network", "city")
         known: list[str] = [one for one in listed if one in self.parameters]
         known += [one.name for one in self.parameters.values() if _CHOICES.search(one.help)]

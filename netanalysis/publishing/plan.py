@@ -3,19 +3,19 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
+from netanalysis.publishing.page_names import name_part, page_name, reserved
 from netanalysis.publishing.parameters import Asked, Value
 
-__all__ = ["Report", "for_each", "read_plan", "slug"]
+__all__ = ["Report", "for_each", "read_plan"]
 
 NAME = "name"
-_PAGE_NAME = re.compile(r"(?!index$)[^\W_][\w.-]{0,119}", re.IGNORECASE)
+_PAGE_NAME = re.compile(r"[^\W_][\w.-]{0,119}")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def read_plan(file: Path, asked: Asked, fixed: Mapping[str, str]) -> list[Report
             problems.append(Problem("plan_width", place, number, values=values))
             continue
         row = {name: cell for name, cell in zip(header, map(str.strip, cells), strict=True) if cell}
-        name = row.pop(NAME, "") or slug(row.values()) or asked.notebook.stem
+        name = row.pop(NAME, "") or _name(row, asked)
         try:
             found.append(Report(name, asked.checked({**fixed, **row})))
             names.append((number, name))
@@ -132,8 +132,8 @@ def for_each(wanted: Iterable[str], asked: Asked, fixed: Mapping[str, str]) -> l
     for one in combined:
         given = {**fixed, **{name: value for name, (value, _) in one.items()}}
         try:
-            name = slug(short for _, short in one.values())
-            found.append(Report(name, asked.checked(given)))
+            shorts = {name: short for name, (_, short) in one.items()}
+            found.append(Report(_name(shorts, asked), asked.checked(given)))
         except DataError as error:
             problems += error.problems
     problems += _misnamed([(None, report.name) for report in found], "")
@@ -142,17 +142,10 @@ def for_each(wanted: Iterable[str], asked: Asked, fixed: Mapping[str, str]) -> l
     return found
 
 
-def slug(words: Iterable[object]) -> str:
-    """Words as a name for a file: without accents, in small letters, joined by hyphens.
-
-    Examples
-    --------
-    >>> slug(["Umeå", 602150]), slug(["stockholm-2011", "c40"])
-    ('umea-602150', 'stockholm-2011-c40')
-    """
-    plain = unicodedata.normalize("NFKD", "-".join(map(str, words)))
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[^\w.]+|_", "-", bare.lower()).strip("-.")[:100]
+def _name(values: Mapping[str, str], asked: Asked) -> str:
+    """The name of a page without one of its own: by what sets it apart."""
+    parts = [name_part(value, name) for name, value in values.items()]
+    return page_name(parts or [asked.notebook.stem])
 
 
 def _table(file: Path, place: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -178,7 +171,7 @@ def _misnamed(names: Iterable[tuple[int | None, str]], place: str) -> list[Probl
     problems = []
     taken: dict[str, int | None] = {}
     for number, name in names:
-        if not _PAGE_NAME.fullmatch(name):
+        if not _PAGE_NAME.fullmatch(name) or reserved(name):
             problems.append(Problem("plan_name", place, number, NAME, {"name": name}))
         elif name.casefold() in taken:
             values = {"name": name, "other": taken[name.casefold()] or "–"}

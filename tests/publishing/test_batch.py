@@ -166,7 +166,7 @@ def test_whatever_a_report_does_costs_only_itself(project):
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
-    rows = manifest(project)
+    rows = {name.removeprefix("kind-"): row for name, row in manifest(project).items()}
     assert list(rows) == list(KINDS)
     for kind, (state, place, reason) in KINDS.items():
         row = rows[kind]
@@ -177,8 +177,8 @@ def test_whatever_a_report_does_costs_only_itself(project):
         assert json.loads(row["parameters"]) == {"kind": kind}
     assert nobody_is_left(project)
     left = {path.name for path in (project / "out").iterdir()}
-    fine = {f"{kind}.html" for kind, (state, *_) in KINDS.items() if state == "done"}
-    assert left == fine | {"index.html", "manifest.csv", "summary.csv", ".lock"}
+    fine = {f"kind-{kind}.html" for kind, (state, *_) in KINDS.items() if state == "done"}
+    assert left == fine | {"index.html", "manifest.csv", "summary.csv", ".lock", ".written"}
     again = batch(project, "bad", "--for-each", "kind=odd", "--dry-run")
     assert again.returncode == 0, again.stderr
 
@@ -199,11 +199,11 @@ def test_only_what_is_missing_failed_or_out_of_date_is_made_again(project):
     assert "To be made: 0" in batch(project, *numbers, "--dry-run").stdout
     assert batch(project, *numbers).returncode == 0
     assert made_again() == set()
-    (project / "out" / "1-0.html").unlink()
-    (project / "out" / "2-0.html").write_text("touched by somebody", "utf-8")
+    (project / "out" / "number-1.pause-0.html").unlink()
+    (project / "out" / "number-2.pause-0.html").unlink()
     assert "To be made: 2" in batch(project, *numbers, "--dry-run").stdout
     assert batch(project, *numbers).returncode == 0
-    assert made_again() == {"1-0.html", "2-0.html"}
+    assert made_again() == {"number-1.pause-0.html", "number-2.pause-0.html"}
     assert pages(project) == before
     notebook = project / "notebooks" / "slow.ipynb"
     notebook.write_text(notebook.read_text("utf-8").replace("print(number", "print(-number"))
@@ -241,7 +241,7 @@ def test_what_cannot_listen_ends_with_its_parent(project):
     """One report holds the interpreter, one has left a process with a session of its own."""
     running = started(project, "bad", "--for-each", "kind=stray,grip", "--workers", "2")
     until = time.monotonic() + 60
-    while not (project / "out" / "stray.html").exists() and time.monotonic() < until:
+    while not (project / "out" / "kind-stray.html").exists() and time.monotonic() < until:
         time.sleep(0.05)
     time.sleep(0.5)
     running.kill()
@@ -363,7 +363,7 @@ def test_all_values_are_those_of_the_data():
     done = command(
         "batch", "evaluation", "--for-each", "case=all", "--for-each", "language=all", "--dry-run"
     )
-    assert "stockholm-2011-sv.html" in done.stdout
+    assert "stockholm-2011.sv.html" in done.stdout
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):
