@@ -144,7 +144,9 @@ def save(text: str, target: Path) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        unfinished.chmod(0o644)
+        mask = os.umask(0)
+        os.umask(mask)
+        unfinished.chmod(0o666 & ~mask)  # as for any file that is made here
         unfinished.replace(target)
     except BaseException:
         unfinished.unlink(missing_ok=True)
