@@ -10,12 +10,24 @@ import unicodedata
 
 __all__ = ["personal_data"]
 
-_WORD = r"[\w.+-]"
+_AT = r"[(\[{]\s?(?:at|snabel-?a)\s?[)\]}]"
+_DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punkt)\s?[)\]}]\s?)"
+_DOMAIN = rf"(?:[\w-]++{_DOT})+"
 _EMAIL = re.compile(
-    rf"{_WORD}+\s?(?:@|[(\[{{]\s?(?:at|snabel-?a)\s?[)\]}}])\s?{_WORD}*\w", re.IGNORECASE
+    rf"[\w.+-](?:(?:@|\s{{0,2}}{_AT}\s{{0,2}}){_DOMAIN}(?:xn--|[^\W\d_]{{2}})"
+    rf"|\s{{0,2}}@\s{{0,2}}{_DOMAIN}(?-i:[a-z]{{2,}}\b))",  # "@ Hall.Then" begins a sentence
+    re.IGNORECASE,
 )
+_DIGIT = r"[\s./()-]{0,3}\d"  # and what may stand before it
 _TELEPHONE = re.compile(
-    r"(?<![\w.,/-])(?:(?:\+|00)\d{1,3}|0\d{1,3})(?:[\s./-]{0,2}\(?\d+\)?){1,6}(?![\w/])"
+    r"(?:(?<![\w.,/-])|(?<=\btel\.)|(?<=\btfn\.)|(?<=\bmob\.))"
+    r"(?!(?<=\d )\d{3}(?: \d{3}){1,4}(?! ?\d))"  # the rest of an amount, in groups of three
+    rf"\(?(?:(?:\+|00)\s?\(?[1-9](?:{_DIGIT}){{7,16}}|0[1-9](?:{_DIGIT}){{5,14}})"
+    r"(?![\w/]| ?(?:[mt]?kr\b|kronor|sek\b|eur|€|%|procent))",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"(?<!\d)[0-3]?\d([./-])[01]?\d\1(?:19|20)\d\d(?!\d)|(?<!\d)[01]\d[./](?:19|20)\d\d(?! ?\d)"
 )
 _IDENTITY = re.compile(
     r"(?<!\d)(?:19|20)?\d{2}(?P<month>\d{2})(?P<day>\d{2})\s?[-+\u2212]?\s?\d{4}(?!\d)"
@@ -29,7 +41,6 @@ _GREETED = re.compile(
     r"[\s,:.!/-]*(?-i:[A-ZÅÄÖ]\w+[ -][A-ZÅÄÖ]\w+)",
     re.IGNORECASE,
 )
-_LEAST_DIGITS = 7  # of a telephone number
 _COORDINATION = 60  # added to the day in a Swedish coordination number
 
 
@@ -57,13 +68,12 @@ def personal_data(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
-    plain = re.sub(r"[\u2010-\u2015]", "-", plain)
+    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", plain)
     if _EMAIL.search(plain):
         return "email"
     if any(_is_day(found) for found in _IDENTITY.finditer(plain)):
         return "identity"
-    numbers = (re.sub(r"\D", "", found.group()) for found in _TELEPHONE.finditer(plain))
-    if any(len(number) >= _LEAST_DIGITS for number in numbers):
+    if _TELEPHONE.search(_DAY.sub("*", plain)):
         return "telephone"
     if _STREET.search(plain):
         return "address"
