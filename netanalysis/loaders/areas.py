@@ -21,7 +21,7 @@ LANGUAGES = (
     "sq ru uk be tr ar he fa ur hi bn ta zh zh_Hant ja ko vi th id ms ca eu gl ga cy mt lb ka hy "
     "az kk sw af fo"
 ).split()
-_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
+_BRACKETS = re.compile(r"[(\[][^)\]]*(?:[)\]]|$)")
 _TITLE = re.compile(
     r"^(the )?((federal|democratic|socialist|islamic|peoples|united|co operative) )*"
     r"(republic|kingdom|state|federation|principality|sultanate|commonwealth|republik) of (the )?"

@@ -40,9 +40,12 @@ _PLAIN = re.compile(r"[a-z0-9]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NUMBERING = re.compile(r"^\s*\(?\d{1,5}[.)]\s+|^\s*[*†‡•·–-]\s+")
 _FOOTNOTE = re.compile(
-    r"[\s*†‡§#]*[*†‡§#]+$|[\u00b9\u00b2\u00b3\u2070-\u2079]+$|\s*\[[\w*]{1,3}\]$|\s+\d{1,2}\)$"
+    r"(?<![\s*†‡§#])[\s*†‡§#]+$"
+    r"|(?<![\u00b9\u00b2\u00b3\u2070-\u2079])[\u00b9\u00b2\u00b3\u2070-\u2079]+$"
+    r"|\[[\w*]{1,3}\]$|\s\d{1,2}\)$"
     r"|(?<=[^\W\d_]{2})\d{1,2}\)?$"
 )
+_END = 60  # signs at the end of a name in which a mark of a footnote is looked for
 _CITY_AND_COUNTY = re.compile(r"^city (and )?county of ")
 _OWNER = re.compile(r"^(.+?)(n|en|s)$")
 _OWNED = frozenset("stad kommun kommune kaupunki kunta".split())
@@ -50,8 +53,8 @@ _ARTICLES = {"du": "le", "des": "les"}
 _EASTERN = re.compile(
     r"^([\u3400-\u9fff]{2,})[市都府]$|^([\uac00-\ud7a3]{2,}?)(?:특별|광역|특별자치)?시$"
 )
-_NOTED = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]?\s*")  # brackets within brackets too
-_PARTED = re.compile(r"\s*,\s*|\s+[-–—]\s+|\s*[|/]\s*")
+_NOTED = re.compile(r"[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]?")  # brackets within brackets too
+_PARTED = re.compile(r",|\s[-–—]\s|[|/]")
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def tidied(name: str) -> str:
     text = _UNSEEN.sub("", html.unescape(name))
     text = " ".join(text.split())
     bare = _NUMBERING.sub("", text)
-    while (shorter := _FOOTNOTE.sub("", bare).strip()) != bare:
+    while (shorter := (bare[:-_END] + _FOOTNOTE.sub("", bare[-_END:])).strip()) != bare:
         bare = shorter
     return bare or text
 
@@ -137,7 +140,7 @@ def halves(name: str) -> list[str]:
     >>> halves("Bruxelles/Brussel"), halves("Pretoria - Tshwane"), halves("Aix-en-Provence")
     (['Bruxelles', 'Brussel'], ['Pretoria', 'Tshwane'], ['Aix-en-Provence'])
     """
-    return [part for part in re.split(r"\s*[/|]\s*|\s+[-–—=]\s+", name) if part.strip()]
+    return [half for part in re.split(r"[/|]|\s[-–—=]\s", name) if (half := part.strip())]
 
 
 def forms(name: str) -> list[str]:

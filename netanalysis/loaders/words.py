@@ -139,6 +139,6 @@ BODIES = {
             """
         )
         + r"|\b\w{3,}(regionen|regionens|kreis|fylke)\b|(^| )(state|estado|etat)$"
-        r"|[\u3400-\u9fff]{2,}[省県縣]$"
+        r"|[\u3400-\u9fff]{2}[省県縣]$"
     ),
 }

@@ -34,7 +34,9 @@ ACCENT, SECOND = "#0b5c8f", "#b4500e"  # told apart by colour-blind readers and 
 LAND = "#e3e6e8"
 SHADES = ("#dfe4e8", "#a9cbe2", "#2f7fb5", "#0a3b5c")  # the levels, lowest first
 _FONTS = "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif"  # the page's
-_MARKS = re.compile(r"(?:M(?:-?[\d.]+ ?){4}){9,}")  # many lines from one point to another
+_MARKS = re.compile(  # many lines from one point to another
+    r"(?:M(?:-?\d+(?:\.\d+)?(?: |(?=[-M])|$)){4}){9,}"
+)
 _DRAWN = re.compile(r'(?<= d=")[^"]*')
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
 _STYLE = {
@@ -127,7 +129,7 @@ def _slim(svg: str) -> str:
 
     Only what stands inside tags is touched: words are data and stay as they are.
     """
-    svg = re.sub(r"<(metadata|clipPath).*?</\1>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<(metadata|clipPath)(?:(?!</?\1).)*</\1>", "", svg, flags=re.DOTALL)
     styles: dict[str, str] = {}
     marks: dict[str, str] = {}
 
@@ -147,13 +149,13 @@ def _slim(svg: str) -> str:
         tag = re.sub(r' style="([^"]*)"', styled, tag)
         tag = re.sub(r'(id="|href="#)(m[0-9a-f]{10})"', marked, tag)
         if not tag.startswith("<svg"):
-            tag = re.sub(r"\d+\.\d+", rounded, tag)
+            tag = re.sub(r"(?<!\d)\d+\.\d+", rounded, tag)
         return _DRAWN.sub(_terse, re.sub(r"\s+", " ", tag).replace(' "', '"'))
 
-    svg = re.sub(r"<[^>]+>", slimmed, svg)
+    svg = re.sub(r"<[^<>]+>", slimmed, svg)
     svg = re.sub(r">\s+<", "><", svg).replace("<g/>", "").replace("<defs></defs>", "")
     rules = "".join(f".{name}{{{style}}}" for style, name in styles.items())
-    svg = re.sub(r"(<style[^>]*>)", rf"\1text{{font-family:{_FONTS}}}{rules}", svg, count=1)
+    svg = re.sub(r"(<style[^<>]*>)", rf"\1text{{font-family:{_FONTS}}}{rules}", svg, count=1)
     before = ""
     while svg != before:  # groups without attributes, innermost first
         before, svg = svg, _BARE_GROUP.sub(r"\1", svg)

@@ -29,7 +29,7 @@ __all__ = [
 
 LONG = 24  # rows of a table that nobody has to leaf through
 _PLAIN = " !$'()*+,/:;=?@"  # what an address and an attribute can hold as it is
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _PASSAGE = re.compile(r'<span(?P<mark> lang="[a-z]+")>(?P<text>[^<]*)</span>')
 
 

@@ -55,7 +55,7 @@ _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|(?:,\d{3}){2,}
                         r"|(?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+)")  # fmt: skip
 _REFUSED = {"date": "date", "number": "number", "integer": "integer", "rating": "cell_rating"}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')
 
 
 def cell_text(

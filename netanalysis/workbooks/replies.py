@@ -37,7 +37,7 @@ from netanalysis.workbooks.reply_sheets import NEEDED, Table, fields, tables
 __all__ = ["Answer", "Lesson", "Reply", "read_reply"]
 
 QUOTED = 60  # signs of a cell that a message repeats
-_MODIFIED = re.compile(r"<dcterms:modified[^>]*>([^<]*)")
+_MODIFIED = re.compile(r"<dcterms:modified[^<>]*>([^<]*)")
 _NEVER_SAVED = "2000-01-01"  # the stamp of a workbook as it was sent out
 _SAME = {"vet ej": "dont_know", "do not know": "dont_know", "ej vårt område": "not_our_field"}
 _ANSWERS, _OFFICES = codes(ANSWERS) | _SAME, codes(OFFICES)

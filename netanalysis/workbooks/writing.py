@@ -180,10 +180,10 @@ def _copy_undated(content: io.BytesIO, out: io.BufferedWriter) -> None:
         for entry in old.infolist():
             part = old.read(entry)
             if entry.filename == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, part)
+                part = re.sub(rb"(<dcterms:modified[^<>]*>)[^<]*", rb"\g<1>" + stamp, part)
             if entry.filename.startswith("xl/worksheets/"):
                 # heights that follow the text when a person writes on
-                part = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", part)
+                part = re.sub(rb'(<row [^<>]*) customHeight="1"', rb"\1", part)
             plain = zipfile.ZipInfo(entry.filename, _STAMP.timetuple()[:6])
             plain.compress_type = zipfile.ZIP_DEFLATED
             plain.external_attr = 0o600 << 16
