@@ -23,7 +23,7 @@ __all__ = ["cells_in", "extract", "passages", "written_in"]
 _TAG = "lang-"
 _FENCE = re.compile(r"^(```.*?^```[^\n]*$)", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"(#{1,6} +)(.+)")
-_LAID_OUT = re.compile(r"^\s*(?:[-*+]\s|\d+[.)]\s|[>|])|  $", re.MULTILINE)  # lists, tables, breaks
+_LAID_OUT = re.compile(r"^[ \t]*(?:[-*+]\s|\d+[.)]\s|[>|])|  $", re.MULTILINE)  # lists, breaks
 
 
 def written_in(notebook: NotebookNode) -> str | None:
