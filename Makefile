@@ -11,7 +11,7 @@ BENCH := .venv/bench
 report: $(READY)
 	$(BIN)/netanalysis report stockholm-2011
 
-test: $(READY)
+test: check
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lab: $(READY)

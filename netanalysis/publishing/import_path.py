@@ -1,7 +1,7 @@
 """From where do the processes that make reports import? Never from the folder they start in.
 
 Python puts the working folder first where it is told what to run on its command line, as the
-processes are that `multiprocessing` and Dask start. A ``random.py`` that lies there would run.
+processes are that ``multiprocessing`` and Dask start. A ``random.py`` that lies there would run.
 """
 
 import os
