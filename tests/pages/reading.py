@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-__all__ = ["text_of"]
+__all__ = ["lines", "text_of"]
 
 LEADS = {
     "h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "dt": "= ", "dd": "  ",
@@ -28,32 +28,32 @@ def text_of(page: str) -> str:
     provenance names, stands as three dots: a release changes no page.
     """
     soup = BeautifulSoup(page, "html.parser")
-    lines = [f"language: {soup.html['lang']}", *_lines(soup.title), *_lines(soup.body)]
-    return OWN_VERSION.sub("…", "\n".join(lines) + "\n")
+    whole = [f"language: {soup.html['lang']}", *lines(soup.title), *lines(soup.body)]
+    return OWN_VERSION.sub("…", "\n".join(whole) + "\n")
 
 
-def _lines(block: Tag) -> list[str]:
+def lines(block: Tag) -> list[str]:
     """The lines of a block; blocks in it are lines of their own."""
-    lines, run = _labels(block), []
+    found, run = _labels(block), []
 
     def end_run() -> None:
         if text := _joined("".join(run)):
-            lines.append(text)
+            found.append(text)
         run.clear()
 
     for child in block.children:
         if isinstance(child, Tag) and (inner := _block(child)) is not None:
             end_run()
-            lines += inner
+            found += inner
         else:
             run.append(_inline(child))
     end_run()
-    if block.name in LEADS and lines:
+    if block.name in LEADS and found:
         name = f" {{#{block['id']}}}" if block.get("id") and block.name[0] == "h" else ""
-        lines[0] = f"{LEADS[block.name]}{lines[0]}{name}"
+        found[0] = f"{LEADS[block.name]}{found[0]}{name}"
     if block.name in INDENTED:
-        lines = [lines[0], *(f"  {line}" for line in lines[1:])]
-    return lines
+        found = [found[0], *(f"  {line}" for line in found[1:])]
+    return found
 
 
 def _block(tag: Tag) -> list[str] | None:
@@ -66,7 +66,7 @@ def _block(tag: Tag) -> list[str] | None:
         return [f"picture: {tag['alt']}", *(f"  {text}" for text in _drawn(tag["src"]))]
     if tag.name == "pre":
         return [f"| {line}" for line in tag.get_text().splitlines()]
-    return _lines(tag) if tag.name in BLOCKS else None
+    return lines(tag) if tag.name in BLOCKS else None
 
 
 def _labels(block: Tag) -> list[str]:
@@ -80,7 +80,7 @@ def _labels(block: Tag) -> list[str]:
 
 def _table(table: Tag) -> list[str]:
     """Caption and rows; a cell that spans rows is repeated as a ditto mark."""
-    lines = _lines(table.caption) if table.caption else []
+    found = lines(table.caption) if table.caption else []
     spans: dict[int, int] = {}  # rows to go, by column
     for row in table.find_all("tr"):
         cells, column = [], 0
@@ -94,8 +94,8 @@ def _table(table: Tag) -> list[str]:
             cells += ["″"] * (width - 1)
             spans |= dict.fromkeys(range(column, column + width), int(cell.get("rowspan", 1)) - 1)
             column += width
-        lines.append(f"  {' | '.join(cells)}".rstrip())
-    return lines
+        found.append(f"  {' | '.join(cells)}".rstrip())
+    return found
 
 
 def _inline(node: Tag | NavigableString) -> str:

@@ -23,7 +23,7 @@ from tests.pages.making import ROOT, Pages, Subject, key_figures
 from tests.pages.reading import text_of
 from tests.showing.test_causes import next_year
 
-__all__ = ["FOLDER", "NAMES", "WANTED", "difference", "subjects", "texts"]
+__all__ = ["FOLDER", "NAMES", "WANTED", "difference", "index_of", "subjects", "texts"]
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("sv", "en")
@@ -79,16 +79,22 @@ def difference(name: str, text: str) -> str:
     return "".join(difflib.unified_diff(*lines, f"stored/{file.name}", f"now/{file.name}", n=1))
 
 
+def index_of(figures: dict[str, dict], notebook: str, language: str) -> str:
+    """The text of the index of a batch, from the key figures of each page."""
+    entries = [
+        _entry(name, DONE, parameters={"case": name.split(".")[0]}, key_figures=own)
+        for name, own in figures.items()
+    ]
+    return text_of(index(entries, notebook, language, {INVENTED}))
+
+
 def _indexes(pages: dict[str, Path], language: str) -> Iterator[str]:
     """The text of an index for each notebook's pages, and for two that came to naught."""
     for notebook in sorted({name.split(".")[1] for name in pages}):
-        entries = [
-            _entry(name, DONE, parameters={"case": name.split(".")[0]}, key_figures=figures)
-            for name, page in pages.items()
-            if name.split(".")[1] == notebook and (figures := key_figures(page))
-        ]
-        if entries:  # explore, tutorial and turnover hand over none
-            yield text_of(index(entries, notebook, language, {INVENTED}))
+        of_it = {name: page for name, page in pages.items() if name.split(".")[1] == notebook}
+        figures = {name: own for name, page in of_it.items() if (own := key_figures(page))}
+        if figures:  # explore, tutorial and turnover hand over none
+            yield index_of(figures, notebook, language)
     failed = _entry("failed", FAILED, place="cell 7, line 2", error="ValueError: no <b>number</b>")
     yield text_of(index([failed, _entry("waiting", PENDING)], "notebook", language))
 
