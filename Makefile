@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: report test lab check words pages bench docs
+.PHONY: report test lab check words pages mutants bench docs
 
 report: $(READY)
 	$(BIN)/netanalysis report stockholm-2011
@@ -39,6 +39,10 @@ docs: .venv/docs-ready
 # Store the text of the pages as it now is in tests/pages, and show what that changes.
 pages: $(READY)
 	$(BIN)/python -m tests.pages
+
+# Change the code that makes pages in small ways, and see that a test fails (half an hour).
+mutants: $(READY)
+	nice $(BIN)/python -m tests.pages.mutants
 
 # Time netanalysis beside other libraries, which need an environment of their own (some minutes).
 bench: $(READY) $(BENCH)/ready

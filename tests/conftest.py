@@ -1,17 +1,13 @@
-import functools
 import os
 import shutil
 import subprocess
 import sys
 
 import nbformat
-import papermill
 import pytest
 
 from netanalysis import Evaluation, evaluate, load_case
-from netanalysis.publishing.making import Job
-from netanalysis.publishing.workers import SCRATCH
-from tests.pages.making import ROOT, Pages, Subject, outcomes
+from tests.pages.making import ROOT, Pages, Subject
 
 CASE = ROOT / "data" / "stockholm-2011"
 
@@ -43,19 +39,6 @@ def copied(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def by_kernel():
-    """A notebook as plain papermill runs it from the root, with a kernel; each is run once."""
-
-    @functools.cache
-    def run(path, **parameters):
-        return papermill.execute_notebook(
-            str(path), None, parameters, progress_bar=False, cwd=str(ROOT)
-        )
-
-    return run
-
-
-@pytest.fixture(scope="session")
 def shared_pages(tmp_path_factory):
     """Pages that are made once for all tests, also where these run in several processes."""
     folder = tmp_path_factory.getbasetemp()
@@ -82,18 +65,6 @@ def notebook_of(*sources, tags=("parameters",)):
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     about["language_info"] = {"name": "python"}
     return nbformat.v4.new_notebook(cells=cells, metadata=about)
-
-
-def made(folder, jobs, count, fresh=True):
-    """Pages of jobs (name: notebook, parameters, engine) through workers of the given kind."""
-    folder.mkdir()
-    waiting = [
-        Job(name, str(ROOT / "notebooks" / f"{book}.ipynb"), given, str(folder / name),
-            str(ROOT / "data"), engine)
-        for name, (book, given, engine) in jobs.items()
-    ]  # fmt: skip
-    outcomes(waiting, folder / SCRATCH, count, fresh)
-    return {name: (folder / name).read_bytes() for name in jobs}
 
 
 def command(*arguments, cwd=ROOT, **environment):

@@ -3,11 +3,11 @@
 import ast
 
 import nbformat
-import papermill
 import pytest
 
 from netanalysis.publishing.parameters import parameters_of
 from netanalysis.publishing.prose import cells_in, passages, written_in
+from netanalysis.publishing.run import FAST, KERNEL
 from netanalysis.showing.wording import LANGUAGES, speak
 from tests.conftest import ROOT
 
@@ -71,14 +71,9 @@ def test_its_prose_is_translated(notebook, language):
             assert not untranslated
 
 
-@pytest.mark.parametrize("folder", ["", "notebooks"])
-def test_it_runs_as_it_stands_from_the_root_and_from_its_folder(notebook, folder, by_kernel):
-    if folder:
-        done = papermill.execute_notebook(
-            str(notebook), None, progress_bar=False, cwd=str(ROOT / folder)
-        )
-    else:
-        done = by_kernel(notebook)
+@pytest.mark.parametrize("engine", [FAST, KERNEL])
+def test_it_runs_as_it_stands_from_its_folder_and_from_the_root(notebook, engine, shared_pages):
+    done = shared_pages.executed(notebook.stem, engine)
     streams = [
         output.text
         for cell in done.cells

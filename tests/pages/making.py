@@ -3,15 +3,21 @@
 import contextlib
 import hashlib
 import json
+import multiprocessing
 import tempfile
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import nbformat
+import papermill
+from nbformat import NotebookNode
+
 from netanalysis.errors import DataError
-from netanalysis.publishing import batch
+from netanalysis.publishing import batch, run
 from netanalysis.publishing.making import DONE, Job, Outcome
 from netanalysis.publishing.manifest import locked
+from netanalysis.publishing.run import FAST
 from netanalysis.publishing.workers import SCRATCH, Workers
 
 __all__ = ["ROOT", "Pages", "Subject", "key_figures", "outcomes"]
@@ -85,6 +91,22 @@ class Pages:
                     time.sleep(0.1)  # another process is at it
         return {name: Path(job.target) for name, job in jobs.items()}
 
+    def executed(self, notebook: str, engine: str) -> NotebookNode:
+        """A notebook that has been run as it stands: by our engine where it lies, as reports are;
+        by plain papermill with a kernel from the root.
+        """
+        target = self.folder / f"{notebook}.{engine}.ipynb"
+        while not target.exists():
+            with contextlib.ExitStack() as stack:
+                if not _taken(target.with_suffix(""), stack):
+                    time.sleep(0.1)
+                elif not target.exists():
+                    with tempfile.TemporaryDirectory(dir=self.folder) as unfinished:
+                        done = Path(unfinished) / target.name
+                        _execute(ROOT / "notebooks" / f"{notebook}.ipynb", engine, done)
+                        done.replace(target)
+        return nbformat.read(target, as_version=4)
+
     def _make(self, jobs: list[Job]) -> None:
         """A page appears when the key figures that belong to it are there."""
         with tempfile.TemporaryDirectory(dir=self.folder) as unfinished:
@@ -99,6 +121,22 @@ class Pages:
 def key_figures(page: Path) -> dict[str, object]:
     """What the notebook handed over with its page."""
     return json.loads(page.with_suffix(".json").read_text("utf-8"))
+
+
+def _execute(notebook: Path, engine: str, target: Path) -> None:
+    if engine == FAST:  # which needs a process of its own
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["netanalysis.publishing.forker"])
+        process = context.Process(target=_by_engine, args=(notebook, target))
+        process.start()
+        process.join()
+        assert process.exitcode == 0
+    else:
+        papermill.execute_notebook(str(notebook), str(target), progress_bar=False, cwd=str(ROOT))
+
+
+def _by_engine(notebook: Path, target: Path) -> None:
+    nbformat.write(run.execute(notebook, {}), target)
 
 
 def _taken(folder: Path, stack: contextlib.ExitStack) -> bool:

@@ -19,6 +19,7 @@ import random
 import re
 import signal
 import sys
+import tempfile
 import time
 import traceback
 import types
@@ -187,9 +188,9 @@ def apply(change: Change) -> None:
                 _swap(vars(old).get(own), value, module.__file__)
         elif not _swap(old, new, module.__file__) and _differ(old, new):
             for other in list(sys.modules.values()):
-                if getattr(other, "__name__", "").startswith(("netanalysis", "tests")):
-                    if vars(other).get(name) is old:
-                        setattr(other, name, new)
+                ours = getattr(other, "__name__", "").startswith(("netanalysis", "tests"))
+                if ours and vars(other).get(name) is old:
+                    setattr(other, name, new)
 
 
 def _differ(old: object, new: object) -> bool:
@@ -348,9 +349,9 @@ def tried(change: Change, runs: list[Run], file: str) -> str:
     if pid == 0:
         os.close(read)
         os.setsid()
-        with open(os.devnull, "w") as null:
-            os.dup2(null.fileno(), 1)
-            os.dup2(null.fileno(), 2)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
         try:
             apply(change)
             told = (
@@ -365,7 +366,7 @@ def tried(change: Change, runs: list[Run], file: str) -> str:
     os.close(write)
     signal.signal(signal.SIGALRM, lambda *_: os.killpg(pid, signal.SIGKILL))
     signal.alarm(SECONDS)
-    with open(read, "rb") as pipe:
+    with os.fdopen(read, "rb") as pipe:
         told = pipe.read().decode()
     signal.alarm(0)
     _, status = os.waitpid(pid, 0)
@@ -383,32 +384,37 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--count", type=int, default=300)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--folder", type=Path, default=ROOT / ".venv" / "mutants")
     asked.add_argument("modules", nargs="*")
     options = asked.parse_args()
-    modules = sorted((PACKAGE / "showing").glob("*.py")) + [PACKAGE / "evaluation.py"]
+    modules = [*sorted((PACKAGE / "showing").glob("*.py")), PACKAGE / "evaluation.py"]
     modules += [PACKAGE / "scoring" / f"{name}.py" for name in SCORING.split()]
     if options.modules:
         modules = [path for path in modules if path.stem in options.modules]
-    options.folder.mkdir(exist_ok=True)
-    os.chdir(options.folder)  # where a notebook may write
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)  # where a notebook may write
+        try_out(modules, Path(folder), options.count, options.seed)
+        os.chdir(ROOT)
+
+
+def try_out(modules: list[Path], folder: Path, count: int, seed: int) -> None:
+    """Try a sample of the changes of these modules."""
     files = {str(path) for path in modules}
     start = time.monotonic()
-    known = subjects(Pages(options.folder))
+    known = subjects(Pages(folder))
     runs: list[Run] = []
     for number, (name, subject) in enumerate(known.items()):  # a page in each language by turns
         runs.append(run(name, subject, files, runs[-1] if number % 2 else None))
     unsteady = [(one.name, n) for one in runs for n, same in enumerate(one.steady) if not same]
     say(f"{len(runs)} pages in {time.monotonic() - start:.0f} s; not steady: {unsteady}")
-    draw = random.Random(options.seed)
+    draw = random.Random(seed)
     frames = [one for one in gc.get_objects() if isinstance(one, pd.DataFrame)]
     tables = {frozenset(map(str, (*one.columns, *one.index.names))) for one in frames}
     tables = sorted(map(set, tables), key=sorted)
     del frames
     gc.freeze()
     every = [change for path in modules for change in changes(path, tables, draw)]
-    sample = draw.sample(every, min(options.count, len(every)))
-    say(f"{len(every)} changes in {len(modules)} modules; {len(sample)} tried, seed {options.seed}")
+    sample = draw.sample(every, min(count, len(every)))
+    say(f"{len(every)} changes in {len(modules)} modules; {len(sample)} tried, seed {seed}")
     killers, survivors, equal = Counter(), [], []
     for number, change in enumerate(sample):
         if (change.source, str(change).split(": ")[1]) in EQUIVALENT:
@@ -422,9 +428,9 @@ def main() -> None:
         killers[kind] += 1
         if number % 50 == 49:
             say(f"... {number + 1} in {time.monotonic() - start:.0f} s")
-    count = sum(killers.values())
-    dead = count - len(survivors)
-    say(f"{dead} of {count} killed ({dead / count:.1%}): {dict(killers)}; equal: {len(equal)}")
+    number = sum(killers.values())
+    dead = number - len(survivors)
+    say(f"{dead} of {number} killed ({dead / number:.1%}): {dict(killers)}; equal: {len(equal)}")
     for change in equal:
         say(f"equal: {change}: {EQUIVALENT[change.source, str(change).split(': ')[1]]}")
 

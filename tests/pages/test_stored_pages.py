@@ -5,9 +5,10 @@ import tomllib
 from importlib.metadata import version
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.pages.making import ROOT
-from tests.pages.stored import FOLDER, NAMES, WANTED, difference, texts
+from tests.pages.stored import FOLDER, NAMES, WANTED, difference, subjects, texts
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +20,15 @@ def now(shared_pages):
 def test_a_page_says_what_it_said(name, now):
     if changed := difference(name, now[name]):
         pytest.fail(f"If this is meant, store it by `make pages`:\n{changed}", pytrace=False)
+
+
+@pytest.mark.parametrize("name", ["stockholm-2011.evaluation.en", "exempelstad-2025.answers.sv"])
+def test_no_word_of_a_page_is_missing_from_its_text(name, now, shared_pages):
+    page = shared_pages[subjects(shared_pages)[name]].read_text("utf-8")
+    shown = re.sub(r"\s+", " ", now[name])
+    words = [" ".join(string.split()) for string in BeautifulSoup(page, "html.parser").body.strings]
+    assert len(words) > 1000
+    assert [one for one in words if one not in shown and "netanalysis" not in one] == []
 
 
 def test_only_pages_that_are_made_are_stored():

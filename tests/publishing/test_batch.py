@@ -8,12 +8,17 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
 
-from tests.conftest import ROOT, command, made, notebook_of
+from netanalysis.publishing import run
+from netanalysis.publishing.workers import SCRATCH
+from tests.conftest import ROOT, command, notebook_of
+from tests.pages.making import Subject, outcomes
+from tests.pages.stored import subjects
 
 KINDS = {  # what happens, the state, where, and a word of the reason
     "fine": ("done", "", ""),
@@ -366,25 +371,26 @@ def test_all_values_are_those_of_the_data():
     assert "stockholm-2011.sv.html" in done.stdout
 
 
-def test_the_same_input_gives_the_same_bytes(tmp_path):
-    """Each notebook: in fresh processes, in used ones, with one and four workers, in a kernel."""
-    given = {
-        "evaluation": {"draws": 500},
-        "network": {"draws": 500},
-        "portrait": {"city": "Berlin"},
-        "portfolio": {},
-        "answers": {},
-        "tutorial": {},
-        "turnover": {},
-        "comparison": {"draws": 500},
-        "explore": {},
-    }
-    assert set(given) == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
-    fast = {book: (book, values, "netanalysis") for book, values in given.items()}
-    kernel = {book: (book, values, "nbclient") for book, values in given.items()}
-    first = made(tmp_path / "fresh", fast, 1, fresh=True)
-    assert made(tmp_path / "four", fast, 4, fresh=True) == first
-    assert made(tmp_path / "used", fast, 1, fresh=False) == first
-    assert made(tmp_path / "kernel", kernel, 2, fresh=True) == first
-    for page in first.values():
+AS_IT_STANDS = {  # a notebook, and the stored page that it gives with its own parameters
+    "evaluation": "stockholm-2011.evaluation.sv",
+    "network": "stockholm-2011.network.sv",
+    "portfolio": "stockholm-2011.portfolio.sv",
+    "answers": "stockholm-2011.answers.sv",
+    "portrait": "stockholm.portrait.sv",
+    "turnover": "union-of-the-baltic-cities.turnover.sv",
+    "tutorial": "exempelstad-2025.tutorial.sv",
+}
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path, shared_pages):
+    """Each notebook: in fresh processes, two at a time, in one that is used again, in a kernel."""
+    wanted = {book: subjects(shared_pages)[page] for book, page in AS_IT_STANDS.items()}
+    wanted |= {book: Subject(book) for book in ("comparison", "explore")}
+    assert set(wanted) == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    first = {book: page.read_bytes() for book, page in shared_pages.of(wanted).items()}
+    jobs = {book: subject.job(tmp_path) for book, subject in wanted.items()}
+    outcomes(list(jobs.values()), tmp_path / SCRATCH, 1, fresh=False)
+    assert {book: Path(job.target).read_bytes() for book, job in jobs.items()} == first
+    for book, page in first.items():
+        assert run.page(shared_pages.executed(book, run.KERNEL), book).encode() == page, book
         assert str(ROOT).encode() not in page

@@ -9,6 +9,7 @@ import sys
 import nbformat
 import pytest
 
+from netanalysis.publishing.run import FAST, KERNEL
 from tests.conftest import ROOT, notebook_of
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -138,9 +139,9 @@ def same(ours, theirs):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_each_notebook_comes_out_the_same(path, by_kernel, tmp_path):
-    ours, _ = by_engine(nbformat.read(path, 4), tmp_path)
-    theirs = by_kernel(path)
+def test_each_notebook_comes_out_the_same(path, shared_pages):
+    ours = shared_pages.executed(path.stem, FAST)
+    theirs = shared_pages.executed(path.stem, KERNEL)
     same(ours, theirs)
     assert ours.metadata["language_info"] == theirs.metadata["language_info"]
     assert all(cell.metadata.papermill.status == "completed" for cell in ours.cells)
