@@ -20,6 +20,7 @@ FLOORS = {
     "evaluation": 2,
     "showing": 3,
     "workbooks": 4,
+    "exchange": 4,
     "publishing": 4,
     "commands": 5,
     "cli": 6,

@@ -9,8 +9,8 @@ from netanalysis.commands.output import echo
 from netanalysis.commands.shared import DATA, refuse, save, tongue
 from netanalysis.dates import is_date
 from netanalysis.errors import DataError, Problem
+from netanalysis.exchange.member_lists import headers, importing
 from netanalysis.folders import DATA_VARIABLE, data_folder, shown
-from netanalysis.loaders import headers, imported
 from netanalysis.loaders.memberships import FOLDER, read_package
 from netanalysis.loaders.places import load_places
 from netanalysis.showing.wording import Words, speak
@@ -76,7 +76,7 @@ def import_list(
         problems = [] if file.is_file() else [Problem("list_missing", shown(file))]
         if not is_date(snapshot):
             problems.append(Problem("date", column="snapshot", values={"value": snapshot}))
-        if not imported.SHORT_NAME.fullmatch(network):
+        if not importing.SHORT_NAME.fullmatch(network):
             problems.append(Problem("network_name", values={"network": network}))
         there = [path for path in (target, report) if path.exists() and not overwrite]
         problems += [Problem("out_exists", shown(path)) for path in there]
@@ -90,7 +90,7 @@ def import_list(
         mapped = headers.columns_from(columns_from) if columns_from else {}
         mapped |= {field: name for field, _, name in pairs}
         package = read_package(data_folder() / FOLDER)
-        found = imported.import_members(
+        found = importing.import_members(
             file,
             network,
             snapshot,
@@ -113,7 +113,7 @@ def import_list(
     _tell(found, words)
 
 
-def _tell(found: imported.Imported, words: Words) -> None:
+def _tell(found: importing.Imported, words: Words) -> None:
     """Where the list was read and what became of the names, in short; the report has them all."""
     sheet = found.sheet
     if sheet.name:

@@ -15,9 +15,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from netanalysis.errors import Problem
-from netanalysis.loaders.workbook_file import filled_rows
+from netanalysis.exchange.sheets.cells import folded
+from netanalysis.exchange.sheets.safe_open import filled_rows
 from netanalysis.showing.wording import LANGUAGES, speak
-from netanalysis.workbooks.cells import folded
 from netanalysis.workbooks.layout import Page, lists_title, pages, start_title
 
 __all__ = ["FoundSheet", "cell_name", "find_sheets"]

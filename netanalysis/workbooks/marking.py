@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from netanalysis.errors import Problem
-from netanalysis.loaders.workbook_file import open_workbook
+from netanalysis.exchange.sheets.safe_open import open_workbook
 from netanalysis.showing.wording import Words
 from netanalysis.workbooks.finding import cell_name
 

@@ -7,10 +7,10 @@ the row's name; a cell that refers to a row may give its name in any language, o
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from netanalysis.exchange.sheets.cells import folded
 from netanalysis.loaders.columns import references
 from netanalysis.loaders.spellings import folded_name
 from netanalysis.showing.wording import LANGUAGES
-from netanalysis.workbooks.cells import folded
 
 __all__ = ["answers_to", "name_rows", "number_rows", "short_name"]
 

@@ -6,8 +6,8 @@ department was asked.
 
 from collections.abc import Mapping
 
+from netanalysis.exchange.sheets.cells import folded as without_case
 from netanalysis.showing.wording import LANGUAGES, speak
-from netanalysis.workbooks.cells import folded as without_case
 
 __all__ = ["ANSWERS", "FIELDS", "HEADS", "HELPS", "OFFICES", "TITLES", "codes", "folded", "labels"]
 

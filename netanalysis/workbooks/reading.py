@@ -7,12 +7,12 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.exchange.sheets.cells import folded
+from netanalysis.exchange.sheets.safe_open import open_workbook
 from netanalysis.folders import shown
 from netanalysis.loaders.columns import case_tables, references
 from netanalysis.loaders.migrations import ADDED, migrated
-from netanalysis.loaders.workbook_file import open_workbook
 from netanalysis.showing.wording import LANGUAGES
-from netanalysis.workbooks.cells import folded
 from netanalysis.workbooks.finding import FoundSheet, find_sheets
 from netanalysis.workbooks.layout import pages
 from netanalysis.workbooks.naming import answers_to, name_rows, number_rows

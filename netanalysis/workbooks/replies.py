@@ -17,11 +17,11 @@ from zipfile import ZipFile
 import pandas as pd
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.exchange.sheets.cells import bounds, cell_text
+from netanalysis.exchange.sheets.safe_open import open_workbook
 from netanalysis.folders import shown
 from netanalysis.loaders.case import Case
-from netanalysis.loaders.workbook_file import open_workbook
 from netanalysis.workbooks.asking import network_titles
-from netanalysis.workbooks.cells import bounds, cell_text
 from netanalysis.workbooks.personal import personal_data
 from netanalysis.workbooks.questionnaire import (
     ANSWERS,

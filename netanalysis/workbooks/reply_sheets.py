@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from netanalysis.errors import Problem
-from netanalysis.loaders.workbook_file import filled_rows
+from netanalysis.exchange.sheets.cells import cell_text
+from netanalysis.exchange.sheets.safe_open import filled_rows
 from netanalysis.showing.wording import LANGUAGES
-from netanalysis.workbooks.cells import cell_text
 from netanalysis.workbooks.questionnaire import FIELDS, HEADS, HELPS, codes, folded, labels
 
 __all__ = ["Field", "Table", "fields", "tables"]

@@ -9,8 +9,8 @@ from typing import Any
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from netanalysis.errors import Problem
+from netanalysis.exchange.sheets.cells import bounds, cell_text, folded, stripped
 from netanalysis.showing.wording import LANGUAGES, speak
-from netanalysis.workbooks.cells import bounds, cell_text, folded, stripped
 from netanalysis.workbooks.finding import FoundSheet
 from netanalysis.workbooks.layout import Column, example_mark, pages
 

@@ -66,7 +66,7 @@ def short(folder, names):
 
 def ours(folder):
     """The command's import: reads the list and the places, finds each, tells why or why not."""
-    from netanalysis.loaders.imported import import_members
+    from netanalysis.exchange.member_lists.importing import import_members
     from netanalysis.loaders.memberships import read_package
     from netanalysis.loaders.places import load_places
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.exchange.sheets.safe_open import filled_rows, is_workbook, open_workbook
 from netanalysis.folders import shown
-from netanalysis.loaders.workbook_file import filled_rows, is_workbook, open_workbook
 
 __all__ = ["Row", "Sheet", "read_sheet"]
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from netanalysis.errors import DataError, Phrase, Problem
+from netanalysis.exchange.member_lists.headers import columns_of, header_score
+from netanalysis.exchange.member_lists.tables import Row, Sheet, read_sheet
 from netanalysis.folders import shown
-from netanalysis.loaders.headers import columns_of, header_score
 from netanalysis.loaders.matching import Alias, Match, meant_by
 from netanalysis.loaders.places import Gazetteer
-from netanalysis.loaders.sheets import Row, Sheet, read_sheet
 from netanalysis.loaders.spellings import entity_kind, folded_name, forms, tidied
 
 __all__ = ["Imported", "import_members"]
@@ -86,17 +86,18 @@ def import_members(
     Parameters
     ----------
     file : Path
-        CSV or Excel workbook, as in `netanalysis.loaders.sheets.read_sheet`, of which the first
-        sheet with a column of members is read. One member a row; a title may stand above the row
-        that names the columns, and the name of a country alone above the members from there.
+        CSV or Excel workbook, as in `netanalysis.exchange.member_lists.tables.read_sheet`, of which
+        the first sheet with a column of members is read. One member a row; a title may stand above
+        the row that names the columns, and the name of a country alone above the members from
+        there.
     network, snapshot, source_id : str
         What the rows are to say of themselves.
     places : Gazetteer
     package : mapping of name to DataFrame
         From `netanalysis.loaders.memberships.read_package`: its aliases are used.
     columns : mapping, optional
-        Keys of `netanalysis.loaders.headers.FIELDS` to the file's own column names; found by their
-        usual names where not given.
+        Keys of `netanalysis.exchange.member_lists.headers.FIELDS` to the file's own column names;
+        found by their usual names where not given.
     say : callable, optional
         Into the language of the report; English where not given.
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from netanalysis import DataError
-from netanalysis.loaders.workbook_file import filled_rows, open_workbook
+from netanalysis.exchange.sheets.safe_open import filled_rows, open_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BOMB = 256 * 1024 * 1024 + 1

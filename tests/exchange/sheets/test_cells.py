@@ -9,8 +9,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from netanalysis.dates import is_date
+from netanalysis.exchange.sheets.cells import bounds, cell_text, stripped
 from netanalysis.messages import MESSAGES
-from netanalysis.workbooks.cells import bounds, cell_text, stripped
 
 DAY = datetime.datetime(2025, 3, 1)
 KINDS = ["text", "number", "integer", "date", "choice", "reference", "rating"]

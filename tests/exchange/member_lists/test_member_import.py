@@ -5,8 +5,8 @@ import pytest
 from openpyxl import Workbook
 
 from netanalysis import DataError
-from netanalysis.loaders.headers import columns_from
-from netanalysis.loaders.imported import import_members
+from netanalysis.exchange.member_lists.headers import columns_from
+from netanalysis.exchange.member_lists.importing import import_members
 from netanalysis.loaders.places import Gazetteer
 
 ROWS = [

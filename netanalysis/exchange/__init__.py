@@ -1,0 +1,1 @@
+"""What comes and goes by mail: workbooks, lists of members."""

@@ -1,0 +1,1 @@
+"""An office's own member list, read and matched with places."""

@@ -1,0 +1,1 @@
+"""The one reader of sheets: cases, answers and member lists are read by it."""
