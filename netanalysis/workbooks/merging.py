@@ -1,8 +1,8 @@
 """Which rows of a case stay when a workbook is read that never had them?
 
 What ``netanalysis ask`` and ``netanalysis answers`` write stands in the case and not in the
-workbook that the office goes on working in. A reply is known by its source: a workbook that names the
-source among its own was written after the reply came in, and is read as it stands.
+workbook that the office goes on working in. A reply is known by its source: a workbook that names
+the source among its own was written after the reply came in, and is read as it stands.
 """
 
 from collections import Counter
