@@ -20,6 +20,7 @@ from netanalysis.commands.shared import (
     OVERWRITE,
     PARAMETERS,
     refuse,
+    tell_what_is_cut,
     told,
     tongue,
 )
@@ -200,6 +201,7 @@ def _run(
 ) -> bool:
     """Make the reports and show how far it has come; False where it was interrupted."""
     failed = 0
+    outcomes: list[Outcome] = []
     done = len(manifest) - len(jobs)
     rest = {"mininterval": 0.5} if sys.stderr.isatty() else {"mininterval": 30, "ascii": True}
     bar = tqdm(total=len(manifest), initial=done, unit=words("report"), dynamic_ncols=True, **rest)
@@ -207,6 +209,7 @@ def _run(
     def note(outcome: Outcome) -> None:
         nonlocal failed
         manifest.note(outcome)
+        outcomes.append(outcome)
         if outcome.state != DONE:
             failed += 1
             bar.set_postfix_str(words("failed: {count}", count=failed), refresh=False)
@@ -220,6 +223,7 @@ def _run(
         with _undisturbed():
             crew.close()
             bar.close()
+        tell_what_is_cut(outcomes, words)
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ from netanalysis.commands.shared import (
     OVERWRITE,
     PARAMETERS,
     refuse,
+    tell_what_is_cut,
     told,
     tongue,
     writable,
@@ -224,17 +225,13 @@ def _make(
         _refuse_others(runs, overwrite, words)
         for target in targets.values():
             echo(words("Making {file}", file=shown(target)), err=True)
-        failed: list[Outcome] = []
-
-        def note(outcome: Outcome) -> None:
-            if outcome.state != DONE:
-                failed.append(outcome)
-
+        outcomes: list[Outcome] = []
         crew = Workers(min(len(jobs), os.cpu_count() or 1), Path(made) / SCRATCH)
         try:
-            batch.make(jobs, crew, note, fail_fast=True)
+            batch.make(jobs, crew, outcomes.append, fail_fast=True)
         finally:
             crew.close()
+        failed = [outcome for outcome in outcomes if outcome.state != DONE]
         for outcome in failed:
             parts = [shown(notebook), outcome.place]
             place = ", ".join(filter(None, parts))
@@ -251,6 +248,7 @@ def _make(
         _refuse_others(runs, overwrite, words)
         for target in targets.values():
             (Path(made) / target.name).replace(target)
+    tell_what_is_cut(outcomes, words)
     for target in targets.values():
         echo(words("Written: {file}", file=shown(target)))
 

@@ -6,23 +6,21 @@ every piece of content and puts it into a template with a table of contents.
 
 import base64
 import hashlib
-import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import mistune
 from bs4 import BeautifulSoup, Tag
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from netanalysis.language.languages import SOURCE
+from netanalysis.publishing.outputs import Piece, code_output, preformatted, prose
 from netanalysis.publishing.prose import cells_in, passages, written_in
-from netanalysis.publishing.sanitise import plain, sanitise
-from netanalysis.showing.key_figures import KEY_FIGURES
+from netanalysis.publishing.sanitise import sanitise
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
 __all__ = ["Page", "PageExporter", "exporter", "rendered"]
@@ -30,11 +28,6 @@ __all__ = ["Page", "PageExporter", "exporter", "rendered"]
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = files("netanalysis.publishing").joinpath("templates/netanalysis")
 _PARAMETER = r"^{name}\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']"
-_CELL_FILE = re.compile(
-    r"(?<![^\s:\"'<>|])(?:[A-Za-z]:)?[^\s:\"'<>|]*[/\\]ipykernel_\d+[/\\]\d+\.py"
-)
-_HEADING = re.compile(r"<(/?)h[1-6]>")
-_MARKDOWN = mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])
 
 
 @dataclass(frozen=True)
@@ -55,6 +48,9 @@ class Page:
         The only script that the page's security policy lets run; "" for none.
     invented : bool
         Whether the page shows invented data, which it says wherever it may be cut apart.
+    cut : list of int
+        Numbers of the cells that show something which the page cannot, counted from 1 in the
+        notebook as it is kept.
     """
 
     language: str
@@ -65,6 +61,7 @@ class Page:
     words: Words
     script: str = ""
     invented: bool = False
+    cut: list[int] = field(default_factory=list)
 
     @property
     def style(self) -> str:
@@ -113,7 +110,7 @@ class PageExporter(TemplateExporter):
         Returns
         -------
         (str, dict)
-            The HTML and the resources.
+            The HTML and the resources, of which ``page`` is the `Page`.
         """
         resources = dict(resources or {})
         resources["page"] = _page(nb, resources.get("metadata", {}).get("name", ""))
@@ -142,8 +139,11 @@ def _page(nb: NotebookNode, name: str) -> Page:
     words = speak(language)
     shown = [cell for cell in cells_in(nb, language) if working or "analyst" not in _tags(cell)]
     written = written_in(nb)
-    pieces = [piece for cell in shown for piece in _pieces(cell, written, words, working)]
-    body = BeautifulSoup("\n".join(map(sanitise, pieces)), "html.parser")
+    own = [cell for cell in nb.cells if "injected-parameters" not in _tags(cell)]
+    numbers = {id(cell): number for number, cell in enumerate(own, start=1)}
+    pieces = [(cell, piece) for cell in shown for piece in _pieces(cell, written, words, working)]
+    cut = dict.fromkeys(numbers[id(cell)] for cell, piece in pieces if not piece.whole)
+    body = BeautifulSoup("\n".join(sanitise(piece.html) for _, piece in pieces), "html.parser")
     contents = _name_headings(body)
     _complete_tables(body, words)
     invented = body.find("p", class_="invented") is not None
@@ -152,7 +152,7 @@ def _page(nb: NotebookNode, name: str) -> Page:
     _box_wide_content(body, words)
     first = body.find("h1")
     title = first.get_text(" ", strip=True) if first else name or words("Report")
-    return Page(language, title, working, str(body), contents, words, invented=invented)
+    return Page(language, title, working, str(body), contents, words, "", invented, list(cut))
 
 
 def _parameter(nb: NotebookNode, name: str, allowed: tuple[str, ...]) -> str | None:
@@ -172,71 +172,22 @@ def _tags(cell: NotebookNode) -> list[str]:
     return list(cell.metadata.get("tags", []))
 
 
-def _pieces(cell: NotebookNode, written: str | None, words: Words, working: bool) -> list[str]:
+def _pieces(cell: NotebookNode, written: str | None, words: Words, working: bool) -> list[Piece]:
     """The cell's HTML, not yet to be trusted; of working material, its code too."""
     if cell.cell_type == "markdown":
+        note, attachments = "analyst" in _tags(cell), cell.get("attachments", {})
         return [
-            _prose(text, language, note="analyst" in _tags(cell))
+            prose(text, language, note, attachments, words)
             for text, language in passages(cell, written, words)
         ]
     if cell.cell_type == "raw":
         return []
-    outputs = [_output(output, words) for output in cell.get("outputs", [])]
+    outputs = [code_output(output, words) for output in cell.get("outputs", [])]
     if not working or not cell.source.strip():
         return outputs
     label = words("Code")
-    code = f"<details><summary>{label}</summary>{_preformatted(cell.source)}</details>"
-    return [code, *outputs]
-
-
-def _prose(text: str, language: str | None, note: bool) -> str:
-    """Markdown as HTML, marked where it is in another language than the page."""
-    shown = str(_MARKDOWN(text))
-    if note:
-        shown = _HEADING.sub(r"<\1p>", shown)  # a note is no section
-    return f'<div lang="{html.escape(language)}">{shown}</div>' if language else shown
-
-
-def _output(output: NotebookNode, words: Words) -> str:
-    if output.output_type == "stream":
-        # warnings name the cell by a file of this one process
-        return _preformatted(_CELL_FILE.sub("notebook", _whole(output.text)))
-    if output.output_type == "error":
-        return _preformatted(f"{output.ename}: {output.evalue}")
-    if KEY_FIGURES in output.data:
-        return ""
-    data = {kind: _whole(content) for kind, content in output.data.items()}
-    if "text/html" in data:
-        return data["text/html"]
-    if "text/markdown" in data:
-        return str(_MARKDOWN(data["text/markdown"]))
-    for kind in ("image/svg+xml", "image/png", "image/jpeg"):
-        if kind in data:
-            own = output.get("metadata", {})
-            told = (
-                own.get(kind, {}).get("alt")
-                or own.get("alt")
-                or words("Picture; the notebook does not describe it")
-            )
-            return _picture(kind, data[kind], str(told))
-    if "application/javascript" in data:
-        return _preformatted(words("A script stood here; pages run no scripts."))
-    return _preformatted(data.get("text/plain", ""))
-
-
-def _whole(content: Any) -> str:
-    """Text that a notebook on disk may hold as a list of lines."""
-    return "".join(content) if isinstance(content, list) else str(content)
-
-
-def _picture(kind: str, content: str, alt: str) -> str:
-    if kind == "image/svg+xml":
-        content = base64.b64encode(content.encode()).decode()
-    return f'<figure><img src="data:{kind};base64,{content}" alt="{html.escape(alt)}"></figure>'
-
-
-def _preformatted(text: str) -> str:
-    return f"<pre>{html.escape(plain(text))}</pre>" if text.strip() else ""
+    code = f"<details><summary>{label}</summary>{preformatted(cell.source)}</details>"
+    return [Piece(code), *outputs]
 
 
 def _name_headings(body: BeautifulSoup) -> list[tuple[str, str]]:

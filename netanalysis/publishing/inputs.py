@@ -20,7 +20,7 @@ _NAME = re.compile(r"[\w.-]+")
 
 
 class Inputs:
-    """What reports of one notebook are made from: notebook, parameters, data and library.
+    """What reports of one notebook are made from: notebook, parameters, data and code.
 
     All of it goes by content, not by date. A report on a case depends on that case, on the one that
     it is compared with and on the data that cases share, not on other cases.
@@ -68,13 +68,13 @@ class Inputs:
         return self._cases - taken if taken else set()
 
     def _stamps(self) -> dict[str, list[tuple[object, ...]]]:
-        """When each file was written to, by folder of the data; notebook and library under ""."""
+        """When each file was written to, by folder of the data; notebook and code under ""."""
         found = {entry.name: _stamps(files) for entry, files in _data_files()}
-        return {**found, "": _stamps([self._notebook, *_files(_PACKAGE)])}
+        return {**found, "": _stamps([self._notebook, *self._modules(), *_files(_PACKAGE)])}
 
     @cached_property
     def library(self) -> str:
-        """Of notebook and library, with the versions of the packages that it needs."""
+        """Of notebook, modules beside it and library, with the versions of its packages."""
         own = _files(_PACKAGE)
         versions = [platform.python_version()]
         for entry in requires("netanalysis") or ():
@@ -85,7 +85,14 @@ class Inputs:
                 except PackageNotFoundError:
                     versions.append(f"{match.group()} -")
         texts = [self._notebook.read_bytes(), *(text.encode() for text in versions)]
-        return _hash([*texts, *(_named(path, _PACKAGE) for path in own)])
+        modules = [_named(path, self._notebook.parent) for path in self._modules()]
+        return _hash([*texts, *modules, *(_named(path, _PACKAGE) for path in own)])
+
+    def _modules(self) -> list[Path]:
+        """What the notebook can import from its own folder: modules, and packages as a whole."""
+        folder = self._notebook.parent
+        packages = [_files(found.parent) for found in sorted(folder.glob("*/__init__.py"))]
+        return [*sorted(folder.glob("*.py")), *(path for files in packages for path in files)]
 
     @cached_property
     def _data(self) -> dict[str, str]:

@@ -94,6 +94,8 @@ class Outcome:
     sha256 : str
         Of the page.
     key_figures : dict
+    cut : list of int
+        Numbers of the cells of which the page cannot show everything.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Outcome:
     error: str = ""
     sha256: str = ""
     key_figures: dict[str, Any] = field(default_factory=dict)
+    cut: list[int] = field(default_factory=list)
 
 
 def serve(connection: Connection, folder: Path, word: str) -> None:
@@ -141,6 +144,7 @@ def _listen(connection: Connection, jobs: "queue.SimpleQueue[Job]") -> None:
 def _make(job: Job, folder: Path) -> Outcome:
     start = time.perf_counter()
     state, place, error, digest, figures = DONE, "", "", "", {}
+    cut: list[int] = []
     with contextlib.ExitStack() as stack:
         try:
             trace = stack.enter_context((folder / "trace").open("w", encoding="utf-8"))
@@ -159,7 +163,8 @@ def _make(job: Job, folder: Path) -> Outcome:
             if len(json.dumps(figures)) > _MOST:
                 raise ValueError(f"its key figures take more than {_MOST:,} characters")
             name = Path(job.notebook).stem
-            page = marked(run.page(done, name), run_digest(name, job.parameters)).encode()
+            text, cut = run.page(done, name)
+            page = marked(text, run_digest(name, job.parameters)).encode()
             unfinished = folder / "page"
             folder.mkdir(parents=True, exist_ok=True)  # it is where the notebook's own files go
             unfinished.write_bytes(page)
@@ -175,10 +180,10 @@ def _make(job: Job, folder: Path) -> Outcome:
             state = MEMORY if isinstance(problem, MemoryError) and job.memory_mb else FAILED
             error = f"{type(problem).__name__}: {problem}"
     if state != DONE:
-        figures = {}
+        figures, cut = {}, []
     error = error[:_MOST].encode("utf-8", "backslashreplace").decode()
     seconds = time.perf_counter() - start
-    return Outcome(job.name, state, seconds, _peak_mb(), place, error, digest, figures)
+    return Outcome(job.name, state, seconds, _peak_mb(), place, error, digest, figures, cut)
 
 
 @contextlib.contextmanager

@@ -109,8 +109,8 @@ def execute(
         raise RunError("", str(error)) from None
 
 
-def page(done: NotebookNode, name: str) -> str:
-    """The HTML page of an executed notebook.
+def page(done: NotebookNode, name: str) -> tuple[str, list[int]]:
+    """The HTML page of an executed notebook, and the cells of which it cannot show everything.
 
     Parameters
     ----------
@@ -118,7 +118,8 @@ def page(done: NotebookNode, name: str) -> str:
     name : str
         The notebook's, for a page without a heading.
     """
-    return str(exporter().from_notebook_node(done, {"metadata": {"name": name}})[0])
+    text, resources = exporter().from_notebook_node(done, {"metadata": {"name": name}})
+    return text, resources["page"].cut
 
 
 def key_figures(done: NotebookNode) -> dict[str, Any]:

@@ -26,7 +26,7 @@ _ATTRIBUTES = {
 _CLASSES = {"td": {"num"}, "th": {"num"}, "p": {"invented"}}
 _DROPPED_WHOLE = {"script", "style", "template", "title", "noscript", "iframe", "object", "svg"}
 _PICTURE = re.compile(
-    r"data:image/((svg\+xml|png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+"
+    r"data:image/((svg\+xml|png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+"
     r"|svg\+xml,[A-Za-z0-9%._~ !$'()*+,/:;=?@-]+)"
 )
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)

@@ -215,6 +215,21 @@ def test_only_what_is_missing_failed_or_out_of_date_is_made_again(project):
     assert "To be made: 6" in batch(project, *numbers, "--dry-run").stdout
 
 
+def test_the_cells_are_told_that_a_page_cannot_show(project):
+    parameters = 'case: str = "exempelstad-2025"  # any\nlanguage: str = "en"  # any'
+    figure = "import matplotlib.figure\nmatplotlib.figure.Figure()"
+    nbformat.write(notebook_of(parameters, figure), project / "notebooks" / "drawn.ipynb")
+    many = batch(project, "drawn", "--for-each", "language=sv,en")
+    one = command("report", "exempelstad-2025", "--notebook", "drawn", "--language", "en",
+                  "--out", project / "one", "--data", ROOT / "data", cwd=project)  # fmt: skip
+    assert (many.returncode, one.returncode) == (0, 0), many.stderr + one.stderr
+    assert "Cell 2 shows something that 2 pages cannot; the pages say so there." in many.stderr
+    told = "Cell 2 shows something that 1 page cannot; the page says so there."
+    assert told in one.stderr
+    (page,) = (project / "one").glob("*.html")
+    assert "<p>A figure stood here that the page cannot show.</p>" in page.read_text("utf-8")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="forked processes are for Linux")
 def test_it_can_be_killed_at_any_moment(project):
     """The parent alone is killed; what it has started notices, and the next run goes on."""

@@ -221,6 +221,83 @@ def test_a_real_page_does_not_speak_of_inventions(pages):
         assert "påhittad" not in text.lower()
 
 
+NOT_SHOWN = {
+    "figure": "A figure stood here",
+    "script": "A script stood",
+    "other": "Something stood",
+}
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP8z4AdMOEQH6QSAM1BAQ/oQeJvAAAAAElFTkSuQmCC"  # fmt: skip # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("figure", {"text/plain": "<Figure size 640x480 with 0 Axes>"}),
+        ("figure", {"text/plain": "Figure({'data': []})"}),
+        ("figure", {"text/html": "<div><svg><rect/></svg></div>", "text/plain": "<a.B object>"}),
+        ("figure", {"text/html": "<iframe srcdoc='x'></iframe>", "text/plain": "<a.Map at 0x7f0>"}),
+        ("figure", {"text/html": "<div></div><script>draw()</script>"}),
+        ("figure", {"text/html": "<p>Oslo</p><iframe src='x'></iframe>"}),
+        ("figure", {"text/html": "<p>Oslo</p><img src='map.png' alt='Map'>"}),
+        ("figure", {"image/png": "no picture!", "text/plain": "<Image>"}),
+        ("other", {"text/latex": "$x$", "text/plain": "<IPython.core.display.Latex object>"}),
+        ("other", {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "Slider()"}),
+        ("other", {"application/vnd.vegalite.v5+json": {}, "text/plain": "<VegaLite 5 object>\n."}),
+        ("other", {"application/geo+json": {}}),
+        ("other", {"text/plain": "<shop.Basket object at 0x7f00>"}),
+        ("script", {"application/javascript": "draw()", "text/plain": "<Javascript object>"}),
+    ],
+)
+def test_what_a_page_cannot_show_is_told_with_its_cell(kind, data):
+    cell = nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("display_data", data)])
+    first = nbformat.v4.new_markdown_cell("## Before")
+    injected = nbformat.v4.new_code_cell("y = 1", metadata={"tags": ["injected-parameters"]})
+    text, resources = PageExporter().from_notebook_node(notebook(first, injected, cell))
+    assert NOT_SHOWN[kind] in text
+    assert ("Oslo" in text) == ("Oslo" in data.get("text/html", ""))
+    assert " object" not in text.partition("<main")[2]
+    assert resources["page"].cut == [2]
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ({"text/html": "<div></div><script>d()</script>", "image/png": PNG}, "data:image/png"),
+        ({"text/html": "<svg></svg>", "image/svg+xml": "<svg/>"}, "data:image/svg+xml"),
+        ({"text/html": "<iframe></iframe>", "text/markdown": "*Oslo*"}, "<em>Oslo</em>"),
+        ({"text/html": "<p>Load</p><svg></svg>", "image/png": PNG}, "data:image/png"),
+        ({"text/html": "<script>d()</script>", "text/plain": "a  b"}, "<pre>a  b</pre>"),
+        ({"text/html": "<b>Oslo</b>", "image/png": PNG}, "<b>Oslo</b>"),
+        ({"text/latex": "$x$", "text/plain": "x"}, "<pre>x</pre>"),
+        ({"text/plain": "[<Line2D at 0x7f>]"}, "<pre>[&lt;Line2D at 0x7f&gt;]</pre>"),
+        ({"text/html": "<style>p {}</style>", "text/plain": "<a.HTML object>"}, ""),
+        ({"image/gif": "R0lGODlhAQABAIAAAAAAAP==", "text/plain": "<GIF>"}, "data:image/gif"),
+    ],
+)
+def test_the_first_form_is_shown_that_is_whole_when_sanitised(data, shown):
+    cell = nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("display_data", data)])
+    text, resources = PageExporter().from_notebook_node(notebook(cell))
+    main = text.partition("<main")[2]
+    assert shown in main
+    assert "stood here" not in main
+    assert resources["page"].cut == []
+    assert bool(shown) == bool(BeautifulSoup(f"<main{main}", "html.parser").main.find(True))
+
+
+def test_a_picture_attached_to_prose_is_shown_and_no_other():
+    cell = nbformat.v4.new_markdown_cell(
+        "![Seal](attachment:a%20b.png) ![Map](attachment:none.png)"
+    )
+    cell["attachments"] = {"a b.png": {"image/png": PNG}}
+    text, resources = PageExporter().from_notebook_node(notebook(cell))
+    pictures = BeautifulSoup(text, "html.parser").find_all("img")
+    assert [(one["alt"], one["src"]) for one in pictures] == [
+        ("Seal", f"data:image/png;base64,{PNG}")
+    ]
+    assert "A figure stood here that the page cannot show. Map" in text
+    assert resources["page"].cut == [1]
+
+
 def test_nbconvert_knows_the_exporter(tmp_path):
     source = tmp_path / "own.ipynb"
     nbformat.write(notebook(nbformat.v4.new_markdown_cell("# Own")), source)

@@ -17,7 +17,7 @@ def page(*cells, written="en", language="sv"):
     for cell in cells:
         text, *tags = (cell,) if isinstance(cell, str) else cell
         notebook.cells.append(nbformat.v4.new_markdown_cell(text, metadata={"tags": tags}))
-    return run.page(notebook, "x")
+    return run.page(notebook, "x")[0]
 
 
 def test_prose_is_translated_paragraph_by_paragraph():

@@ -1,0 +1,190 @@
+"""How does what a notebook shows stand on a page, and what of it cannot stand there?
+
+An output often has several forms. The first is taken that keeps all its content when it has been
+sanitised; where none does, a sentence says that something stood there.
+"""
+
+import base64
+import html
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+import mistune
+from bs4 import BeautifulSoup
+from nbformat import NotebookNode
+
+from netanalysis.publishing.sanitise import plain, sanitise
+from netanalysis.showing.key_figures import KEY_FIGURES
+from netanalysis.showing.wording import Words
+
+__all__ = ["Piece", "code_output", "preformatted", "prose"]
+
+_ATTACHED = "attachment:"
+_MARKDOWN = mistune.create_markdown(
+    renderer=mistune.HTMLRenderer(escape=True, allow_harmful_protocols=(_ATTACHED,)),
+    plugins=["table", "strikethrough"],
+)
+_ATTACHMENT = re.compile(rf'src="{_ATTACHED}([^"]*)"')
+_HEADING = re.compile(r"<(/?)h[1-6]>")
+_CELL_FILE = re.compile(
+    r"(?<![^\s:\"'<>|])(?:[A-Za-z]:)?[^\s:\"'<>|]*[/\\]ipykernel_\d+[/\\]\d+\.py"
+)
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+_DRAWN = ["svg", "iframe", "object", "embed", "canvas", "video", "audio"]
+_MAY_BE_DRAWN = re.compile(rf"<(?:script|{'|'.join(_DRAWN)})\b", re.IGNORECASE)
+_FIGURE = re.compile(r"<?Figure\b.*", re.DOTALL)  # as matplotlib and plotly say of themselves
+_OBJECT = re.compile(r"<(?:IPython\.core\.display\.\w+|VegaLite \d+) object>.*", re.DOTALL)
+_NAME = re.compile(r"<[^<>]*>")
+_ADDRESS = re.compile(r"<[\w.]+ (?:object )?at 0x[0-9a-fA-F]+>")
+
+
+class Piece(NamedTuple):
+    """HTML, and whether it has all that the notebook shows there.
+
+    Attributes
+    ----------
+    html : str
+    whole : bool
+    """
+
+    html: str
+    whole: bool = True
+
+
+def prose(
+    markdown: str,
+    language: str | None,
+    note: bool,
+    attachments: Mapping[str, Mapping[str, Any]],
+    words: Words,
+) -> Piece:
+    """Markdown of a cell.
+
+    Parameters
+    ----------
+    markdown : str
+    language : str or None
+        Where it is another language than the page's; it is then marked.
+    note : bool
+        A note is no section: its headings are paragraphs.
+    attachments : mapping of name to forms
+        Pictures that belong to the cell.
+    words : Words
+        The page's language.
+    """
+
+    def attached(match: re.Match[str]) -> str:
+        forms = attachments.get(unquote(html.unescape(match[1])), {})
+        found = next((kind for kind in _PICTURES if kind in forms), None)
+        return f'src="data:{found};base64,{_whole(forms[found])}"' if found else match[0]
+
+    shown = _ATTACHMENT.sub(attached, str(_MARKDOWN(markdown)))
+    if note:
+        shown = _HEADING.sub(r"<\1p>", shown)
+    if language:
+        shown = f'<div lang="{html.escape(language)}">{shown}</div>'
+    return _with_pictures_told(sanitise(shown), words)
+
+
+def code_output(output: NotebookNode, words: Words) -> Piece:
+    """An output of a code cell."""
+    if output.output_type == "stream":
+        # warnings name the cell by a file of this one process
+        return Piece(preformatted(_CELL_FILE.sub("notebook", _whole(output.text))))
+    if output.output_type == "error":
+        return Piece(preformatted(f"{output.ename}: {output.evalue}"))
+    if KEY_FIGURES in output.data:
+        return Piece("")
+    data = {kind: _whole(content) for kind, content in output.data.items()}
+    cut = []
+    for piece in _forms(output, data, words):
+        if piece.whole:
+            return piece
+        cut.append(piece)
+    said = data.get("text/plain", "")
+    drawn = any(kind.startswith("image/") for kind in data) or _FIGURE.fullmatch(said)
+    if any(piece.html for piece in cut):
+        return next(piece for piece in cut if piece.html)
+    if "application/javascript" in data:
+        told = words("A script stood here; pages run no scripts.")
+    elif not drawn and not _names_an_object(output, said, emptied=bool(cut)):
+        return Piece(preformatted(said))
+    elif drawn or cut:
+        told = words("A figure stood here that the page cannot show.")
+    else:
+        told = words("Something stood here that the page cannot show.")
+    return Piece(_paragraph(told), whole=False)
+
+
+def preformatted(text: str) -> str:
+    """Text as it is."""
+    return f"<pre>{html.escape(plain(text))}</pre>" if text.strip() else ""
+
+
+def _forms(output: NotebookNode, data: Mapping[str, str], words: Words) -> Iterator[Piece]:
+    """The output in each of its forms but plain text, the best first."""
+    if "text/html" in data:
+        yield _of_html(data["text/html"], words)
+    if "text/markdown" in data:
+        yield _with_pictures_told(sanitise(str(_MARKDOWN(data["text/markdown"]))), words)
+    for kind in _PICTURES:
+        if kind in data:
+            own = output.get("metadata", {})
+            told = own.get(kind, {}).get("alt") or own.get("alt")
+            alt = str(told or words("Picture; the notebook does not describe it"))
+            shown = sanitise(_picture(kind, data[kind], alt))
+            yield Piece(shown) if "<img src=" in shown else Piece("", whole=False)
+
+
+def _of_html(text: str, words: Words) -> Piece:
+    """HTML; what is drawn in it is lost, and what only a script would draw."""
+    shown = _with_pictures_told(sanitise(text), words)
+    raw = BeautifulSoup(text, "html.parser") if _MAY_BE_DRAWN.search(text) else None
+    if raw is None or not raw.find(["script", *_DRAWN]):
+        return shown
+    left = BeautifulSoup(shown.html, "html.parser")
+    if not left.get_text(strip=True) and not left.find("img"):
+        return Piece("", whole=False)
+    if not raw.find(_DRAWN):
+        return shown
+    told = words("A figure stood here that the page cannot show.")
+    return Piece(shown.html + _paragraph(told), whole=False)
+
+
+def _with_pictures_told(shown: str, words: Words) -> Piece:
+    """Sanitised HTML, with a sentence in place of each picture that lies elsewhere."""
+    if "<img" not in shown:
+        return Piece(shown)
+    body = BeautifulSoup(shown, "html.parser")
+    lost = [picture for picture in body.find_all("img") if not picture.get("src")]
+    for picture in lost:
+        told = words("A figure stood here that the page cannot show.")
+        picture.replace_with(" ".join(filter(None, [told, str(picture.get("alt", ""))])))
+    return Piece(str(body), whole=False) if lost else Piece(shown)
+
+
+def _names_an_object(output: NotebookNode, said: str, emptied: bool) -> bool:
+    """Whether plain text only names what the notebook shows, or is not there at all."""
+    if not said.strip() or any("widget-view" in kind for kind in output.data):
+        return bool(output.data.keys() - {"text/plain"})
+    if emptied:
+        return bool(_NAME.fullmatch(said))
+    shown = output.output_type == "display_data"  # else what the last line happens to be
+    return bool(_OBJECT.fullmatch(said) or (shown and _ADDRESS.fullmatch(said)))
+
+
+def _whole(content: Any) -> str:
+    """Text that a notebook on disk may hold as a list of lines."""
+    return "".join(content) if isinstance(content, list) else str(content)
+
+
+def _picture(kind: str, content: str, alt: str) -> str:
+    if kind == "image/svg+xml":
+        content = base64.b64encode(content.encode()).decode()
+    return f'<figure><img src="data:{kind};base64,{content}" alt="{html.escape(alt)}"></figure>'
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{html.escape(text)}</p>"
