@@ -1,12 +1,17 @@
-"""Which tables and columns does a case have? ``make docs`` writes the answer into ``tables.md``."""
+"""Which tables and columns does a case have, and which table leads to which?
+
+``make docs`` writes the answers into ``tables.md`` and ``tables.svg``.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from netanalysis.language.languages import LANGUAGES
-from netanalysis.loaders.columns import Definition, definitions, tables
+from netanalysis.loaders.columns import Definition, definitions, references, tables
 
-__all__ = ["page"]
+__all__ = ["page", "picture"]
+
+_LEFT, _TOP, _WIDE, _HIGH = 170, 110, 48, 22  # of the map, in pixels
 
 _INTRODUCTION = """\
 # The tables of a case
@@ -15,6 +20,8 @@ A case is a folder with a `datapackage.json` and one CSV file for each of these 
 is made from `netanalysis/loaders/tables.csv`, `columns.csv` and `codes.csv`, as is everything else
 that knows columns; run `make docs` when they have changed. **Bold** columns tell a row from all
 others of its table. A name with `_…` stands for one column in each language ({languages}).
+
+![Map of the tables: a dot where a row of the table at the left names a row of the one above.](tables.svg)
 """
 
 
@@ -28,6 +35,31 @@ def page() -> str:
         lines += [f"| {' | '.join(_cells(column))} |" for column in definitions(table)]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
+
+
+def picture() -> str:
+    """The map: a dot where a row of one table names a row of another."""
+    others = list(references())
+    width, height = _LEFT + _WIDE * len(others), _TOP + _HIGH * len(tables()) + 8
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" font-family="sans-serif" font-size="14">',
+        "<title>Which table of a case leads to which</title>",
+        f'<rect width="{width}" height="{height}" fill="#fff"/>',
+    ]
+    for place, other in enumerate(others):
+        x = _LEFT + _WIDE * place + _WIDE // 2
+        turned = f'transform="rotate(-50 {x} {_TOP - 10})"'
+        lines.append(f'<text x="{x}" y="{_TOP - 10}" {turned}>{other}</text>')
+        lines.append(f'<path d="M{x} {_TOP}V{height - 8}" stroke="#ddd"/>')
+    for number, table in enumerate(tables()):
+        y = _TOP + _HIGH * number + _HIGH // 2
+        lines.append(f'<text x="{_LEFT - 8}" y="{y + 5}" text-anchor="end">{table}</text>')
+        lines.append(f'<path d="M{_LEFT} {y}H{width}" stroke="#ddd"/>')
+        for other in dict.fromkeys(one.refers for one in definitions(table) if one.refers):
+            x = _LEFT + _WIDE * others.index(other) + _WIDE // 2
+            lines.append(f'<circle cx="{x}" cy="{y}" r="5" fill="#1f4e79"/>')
+    return "\n".join([*lines, "</svg>", ""])
 
 
 def _cells(column: Definition) -> Iterator[str]:
@@ -52,3 +84,4 @@ def _holds(column: Definition) -> str:
 
 if __name__ == "__main__":
     Path(__file__).with_suffix(".md").write_text(page(), "utf-8", newline="")
+    Path(__file__).with_suffix(".svg").write_text(picture(), "utf-8", newline="")

@@ -20,9 +20,10 @@ from tests.conftest import ROOT
 COLUMNS = [column for table in tables() for column in definitions(table)]
 
 
-def test_the_page_of_the_tables_is_up_to_date():
-    written = (ROOT / "docs" / "tables.md").read_text("utf-8")
-    assert written == runpy.run_path(str(ROOT / "docs" / "tables.py"))["page"](), "run: make docs"
+def test_the_page_and_the_map_of_the_tables_are_up_to_date():
+    made = runpy.run_path(str(ROOT / "docs" / "tables.py"))
+    for name, make in (("tables.md", made["page"]), ("tables.svg", made["picture"])):
+        assert (ROOT / "docs" / name).read_text("utf-8") == make(), "run: make docs"
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda one: f"{one.table}-{one.name}")
