@@ -142,7 +142,8 @@ def _page(nb: NotebookNode, name: str) -> Page:
     own = [cell for cell in nb.cells if "injected-parameters" not in _tags(cell)]
     numbers = {id(cell): number for number, cell in enumerate(own, start=1)}
     pieces = [(cell, piece) for cell in shown for piece in _pieces(cell, written, words, working)]
-    cut = [n for cell, piece in pieces if not piece.whole and (n := numbers.get(id(cell)))]
+    lost = dict.fromkeys(id(cell) for cell, piece in pieces if not piece.whole)
+    cut = [numbers[cell] for cell in lost if cell in numbers]
     body = BeautifulSoup("\n".join(sanitise(piece.html) for _, piece in pieces), "html.parser")
     contents = _name_headings(body)
     _complete_tables(body, words)
@@ -152,7 +153,7 @@ def _page(nb: NotebookNode, name: str) -> Page:
     _box_wide_content(body, words)
     first = body.find("h1")
     title = first.get_text(" ", strip=True) if first else name or words("Report")
-    return Page(language, title, working, str(body), contents, words, "", invented, list(dict.fromkeys(cut)))
+    return Page(language, title, working, str(body), contents, words, "", invented, cut)
 
 
 def _parameter(nb: NotebookNode, name: str, allowed: tuple[str, ...]) -> str | None:
