@@ -21,7 +21,7 @@ is made from `netanalysis/loaders/tables.csv`, `columns.csv` and `codes.csv`, as
 that knows columns; run `make docs` when they have changed. **Bold** columns tell a row from all
 others of its table. A name with `_…` stands for one column in each language ({languages}).
 
-![Map of the tables: a dot where a row of the table at the left names a row of the one above.](tables.svg)
+![A dot where a row of the table at the left names a row of the one above.](tables.svg)
 """
 
 
