@@ -17,7 +17,7 @@ import io
 import os
 import random
 import re
-import signal
+import resource
 import sys
 import tempfile
 import time
@@ -52,7 +52,7 @@ SWAPS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
          ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}  # fmt: skip
 DRAWS = {"axes", "canvas", "drawing"}
 DRAWN = 500  # draws, where a notebook takes a number of them
-SECONDS = 120  # that a change may take before it counts as killed: it loops
+SECONDS = 120  # of processor time that a change may take before it counts as killed: it loops
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,8 @@ class Run:
 # ---- what can be changed
 
 
-def changes(path: Path, tables: list[set[str]], draw: random.Random) -> Iterator[Change]:
+def changes(path: Path, text: str, tables: list[set[str]], draw: random.Random) -> Iterator[Change]:
     """Every change of a module."""
-    text = path.read_text("utf-8")
     tree, source = ast.parse(text), text.splitlines()
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     drawn = {
@@ -172,12 +171,12 @@ def changed(change: Change, text: str) -> ast.Module:
     return ast.fix_missing_locations(tree)
 
 
-def apply(change: Change) -> None:
+def apply(change: Change, text: str) -> None:
     """Put the change into the loaded module: whoever holds one of its functions has it too."""
     module = sys.modules[change.module]
     fresh = types.ModuleType(change.module)
     fresh.__dict__.update(__file__=module.__file__, __package__=module.__package__)
-    tree = changed(change, Path(module.__file__).read_text("utf-8"))
+    tree = changed(change, text)
     exec(compile(tree, module.__file__, "exec"), fresh.__dict__)
     for name, new in vars(fresh).items():
         old = vars(module).get(name)
@@ -342,18 +341,18 @@ def tests_tell(change: Change) -> str:
 # ---- each in a process
 
 
-def tried(change: Change, runs: list[Run], file: str) -> str:
+def tried(change: Change, runs: list[Run], file: str, text: str) -> str:
     """What kills a change, found in a process of its own; "" where it survives."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(read)
-        os.setsid()
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.dup2(null, 2)
         try:
-            apply(change)
+            apply(change, text)
             told = (
                 cells_tell(change, runs, file)
                 or pages_tell(change, runs, file)
@@ -364,11 +363,8 @@ def tried(change: Change, runs: list[Run], file: str) -> str:
         os.write(write, told.encode()[:2000])
         os._exit(0)
     os.close(write)
-    signal.signal(signal.SIGALRM, lambda *_: os.killpg(pid, signal.SIGKILL))
-    signal.alarm(SECONDS)
     with os.fdopen(read, "rb") as pipe:
         told = pipe.read().decode()
-    signal.alarm(0)
     _, status = os.waitpid(pid, 0)
     return told if status == 0 else f"it takes longer than {SECONDS} s, or ends the process"
 
@@ -398,12 +394,12 @@ def main() -> None:
 
 def try_out(modules: list[Path], folder: Path, count: int, seed: int) -> None:
     """Try a sample of the changes of these modules."""
-    files = {str(path) for path in modules}
+    texts = {str(path): path.read_text("utf-8") for path in modules}  # whatever is written later
     start = time.monotonic()
     known = subjects(Pages(folder))
     runs: list[Run] = []
     for number, (name, subject) in enumerate(known.items()):  # a page in each language by turns
-        runs.append(run(name, subject, files, runs[-1] if number % 2 else None))
+        runs.append(run(name, subject, set(texts), runs[-1] if number % 2 else None))
     unsteady = [(one.name, n) for one in runs for n, same in enumerate(one.steady) if not same]
     say(f"{len(runs)} pages in {time.monotonic() - start:.0f} s; not steady: {unsteady}")
     draw = random.Random(seed)
@@ -412,7 +408,7 @@ def try_out(modules: list[Path], folder: Path, count: int, seed: int) -> None:
     tables = sorted(map(set, tables), key=sorted)
     del frames
     gc.freeze()
-    every = [change for path in modules for change in changes(path, tables, draw)]
+    every = [one for path in modules for one in changes(path, texts[str(path)], tables, draw)]
     sample = draw.sample(every, min(count, len(every)))
     say(f"{len(every)} changes in {len(modules)} modules; {len(sample)} tried, seed {seed}")
     killers, survivors, equal = Counter(), [], []
@@ -420,13 +416,14 @@ def try_out(modules: list[Path], folder: Path, count: int, seed: int) -> None:
         if (change.source, str(change).split(": ")[1]) in EQUIVALENT:
             equal.append(change)
             continue
-        told = tried(change, runs, sys.modules[change.module].__file__)
+        file = sys.modules[change.module].__file__
+        told = tried(change, runs, file, texts[file])
         if not told:
             survivors.append(change)
-            say(f"survived: {change}")
+            say(f"survived, {time.monotonic() - start:.0f} s: {change}")
         kind = "tests" if "::" in told or "pytest" in told else "pages" if told else "nothing"
         killers[kind] += 1
-        if number % 50 == 49:
+        if number % 25 == 24:
             say(f"... {number + 1} in {time.monotonic() - start:.0f} s")
     number = sum(killers.values())
     dead = number - len(survivors)
