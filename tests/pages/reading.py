@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-__all__ = ["lines", "text_of"]
+__all__ = ["drawings", "lines", "text_of"]
 
 LEADS = {
     "h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "dt": "= ", "dd": "  ",
@@ -114,11 +114,20 @@ def _joined(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
+def drawings(page: str) -> list[str]:
+    """The drawings of a page, as SVG."""
+    pictures = BeautifulSoup(page, "html.parser").find_all("img")
+    return [svg for picture in pictures if (svg := _svg(picture["src"]))]
+
+
 def _drawn(source: str) -> list[str]:
     """The texts in a drawing, in the order in which they were drawn."""
-    kind, _, content = source.partition(",")
-    if kind != "data:image/svg+xml":
+    if not (svg := _svg(source)):
         return []
-    drawing = ElementTree.fromstring(unquote(content))
-    texts = drawing.iter("{http://www.w3.org/2000/svg}text")
+    texts = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
     return [_joined("".join(text.itertext())) for text in texts]
+
+
+def _svg(source: str) -> str:
+    kind, _, content = source.partition(",")
+    return unquote(content) if kind == "data:image/svg+xml" else ""

@@ -7,23 +7,41 @@ Not stored, because there is nothing to show:
   is made up for the tests.
 
 ``answers`` of stockholm-2011 is stored although nobody was asked there: the page says so.
+
+Of drawings the texts stand in the page's text. How they look is held by a hash of each, which is
+compared where the pinned versions run: others may draw the same otherwise.
 """
 
 import contextlib
 import difflib
+import hashlib
+import re
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 from netanalysis.publishing.index import index
 from netanalysis.publishing.making import DONE, FAILED
 from netanalysis.publishing.manifest import PENDING, Entry
 from tests.pages.making import ROOT, Pages, Subject, key_figures
-from tests.pages.reading import text_of
+from tests.pages.reading import drawings, text_of
 from tests.showing.test_causes import next_year
 
-__all__ = ["FOLDER", "NAMES", "WANTED", "difference", "index_of", "subjects", "texts"]
+__all__ = [
+    "DRAWINGS",
+    "FOLDER",
+    "NAMES",
+    "WANTED",
+    "difference",
+    "drawn",
+    "index_of",
+    "other_versions",
+    "subjects",
+    "texts",
+]
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("sv", "en")
@@ -46,7 +64,7 @@ WANTED = {
     "berlin.portrait": {"city": "Berlin"},  # in most of the lists
     "union-of-the-baltic-cities.turnover": {},
 }
-INDEX = "batch.index"
+INDEX, DRAWINGS = "batch.index", "drawings"
 NAMES = [f"{name}.{language}" for name in (*WANTED, INDEX) for language in LANGUAGES]
 
 
@@ -69,6 +87,26 @@ def texts(pages: Pages) -> dict[str, str]:
         listed = {name: page for name, page in made.items() if name.endswith(f".{language}")}
         found[f"{INDEX}.{language}"] = "\n".join(_indexes(listed, language))
     return found
+
+
+def drawn(pages: Pages) -> str:
+    """A hash of every drawing on the stored pages."""
+    found = [
+        f"{name} {number} {hashlib.sha256(svg.encode()).hexdigest()[:12]}\n"
+        for name, page in pages.of(subjects(pages)).items()
+        for number, svg in enumerate(drawings(page.read_text("utf-8")), start=1)
+    ]
+    return "".join(found)
+
+
+def other_versions() -> list[str]:
+    """The packages that are needed and installed in another version than the pinned one."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    constraints = (ROOT / "constraints.txt").read_text("utf-8").lower()
+    pins = dict(re.findall(r"^([\w-]+)==(\S+)", constraints, re.MULTILINE))
+    needed = [re.match(r"[\w-]+", entry).group() for entry in project["dependencies"]]
+    installed = {name: version(name) for name in needed}
+    return [f"{name} {found}" for name, found in installed.items() if pins[name.lower()] != found]
 
 
 def difference(name: str, text: str) -> str:

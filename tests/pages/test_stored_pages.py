@@ -1,14 +1,22 @@
 """The pages say what they said: a change of their text is made on purpose, by `make pages`."""
 
 import re
-import tomllib
-from importlib.metadata import version
 
 import pytest
 from bs4 import BeautifulSoup
 
 from tests.pages.making import ROOT
-from tests.pages.stored import FOLDER, NAMES, WANTED, difference, subjects, texts
+from tests.pages.stored import (
+    DRAWINGS,
+    FOLDER,
+    NAMES,
+    WANTED,
+    difference,
+    drawn,
+    other_versions,
+    subjects,
+    texts,
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +40,7 @@ def test_no_word_of_a_page_is_missing_from_its_text(name, now, shared_pages):
 
 
 def test_only_pages_that_are_made_are_stored():
-    assert {file.stem for file in FOLDER.glob("*.txt")} == set(NAMES)
+    assert {file.stem for file in FOLDER.glob("*.txt")} == {*NAMES, DRAWINGS}
 
 
 def test_every_notebook_is_stored():
@@ -40,19 +48,20 @@ def test_every_notebook_is_stored():
     assert notebooks == {name.split(".")[1] for name in WANTED}
 
 
-def other_versions():
-    """The packages that are needed and installed in another version than the pinned one."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    constraints = (ROOT / "constraints.txt").read_text("utf-8").lower()
-    pins = dict(re.findall(r"^([\w-]+)==(\S+)", constraints, re.MULTILINE))
-    needed = [re.match(r"[\w-]+", entry).group() for entry in project["dependencies"]]
-    installed = {name: version(name) for name in needed}
-    return [f"{name} {found}" for name, found in installed.items() if pins[name.lower()] != found]
+@pytest.fixture
+def pinned():
+    if others := other_versions():
+        pytest.skip(f"compared where the pinned versions run, and here are {', '.join(others)}")
 
 
+@pytest.mark.usefixtures("pinned")
+def test_the_drawings_look_as_they_did(shared_pages):
+    if changed := difference(DRAWINGS, drawn(shared_pages)):
+        pytest.fail(f"If this is meant, store it by `make pages`:\n{changed}", pytrace=False)
+
+
+@pytest.mark.usefixtures("pinned")
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_committed_page_is_what_the_notebook_makes(language, pages):
-    if others := other_versions():
-        pytest.skip(f"the page was made with the versions pinned, and here are {', '.join(others)}")
     page = ROOT / "reports" / f"stockholm-2011.{language}.html"
     assert page.read_bytes() == pages[language].encode(), "make report makes it again"
