@@ -5,8 +5,8 @@ comparison (< for <=, == for !=), a number by one, or the name of a column for a
 same table. It is killed when a stored page says something else or cannot be made, or else when a
 test of the changed module fails. Everything is imported once, every notebook is run once, with
 fewer draws than the stored pages have, and each change is tried in a forked process, first on the
-cells that reach the changed line. Numbers in functions that draw are left alone: they are sizes
-and places, which no text shows.
+cells that reach the changed line. Numbers in functions that draw are left alone, which are sizes
+and places, and those that say which columns of a table are set as numbers.
 """
 
 import argparse
@@ -40,7 +40,7 @@ from netanalysis.publishing.sanitise import sanitise
 from netanalysis.showing.key_figures import KEY_FIGURES
 from tests.pages.equivalent import EQUIVALENT
 from tests.pages.making import ROOT, Pages, Subject
-from tests.pages.reading import lines
+from tests.pages.reading import drawings, lines
 from tests.pages.stored import index_of, subjects
 
 PACKAGE = ROOT / "netanalysis"
@@ -99,6 +99,12 @@ def changes(path: Path, text: str, tables: list[set[str]], draw: random.Random) 
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef) and DRAWS & set(_names(function))
         for inner in ast.walk(function)
+    }
+    drawn |= {
+        id(inner)
+        for keyword in ast.walk(tree)
+        if isinstance(keyword, ast.keyword) and keyword.arg == "numeric"
+        for inner in ast.walk(keyword)
     }
     beside, spans, late = _beside(tree), _spans(tree), _in_functions(tree)
     for number, node in enumerate(ast.walk(tree)):
@@ -233,7 +239,7 @@ def cells_of(subject: Subject) -> list[str]:
 
 
 def shown(cell: str, names: dict) -> str:
-    """The text of what a cell shows."""
+    """The text of what a cell shows, and its drawings."""
     tree = ast.parse(cell)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, "<cell>", "exec"), names)
@@ -243,8 +249,8 @@ def shown(cell: str, names: dict) -> str:
     if hasattr(value, "_repr_mimebundle_"):
         figures = value._repr_mimebundle_().get(KEY_FIGURES, {})
         return index_of({"page": figures}, "notebook", names["language"])
-    html = value._repr_html_() if hasattr(value, "_repr_html_") else f"<p>{value!r}</p>"
-    return "\n".join(lines(BeautifulSoup(sanitise(html), "html.parser")))
+    html = sanitise(value._repr_html_() if hasattr(value, "_repr_html_") else f"<p>{value!r}</p>")
+    return "\n".join([*lines(BeautifulSoup(html, "html.parser")), *drawings(html)])
 
 
 def run(name: str, subject: Subject, files: set[str], like: Run | None = None) -> Run:
