@@ -2,7 +2,7 @@
 
 import unicodedata
 
-__all__ = ["visible"]
+__all__ = ["quoted", "visible"]
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories of what acts and is not seen
 _JOINERS = "\u200c\u200d"  # which some scripts need within words
@@ -27,3 +27,15 @@ def visible(text: str) -> str:
         else sign
         for sign in text
     )
+
+
+def quoted(head: str, text: str) -> list[str]:
+    r"""Lines that show text of others after a head; no further line can be taken for our own.
+
+    Examples
+    --------
+    >>> quoted("Cell 3", "one\x07\ntwo\n")
+    ['Cell 3: one\\x07', '    two']
+    """
+    first, *rest = text.rstrip("\n").split("\n")
+    return [visible(f"{head}: {first}"), *(visible(f"    {line}") for line in rest)]

@@ -20,7 +20,6 @@ from netanalysis.commands.shared import (
     OVERWRITE,
     PARAMETERS,
     refuse,
-    tell_what_is_cut,
     told,
     tongue,
 )
@@ -32,6 +31,7 @@ from netanalysis.publishing.index import index
 from netanalysis.publishing.making import DONE, Job, Outcome
 from netanalysis.publishing.manifest import FILE as MANIFEST
 from netanalysis.publishing.manifest import PENDING, SUMMARY, Manifest, locked
+from netanalysis.publishing.page_messages import MESSAGES
 from netanalysis.publishing.parameters import Asked, find_notebook
 from netanalysis.publishing.plan import for_each, read_plan
 from netanalysis.publishing.replacing import (
@@ -163,13 +163,13 @@ def batch(
             whole = _run(manifest, jobs, crew, fail_fast, words)
             changed = manifest.settle()
             with told(folder, words):
-                _list(manifest, asked, words)
+                messages = _list(manifest, asked, words)
     except DataError as error:
         refuse(error, words)
     except ChildProcessError as error:
         echo(words("No report could be started: {reason}", reason=error), err=True)
         sys.exit(2)
-    _close(manifest, words)
+    _close(manifest, messages, words)
     if changed:
         said = words.plural(
             "Data or notebook were changed while {count} report was made; the same command again "
@@ -201,7 +201,6 @@ def _run(
 ) -> bool:
     """Make the reports and show how far it has come; False where it was interrupted."""
     failed = 0
-    outcomes: list[Outcome] = []
     done = len(manifest) - len(jobs)
     rest = {"mininterval": 0.5} if sys.stderr.isatty() else {"mininterval": 30, "ascii": True}
     bar = tqdm(total=len(manifest), initial=done, unit=words("report"), dynamic_ncols=True, **rest)
@@ -209,7 +208,6 @@ def _run(
     def note(outcome: Outcome) -> None:
         nonlocal failed
         manifest.note(outcome)
-        outcomes.append(outcome)
         if outcome.state != DONE:
             failed += 1
             bar.set_postfix_str(words("failed: {count}", count=failed), refresh=False)
@@ -223,7 +221,6 @@ def _run(
         with _undisturbed():
             crew.close()
             bar.close()
-        tell_what_is_cut(outcomes, words)
 
 
 @contextlib.contextmanager
@@ -249,16 +246,18 @@ def _undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
 
 
-def _list(manifest: Manifest, asked: Asked, words: Words) -> None:
-    """Write the manifest, the summary and the index."""
+def _list(manifest: Manifest, asked: Asked, words: Words) -> int:
+    """Write the lists and the index; return how many reports have messages."""
     with _undisturbed():
         manifest.write()
         manifest.write_summary()
+        messages = manifest.write_messages(words)
         page = index(manifest, asked.notebook.stem, words.language, asked.invented)
         save(
             marked(page, run_digest(INDEX, {"notebook": asked.notebook.stem})),
             manifest.folder / INDEX,
         )
+    return messages
 
 
 def _there(manifest: Manifest, jobs: list[Job], asked: Asked) -> list[Problem]:
@@ -266,7 +265,10 @@ def _there(manifest: Manifest, jobs: list[Job], asked: Asked) -> list[Problem]:
     notebook, folder = asked.notebook.stem, manifest.folder
     runs = {Path(job.target): run_digest(notebook, job.parameters) for job in jobs}
     runs[folder / INDEX] = run_digest(INDEX, {"notebook": notebook})
-    return [*page_problems(runs), *list_problems(folder / SUMMARY, folder / MANIFEST)]
+    return [
+        *page_problems(runs),
+        *list_problems(*(folder / name for name in (SUMMARY, MANIFEST, MESSAGES))),
+    ]
 
 
 def _foresee(manifest: Manifest, jobs: list[Job], words: Words) -> None:
@@ -281,7 +283,7 @@ def _foresee(manifest: Manifest, jobs: list[Job], words: Words) -> None:
         echo(words("  and {count} more", count=words.number(len(jobs) - _TOLD)))
 
 
-def _close(manifest: Manifest, words: Words) -> None:
+def _close(manifest: Manifest, messages: int, words: Words) -> None:
     """What became of the reports, and where to look."""
     rest = [entry for entry in manifest if entry.state != DONE]
     failed = [entry for entry in rest if entry.state != PENDING]
@@ -296,7 +298,14 @@ def _close(manifest: Manifest, words: Words) -> None:
     if len(failed) > _TOLD:
         told = words.number(len(failed) - _TOLD)
         echo(words("  and {count} more", count=told), err=True)
-    for name in (INDEX, SUMMARY, MANIFEST):
+    if messages:
+        said = words.plural(
+            "{count} report wrote text, or has something else, that its page does not show.",
+            "{count} reports wrote text, or have something else, that their pages do not show.",
+            messages,
+        )
+        echo(said, err=True)
+    for name in (INDEX, SUMMARY, MANIFEST, *([MESSAGES] if messages else [])):
         echo(words("Written: {file}", file=shown(manifest.folder / name)))
 
 

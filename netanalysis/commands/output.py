@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from netanalysis.control_characters import visible
+from netanalysis.control_characters import quoted, visible
 
 __all__ = ["Commands", "echo", "echo_foreign", "echo_lines"]
 
@@ -26,10 +26,8 @@ def echo_lines(text: str, err: bool = False) -> None:
 
 def echo_foreign(head: str, text: str, err: bool = False) -> None:
     """Write text that others made, after a head; its further lines cannot be taken for our own."""
-    first, *rest = text.rstrip("\n").split("\n")
-    echo(f"{head}: {first}", err)
-    for line in rest:
-        echo(f"    {line}", err)
+    for line in quoted(head, text):
+        echo(line, err)
 
 
 class Commands(click.Group):

@@ -18,7 +18,6 @@ from netanalysis.commands.shared import (
     OVERWRITE,
     PARAMETERS,
     refuse,
-    tell_what_is_cut,
     told,
     tongue,
     writable,
@@ -32,6 +31,7 @@ from netanalysis.loaders.places import load_places
 from netanalysis.publishing import batch
 from netanalysis.publishing.inputs import Inputs
 from netanalysis.publishing.making import DONE, Job, Outcome
+from netanalysis.publishing.page_messages import sentences
 from netanalysis.publishing.page_names import name_part, page_name, slug
 from netanalysis.publishing.parameters import Asked, Value, find_notebook
 from netanalysis.publishing.replacing import page_problems, run_digest
@@ -248,7 +248,9 @@ def _make(
         _refuse_others(runs, overwrite, words)
         for target in targets.values():
             (Path(made) / target.name).replace(target)
-    tell_what_is_cut(outcomes, words)
+    messages = [message for outcome in outcomes for message in outcome.messages]
+    for head, text in sentences(messages, words):
+        echo_foreign(head, text, err=True)
     for target in targets.values():
         echo(words("Written: {file}", file=shown(target)))
 

@@ -1,7 +1,6 @@
 """What do the commands have in common: options, refusals, files?"""
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,6 @@ from netanalysis.commands.output import echo, echo_lines
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, shown
 from netanalysis.language.languages import of_machine
-from netanalysis.publishing.making import Outcome
 from netanalysis.publishing.run import FAST, KERNEL
 from netanalysis.publishing.run import save as save_text
 from netanalysis.showing.wording import LANGUAGES, Words
@@ -29,7 +27,6 @@ __all__ = [
     "refuse",
     "save",
     "tell",
-    "tell_what_is_cut",
     "told",
     "tongue",
     "writable",
@@ -114,19 +111,6 @@ def tell(problems: Sequence[Problem], words: Words) -> None:
             echo(words.explain(alike[0]).splitlines()[0], err=True)
             places = ", ".join(_places(alike[MOST:], words))
             echo("  " + words("Likewise: {places}", places=places), err=True)
-
-
-def tell_what_is_cut(outcomes: Sequence[Outcome], words: Words) -> None:
-    """Say which cells show something that their pages cannot."""
-    pages = Counter(cell for outcome in outcomes for cell in outcome.cut)
-    for cell, count in sorted(pages.items()):
-        said = words.plural(
-            "Cell {cell} shows something that {count} page cannot; the page says so there.",
-            "Cell {cell} shows something that {count} pages cannot; the pages say so there.",
-            count,
-            cell=cell,
-        )
-        echo(said, err=True)
 
 
 def _places(problems: Sequence[Problem], words: Words) -> Iterator[str]:

@@ -6,6 +6,7 @@ every piece of content and puts it into a template with a table of contents.
 
 import base64
 import hashlib
+import logging
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,8 +18,16 @@ from bs4 import BeautifulSoup, Tag
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
+from netanalysis.control_characters import quoted
 from netanalysis.language.languages import SOURCE
 from netanalysis.publishing.outputs import Piece, code_output, preformatted, prose
+from netanalysis.publishing.page_messages import (
+    CUT,
+    Message,
+    bounded,
+    sentences,
+    stream_messages,
+)
 from netanalysis.publishing.prose import cells_in, passages, written_in
 from netanalysis.publishing.sanitise import sanitise
 from netanalysis.showing.wording import LANGUAGES, Words, speak
@@ -48,9 +57,8 @@ class Page:
         The only script that the page's security policy lets run; "" for none.
     invented : bool
         Whether the page shows invented data, which it says wherever it may be cut apart.
-    cut : list of int
-        Numbers of the cells that show something which the page cannot, counted from 1 in the
-        notebook as it is kept.
+    messages : list of Message
+        What the page does not show.
     """
 
     language: str
@@ -61,7 +69,7 @@ class Page:
     words: Words
     script: str = ""
     invented: bool = False
-    cut: list[int] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
 
     @property
     def style(self) -> str:
@@ -110,10 +118,13 @@ class PageExporter(TemplateExporter):
         Returns
         -------
         (str, dict)
-            The HTML and the resources, of which ``page`` is the `Page`.
+            The HTML and the resources, of which ``page`` is the `Page`. What it does not show
+            is told to the log.
         """
         resources = dict(resources or {})
-        resources["page"] = _page(nb, resources.get("metadata", {}).get("name", ""))
+        resources["page"] = page = _page(nb, resources.get("metadata", {}).get("name", ""))
+        for head, text in sentences(page.messages, page.words):
+            self.log.warning("%s", "\n".join(quoted(head, text)))
         text, resources = super().from_notebook_node(nb, resources, **kw)
         return str(text), resources
 
@@ -125,8 +136,8 @@ def rendered(page: Page) -> str:
 
 @cache
 def exporter() -> PageExporter:
-    """The one exporter of this process, whose template is read once."""
-    return PageExporter()
+    """The one exporter of this process, whose template is read once, and which tells no log."""
+    return PageExporter(log=logging.Logger("netanalysis.page", logging.CRITICAL + 1))
 
 
 def _digest(text: str) -> str:
@@ -141,10 +152,15 @@ def _page(nb: NotebookNode, name: str) -> Page:
     written = written_in(nb)
     own = [cell for cell in nb.cells if "injected-parameters" not in _tags(cell)]
     numbers = {id(cell): number for number, cell in enumerate(own, start=1)}
-    pieces = [(cell, piece) for cell in shown for piece in _pieces(cell, written, words, working)]
-    lost = dict.fromkeys(id(cell) for cell, piece in pieces if not piece.whole)
-    cut = [numbers[cell] for cell in lost if cell in numbers]
-    body = BeautifulSoup("\n".join(sanitise(piece.html) for _, piece in pieces), "html.parser")
+    pieces: list[Piece] = []
+    messages: list[Message] = []
+    for cell in shown:
+        ours = _pieces(cell, written, words, working)
+        pieces += ours
+        if number := numbers.get(id(cell)):
+            messages += stream_messages(cell, number, working)
+            messages += [] if all(piece.whole for piece in ours) else [Message(number, CUT, "")]
+    body = BeautifulSoup("\n".join(sanitise(piece.html) for piece in pieces), "html.parser")
     contents = _name_headings(body)
     _complete_tables(body, words)
     invented = body.find("p", class_="invented") is not None
@@ -153,7 +169,9 @@ def _page(nb: NotebookNode, name: str) -> Page:
     _box_wide_content(body, words)
     first = body.find("h1")
     title = first.get_text(" ", strip=True) if first else name or words("Report")
-    return Page(language, title, working, str(body), contents, words, "", invented, cut)
+    return Page(
+        language, title, working, str(body), contents, words, "", invented, bounded(messages)
+    )
 
 
 def _parameter(nb: NotebookNode, name: str, allowed: tuple[str, ...]) -> str | None:
@@ -183,7 +201,8 @@ def _pieces(cell: NotebookNode, written: str | None, words: Words, working: bool
         ]
     if cell.cell_type == "raw":
         return []
-    outputs = [code_output(output, words) for output in cell.get("outputs", [])]
+    shown = [o for o in cell.get("outputs", []) if working or o.output_type != "stream"]
+    outputs = [code_output(output, words) for output in shown]
     if not working or not cell.source.strip():
         return outputs
     label = words("Code")

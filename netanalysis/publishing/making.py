@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -25,6 +25,7 @@ from netanalysis.folders import DATA_VARIABLE
 from netanalysis.publishing import run
 from netanalysis.publishing.descendants import adopt, descendants, end
 from netanalysis.publishing.import_path import as_the_caller_has_it
+from netanalysis.publishing.page_messages import Message
 from netanalysis.publishing.replacing import marked, run_digest
 
 __all__ = [
@@ -94,8 +95,8 @@ class Outcome:
     sha256 : str
         Of the page.
     key_figures : dict
-    cut : list of int
-        Numbers of the cells of which the page cannot show everything.
+    messages : list of (int, str, str)
+        What the page does not show, as `netanalysis.publishing.page_messages.Message`.
     """
 
     name: str
@@ -106,7 +107,7 @@ class Outcome:
     error: str = ""
     sha256: str = ""
     key_figures: dict[str, Any] = field(default_factory=dict)
-    cut: list[int] = field(default_factory=list)
+    messages: Sequence[tuple[int, str, str]] = ()
 
 
 def serve(connection: Connection, folder: Path, word: str) -> None:
@@ -144,7 +145,7 @@ def _listen(connection: Connection, jobs: "queue.SimpleQueue[Job]") -> None:
 def _make(job: Job, folder: Path) -> Outcome:
     start = time.perf_counter()
     state, place, error, digest, figures = DONE, "", "", "", {}
-    cut: list[int] = []
+    messages: list[Message] = []
     with contextlib.ExitStack() as stack:
         try:
             trace = stack.enter_context((folder / "trace").open("w", encoding="utf-8"))
@@ -163,7 +164,7 @@ def _make(job: Job, folder: Path) -> Outcome:
             if len(json.dumps(figures)) > _MOST:
                 raise ValueError(f"its key figures take more than {_MOST:,} characters")
             name = Path(job.notebook).stem
-            text, cut = run.page(done, name)
+            text, messages = run.page(done, name)
             page = marked(text, run_digest(name, job.parameters)).encode()
             unfinished = folder / "page"
             folder.mkdir(parents=True, exist_ok=True)  # it is where the notebook's own files go
@@ -180,10 +181,10 @@ def _make(job: Job, folder: Path) -> Outcome:
             state = MEMORY if isinstance(problem, MemoryError) and job.memory_mb else FAILED
             error = f"{type(problem).__name__}: {problem}"
     if state != DONE:
-        figures, cut = {}, []
+        figures, messages = {}, []
     error = error[:_MOST].encode("utf-8", "backslashreplace").decode()
     seconds = time.perf_counter() - start
-    return Outcome(job.name, state, seconds, _peak_mb(), place, error, digest, figures, cut)
+    return Outcome(job.name, state, seconds, _peak_mb(), place, error, digest, figures, messages)
 
 
 @contextlib.contextmanager

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from netanalysis.control_characters import quoted, visible
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 from netanalysis.publishing.inputs import Inputs
 from netanalysis.publishing.making import DONE, Outcome
-from netanalysis.publishing.replacing import save_list
+from netanalysis.publishing.page_messages import MESSAGES, Message, sentences
+from netanalysis.publishing.replacing import remove_list, save_list
+from netanalysis.showing.wording import Words
 from netanalysis.tabular import csv_text, unguarded
 
 __all__ = ["FILE", "PENDING", "SUMMARY", "Entry", "Manifest", "locked"]
@@ -42,6 +45,8 @@ class Entry:
     page_sha256, inputs_sha256 : str
         Of the page, and of all that it was made from.
     parameters, key_figures : dict
+    messages : list of (int, str, str)
+        What the page does not show, as `netanalysis.publishing.page_messages.Message`.
     """
 
     name: str
@@ -55,6 +60,7 @@ class Entry:
     inputs_sha256: str
     parameters: dict[str, Any] = field(default_factory=dict)
     key_figures: dict[str, Any] = field(default_factory=dict)
+    messages: Sequence[tuple[int, str, str]] = ()
 
     def with_outcome(self, outcome: Outcome) -> "Entry":
         """The entry after a run."""
@@ -67,6 +73,7 @@ class Entry:
             error=outcome.error,
             page_sha256=outcome.sha256,
             key_figures=outcome.key_figures,
+            messages=outcome.messages,
         )
 
 
@@ -131,7 +138,7 @@ class Manifest:
         entry = self._entries[name]
         if entry.state == DONE and self._inputs and self._inputs.changed(entry.parameters):
             self._entries[name] = replace(
-                entry, state=PENDING, error=CHANGED, page_sha256="", key_figures={}
+                entry, state=PENDING, error=CHANGED, page_sha256="", key_figures={}, messages=()
             )
 
     def write(self) -> None:
@@ -171,6 +178,31 @@ class Manifest:
         ]
         save_list(csv_text([["name", "state", *given, *found], *rows]), self.folder / SUMMARY)
 
+    def write_messages(self, words: Words) -> int:
+        """Write what pages do not show, by report; no file stands where there is nothing to tell.
+
+        Returns
+        -------
+        int
+            How many reports have any.
+
+        Raises
+        ------
+        OSError
+            If the folder cannot be written to or is full.
+        """
+        having = [entry for entry in self if entry.messages]
+        lines = []
+        for entry in having:
+            lines.append(visible(entry.name))
+            for head, text in sentences(entry.messages, words):
+                lines += [f"  {line}" for line in quoted(head, text)]
+        if lines:
+            save_list("\n".join(lines) + "\n", self.folder / MESSAGES)
+        else:
+            remove_list(self.folder / MESSAGES)
+        return len(having)
+
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
@@ -207,7 +239,8 @@ def _read(file: Path) -> dict[str, Entry]:
         for cells in csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""), strict=True):
             row = {name: unguarded(cell) for name, cell in cells.items()}
             numbers = {name: float(row[name]) if row[name] else None for name in _NUMBERS}
-            told = {name: json.loads(row[name]) if row[name] else {} for name in _TABLES}
+            told = {name: json.loads(cell) for name in _TABLES if (cell := row.pop(name, ""))}
+            told["messages"] = [Message(*message) for message in told.get("messages", [])]
             found[row["name"]] = Entry(**{**row, **numbers, **told})
         return found
     except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
@@ -216,13 +249,15 @@ def _read(file: Path) -> dict[str, Entry]:
 
 
 _NUMBERS = ("seconds", "peak_memory_mb")
-_TABLES = ("parameters", "key_figures")
+_TABLES = ("parameters", "key_figures", "messages")
 
 
 def _cell(value: Any) -> str:
-    if value is None or value == {}:
+    if value is None:
         return ""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    return str(value)
 
 
 def _in_place(folder: Path, entry: Entry) -> bool:

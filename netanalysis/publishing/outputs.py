@@ -15,6 +15,7 @@ import mistune
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
+from netanalysis.publishing.page_messages import stream_text
 from netanalysis.publishing.sanitise import plain, sanitise
 from netanalysis.showing.key_figures import KEY_FIGURES
 from netanalysis.showing.wording import Words
@@ -28,9 +29,6 @@ _MARKDOWN = mistune.create_markdown(
 )
 _ATTACHMENT = re.compile(rf'src="{_ATTACHED}([^"]*)"')
 _HEADING = re.compile(r"<(/?)h[1-6]>")
-_CELL_FILE = re.compile(
-    r"(?<![^\s:\"'<>|])(?:[A-Za-z]:)?[^\s:\"'<>|]*[/\\]ipykernel_\d+[/\\]\d+\.py"
-)
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _DRAWN = ["svg", "iframe", "object", "embed", "canvas", "video", "audio"]
 _MAY_BE_DRAWN = re.compile(rf"<(?:script|{'|'.join(_DRAWN)})\b", re.IGNORECASE)
@@ -91,8 +89,7 @@ def prose(
 def code_output(output: NotebookNode, words: Words) -> Piece:
     """An output of a code cell."""
     if output.output_type == "stream":
-        # warnings name the cell by a file of this one process
-        return Piece(preformatted(_CELL_FILE.sub("notebook", _whole(output.text))))
+        return Piece(preformatted(stream_text(output)))
     if output.output_type == "error":
         return Piece(preformatted(f"{output.ename}: {output.evalue}"))
     if KEY_FIGURES in output.data:

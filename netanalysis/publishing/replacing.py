@@ -15,7 +15,15 @@ from netanalysis.errors import Problem
 from netanalysis.folders import shown
 from netanalysis.publishing.run import save
 
-__all__ = ["LEDGER", "list_problems", "marked", "page_problems", "run_digest", "save_list"]
+__all__ = [
+    "LEDGER",
+    "list_problems",
+    "marked",
+    "page_problems",
+    "remove_list",
+    "run_digest",
+    "save_list",
+]
 
 LEDGER = ".written"  # digests of the lists in its folder
 _PLACE = '<meta charset="utf-8">\n'
@@ -80,6 +88,18 @@ def save_list(text: str, target: Path) -> None:
     entries = {**_entries(target.parent), target.name: [*before, _sha256(text)]}
     save(json.dumps(entries, indent=1) + "\n", target.parent / LEDGER)
     save(text, target)
+
+
+def remove_list(target: Path) -> None:
+    """Remove a list that `save_list` has written; anything else stays.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
+    if _digest_of(target) in _ledger(target):
+        target.unlink()
 
 
 def _page_code(page: Path, run: str) -> str:

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from netanalysis.publishing.exporter import exporter
+from netanalysis.publishing.page_messages import Message
 from netanalysis.publishing.parameters import Value
 from netanalysis.showing.key_figures import KEY_FIGURES
 
@@ -109,8 +110,8 @@ def execute(
         raise RunError("", str(error)) from None
 
 
-def page(done: NotebookNode, name: str) -> tuple[str, list[int]]:
-    """The HTML page of an executed notebook, and the cells of which it cannot show everything.
+def page(done: NotebookNode, name: str) -> tuple[str, list[Message]]:
+    """The HTML page of an executed notebook, and what it does not show.
 
     Parameters
     ----------
@@ -119,7 +120,7 @@ def page(done: NotebookNode, name: str) -> tuple[str, list[int]]:
         The notebook's, for a page without a heading.
     """
     text, resources = exporter().from_notebook_node(done, {"metadata": {"name": name}})
-    return text, resources["page"].cut
+    return text, resources["page"].messages
 
 
 def key_figures(done: NotebookNode) -> dict[str, Any]:

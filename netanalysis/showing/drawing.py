@@ -8,11 +8,13 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import seaborn as sns
+from matplotlib import font_manager
 from matplotlib.figure import Figure as Canvas
 from numpy.typing import NDArray
 
@@ -39,11 +41,12 @@ _MARKS = re.compile(  # many lines from one point to another
 )
 _DRAWN = re.compile(r'(?<= d=")[^"]*')
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
+_FONT = "DejaVu Sans"  # wider than what most readers have, so that words fit
+_OTHER_FONTS = re.compile(r"Noto (?:Sans|Serif)\b.*")  # measured where the first lacks letters
 _STYLE = {
     "svg.fonttype": "none",
     "text.parse_math": False,  # a dollar sign in a name is a dollar sign
     "svg.hashsalt": "netanalysis",
-    "font.family": ["DejaVu Sans"],  # wider than what most readers have, so that words fit
     "font.size": 10,
     "text.color": INK,
     "axes.labelcolor": INK,
@@ -67,9 +70,16 @@ def drawing(
     panels : (int, int)
         Rows and columns of axes.
     """
-    with mpl.rc_context({**sns.axes_style("ticks"), **_STYLE}):
+    with mpl.rc_context({**sns.axes_style("ticks"), **_STYLE, "font.family": _fonts()}):
         canvas = Canvas(figsize=(width, height), layout="constrained")
         yield canvas, canvas.subplots(*panels)
+
+
+@cache
+def _fonts() -> list[str]:
+    """The charts' font, and those installed that may have letters which it lacks."""
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    return [_FONT, *sorted(filter(_OTHER_FONTS.fullmatch, installed))]
 
 
 def shortened(text: str, length: int = 44) -> str:

@@ -172,7 +172,7 @@ def interfaces(folder, name, count):
     def call():
         with Watch() as watch:
             for _ in range(count):
-                text = run.page(run.execute(path, given, run.KERNEL), "x")
+                text = run.page(run.execute(path, given, run.KERNEL), "x")[0]
                 (folder / "out.html").write_text(text, "utf-8")
         return watch.each(count, len(text.encode()), 0)
 
@@ -219,7 +219,7 @@ def plain(folder, name, count):
                     data = {"text/html": value._repr_html_()}
                     made.outputs = [nbformat.v4.new_output("execute_result", data)]
             done.cells.append(made)
-        return run.page(done, "x")
+        return run.page(done, "x")[0]
 
     def call():
         with Watch() as watch:

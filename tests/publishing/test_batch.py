@@ -223,8 +223,9 @@ def test_the_cells_are_told_that_a_page_cannot_show(project):
     one = command("report", "exempelstad-2025", "--notebook", "drawn", "--language", "en",
                   "--out", project / "one", "--data", ROOT / "data", cwd=project)  # fmt: skip
     assert (many.returncode, one.returncode) == (0, 0), many.stderr + one.stderr
-    assert "Cell 2 shows something that 2 pages cannot; the pages say so there." in many.stderr
-    told = "Cell 2 shows something that 1 page cannot; the page says so there."
+    assert "2 reports wrote text, or have something else, that their pages do not" in many.stderr
+    told = "Cell 2 shows something that its page cannot: the page says so there"
+    assert (project / "out" / "messages.txt").read_text("utf-8").count(told) == 2
     assert told in one.stderr
     (page,) = (project / "one").glob("*.html")
     assert "<p>A figure stood here that the page cannot show.</p>" in page.read_text("utf-8")

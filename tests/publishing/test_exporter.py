@@ -257,7 +257,7 @@ def test_what_a_page_cannot_show_is_told_with_its_cell(kind, data):
     assert NOT_SHOWN[kind] in text
     assert ("Oslo" in text) == ("Oslo" in data.get("text/html", ""))
     assert " object" not in text.partition("<main")[2]
-    assert resources["page"].cut == [2]
+    assert resources["page"].messages == [(2, "cut", "")]
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_the_first_form_is_shown_that_is_whole_when_sanitised(data, shown):
     main = text.partition("<main")[2]
     assert shown in main
     assert "stood here" not in main
-    assert resources["page"].cut == []
+    assert resources["page"].messages == []
     assert bool(shown) == bool(BeautifulSoup(f"<main{main}", "html.parser").main.find(True))
 
 
@@ -296,7 +296,7 @@ def test_a_picture_attached_to_prose_is_shown_and_no_other():
         ("Seal", f"data:image/png;base64,{PNG}")
     ]
     assert "A figure stood here that the page cannot show. Map" in text
-    assert resources["page"].cut == [1]
+    assert resources["page"].messages == [(1, "cut", "")]
 
 
 def test_nbconvert_knows_the_exporter(tmp_path):
@@ -314,7 +314,8 @@ def test_nbconvert_knows_the_exporter(tmp_path):
 @pytest.mark.parametrize("folder", ["/tmp/ipykernel_12/", r"C:\Temp\ipykernel_3\\"[:-1]])
 def test_a_warning_does_not_name_a_file_of_one_process(folder):
     stream = nbformat.v4.new_output("stream", text=f"{folder}345.py:1: UserWarning: careful")
-    cell = nbformat.v4.new_code_cell("pass", outputs=[stream])
+    cell = nbformat.v4.new_code_cell('audience = "working"', outputs=[stream])
+    cell.metadata["tags"] = ["parameters"]
     page = PageExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))[0]
     assert "notebook:1: UserWarning: careful" in page
     assert "ipykernel" not in page
