@@ -10,14 +10,24 @@ can work out from them is known exactly:
 Answers by department are not counted at all: in groups of ten nearly every number would be
 hidden, and the few that are left are what an attack starts from.
 
-A number of 1 to 4 is hidden, and so is a department of which fewer than five were asked. Where
-all who rated gave the same rating, in a group of any size, that rating is hidden together with one
-that nobody gave, so that a reader cannot tell that they agreed. Beside what must be hidden, one
-number of five or more is hidden too, and further ones until what is hidden in the table adds up to
-seven more than there are hidden numbers; on a criterion where there are not enough, all answers
-are hidden. Each hidden number can then be anything from 0 to their sum, and even a reader who
-knows these rules and tries every table that they would print in the same way is left with several
-values for each, and never learns that all agreed.
+A number of 1 to 4 is hidden, and so is a department of which fewer than five were asked, or 1 to 4
+did not answer. Where all who rated gave the same rating, in a group of any size, that rating is
+hidden together with one that nobody gave, so that a reader cannot tell that they agreed. Beside
+what must be hidden, one number of five or more is hidden too, and further ones until what is hidden
+in the table adds up to seven more than there are hidden numbers; on a criterion where there are not
+enough, all answers are hidden. Each hidden number can then be anything from 0 to their sum, and
+even a reader who knows these rules and tries every table that they would print in the same way is
+left with several values for each, and never learns that all agreed.
+
+Of departments, those who answered and those who did not are protected in this way, each as a column
+of their own: what is known of the one bounds the other. Where there are not enough departments, all
+are hidden. Where then fewer than five of all were silent, no number asked is shown, of any network
+of the case, as the same persons are mostly asked about several. Otherwise a reader who knows how
+many were asked in each department is still left, for how many answered in a hidden one, with a
+range of as many as were asked in it, in the others or four, whichever is fewest. The limit: who
+knows from elsewhere how many were asked in all, where fewer than five of them were silent, can take
+from it the number that answered, and knows how few were silent and, of a department whose size is
+known too, that all but so few answered.
 
 Two sets made before and after a late answer show that answer as their difference. A set is to be
 published once, when the time for answers is over.
@@ -119,17 +129,19 @@ def protected(counts: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
     groups = counts[counts["criterion"] == ""].pivot(
         index=["network", "department"], columns="answer", values="count"
     )
-    barred = set()
+    barred, sizes = set(), True  # whether it is shown how many were asked
     for network, table in groups.groupby(level="network", sort=False):
         asked, answered = (table.droplevel("network")[name] for name in (ASKED, ""))
         if asked[""] < least or 0 < answered[""] < least:
             barred.add(network)
         if network in barred or not answered[""]:
             continue
+        few = asked[""] - answered[""] < least
         asked, answered = asked.drop(""), answered.drop("")
-        small = (asked < least) | answered.between(1, least - 1)
-        out = _departments(asked.to_numpy(), answered.to_numpy(), small.to_numpy(), least)
-        hidden |= {(network, "", name) for name in asked.index[out]}
+        out = _departments(asked.to_numpy(), answered.to_numpy(), least)
+        if len(out) > 1:  # the only one is the whole
+            hidden |= {(network, "", name) for name in asked.index[out]}
+        sizes &= not (few and out.any())
     cells = counts[counts["criterion"] != ""].pivot(
         index=["network", "criterion"], columns="answer", values="count"
     )
@@ -140,8 +152,8 @@ def protected(counts: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
         hidden |= {(network, criterion, CLASSES[place]) for place in np.flatnonzero(out)}
     of = counts["department"].where(counts["criterion"] == "", counts["answer"])
     keys = zip(counts["network"], counts["criterion"], of, strict=True)
-    shown = [key[0] not in barred and key not in hidden for key in keys]
-    return counts.assign(shown=np.array(shown, dtype=bool))
+    shown = np.array([key[0] not in barred and key not in hidden for key in keys], dtype=bool)
+    return counts.assign(shown=shown & (sizes | (counts["answer"] != ASKED)))
 
 
 def ratings_allowed(protected: pd.DataFrame) -> pd.DataFrame:
@@ -191,11 +203,25 @@ def _by_department(persons: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     return both.melt(keys, var_name="answer", value_name="count").assign(criterion="")
 
 
-def _departments(asked: Numbers, answered: Numbers, small: Truths, least: int) -> Truths:
+def _departments(asked: Numbers, answered: Numbers, least: int) -> Truths:
     """Departments to hide: the small ones, and beside them those of which fewest were asked."""
-    hidden = small.copy()
-    others = np.flatnonzero(~hidden & (answered > 0))
-    _hide_beside(answered, hidden, others[np.argsort(asked[others], kind="stable")], least)
+    columns = answered, asked - answered
+    hidden = asked < least
+    for numbers in columns:
+        hidden |= (numbers > 0) & (numbers < least)
+    # one in which all or nobody answered hides little, and that it was needed would tell of it
+    others = np.flatnonzero(~hidden & (columns[0] > 0) & (columns[1] > 0))
+    waiting = iter(others[np.argsort(asked[others], kind="stable")])
+    while hidden.any():
+        # where sizes are known, each can take up only what the others leave it
+        room = asked[hidden].sum() - asked[hidden].max() >= least - 1
+        if room and all(_safe(numbers[hidden], least) for numbers in columns):
+            break
+        place = next(waiting, None)
+        if place is None:
+            hidden[:] = True
+            break
+        hidden[place] = True
     return hidden
 
 
@@ -222,15 +248,21 @@ def _hide_beside(numbers: Numbers, hidden: Truths, others: Numbers, least: int) 
     """Hide others, in their order, until those hidden protect each other; whether they do."""
     waiting = iter(others)
     while hidden.any():
-        out = numbers[hidden]
-        # a number of `least` and small ones beside it, of which one can be any small number
-        if out.max() >= least and out.sum() >= least + (len(out) - 1) + (least - 2):
+        if _safe(numbers[hidden], least):
             break
         place = next(waiting, None)
         if place is None:
             return False
         hidden[place] = True
     return True
+
+
+def _safe(out: Numbers, least: int) -> bool:
+    """Whether hidden numbers protect each other: one of `least`, and beside it small ones.
+
+    Of these one can then be any small number.
+    """
+    return bool(out.max() >= least and out.sum() >= least + (len(out) - 1) + (least - 2))
 
 
 def _next_to(place: int) -> int:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from netanalysis.scoring.disclosure import ASKED
 from netanalysis.scoring.ratings import SILENCE
 
 __all__ = [
@@ -223,12 +222,10 @@ def _silent_groups(asked: pd.DataFrame, shown: pd.DataFrame) -> dict[str, list[s
     """Networks of which it is shown that no person answered, and the departments asked."""
     whole = shown[(shown["criterion"] == "") & (shown["department"] == "") & shown["shown"]]
     none = whole[(whole["answer"] == "") & (whole["count"] == 0)]["network"]
-    sizes = whole[whole["answer"] == ASKED].set_index("network")["count"]
     persons = asked[asked["respondents"].notna()]
     return {
         network: persons.loc[persons["network"] == network, "department"].to_list()
         for network in none
-        if sizes.get(network, 0)
     }
 
 

@@ -279,10 +279,10 @@ def persons(case: Case, shown: pd.DataFrame, allowed: pd.DataFrame, language: st
         paragraphs(
             [
                 words(
-                    "Numbers under five are hidden, and others with them, so that none can be "
-                    "worked out from the rest; so are ratings on which all agree. Answers by "
-                    "department are not shown. The median is told as far as the numbers shown "
-                    "allow it."
+                    "Numbers under five are hidden, those of the silent too, and others with them, "
+                    "so that none can be worked out from the rest; so are ratings on which all "
+                    "agree. Answers by department are not shown. The median is told as far as the "
+                    "numbers shown allow it."
                 )
             ]
         ),

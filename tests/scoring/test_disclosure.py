@@ -134,21 +134,30 @@ def test_answers_hidden_by_hand(table, hidden):
 
 
 @pytest.mark.parametrize(
-    ("departments", "hidden"),
+    ("departments", "hidden", "sizes"),
     [
-        ({"a": (9, 7), "b": (12, 9)}, set()),
-        ({"a": (9, 3), "b": (12, 9), "c": (10, 8)}, {"a", "c"}),  # c: fewest asked
-        ({"a": (9, 4), "b": (12, 4), "c": (30, 8), "d": (31, 8)}, {"a", "b", "c"}),
-        ({"a": (9, 4), "b": (12, 4)}, {"a", "b"}),
-        ({"a": (4, 0), "b": (12, 9)}, {"a", "b"}),  # too few asked, whatever they did
-        ({"a": (9, 0), "b": (12, 9)}, set()),  # silence can be told
-        ({"a": (9, 4)}, {"a", ""}),  # too few altogether
-        ({"a": (4, 0)}, {"a", ""}),
-        ({"a": (4, 0), "b": (3, 0)}, set()),  # that nobody answered says all there is
-        ({"a": (9, 6)}, set()),
+        ({"a": (9, 9), "b": (12, 6)}, set(), True),
+        ({"a": (15, 7), "b": (12, 6)}, set(), True),
+        ({"a": (9, 7), "b": (12, 9)}, {"a", "b"}, True),  # two and three were silent
+        ({"a": (19, 3), "b": (22, 9), "c": (20, 8)}, {"a", "c"}, True),  # c: fewest asked
+        ({"a": (9, 4), "b": (12, 4), "c": (30, 8), "d": (31, 8)}, {"a", "b", "c"}, True),
+        ({"a": (9, 4), "b": (12, 4)}, {"a", "b"}, True),
+        ({"a": (4, 0), "b": (12, 9)}, {"a", "b"}, True),  # too few asked, whatever they did
+        ({"a": (9, 0), "b": (12, 5)}, set(), True),  # silence can be told
+        ({"a": (9, 9), "b": (12, 12)}, set(), True),  # and so can that nobody was silent
+        # everybody answered in the small ones: d hides it, and c would not
+        ({"a": (4, 4), "b": (3, 3), "c": (9, 9), "d": (30, 15), "e": (40, 20)}, set("abd"), True),
+        ({"a": (4, 4), "b": (3, 3), "c": (9, 9), "d": (30, 30), "e": (40, 0)}, set("abcde"), True),
+        ({"a": (4, 4), "b": (3, 3), "c": (9, 9)}, {"a", "b", "c"}, False),
+        ({"a": (1, 1), "b": (40, 20), "c": (50, 25)}, {"a", "b", "c"}, True),  # b: 19 or 20 else
+        ({"a": (9, 4)}, {"a"}, False),  # too few altogether
+        ({"a": (4, 0)}, {"a"}, False),
+        ({"a": (4, 0), "b": (3, 0)}, set(), True),  # that nobody answered says all there is
+        ({"a": (9, 6)}, set(), False),  # of one department, all are its own
+        ({"a": (14, 6)}, set(), True),
     ],
 )
-def test_departments_hidden_by_hand(departments, hidden):
+def test_departments_hidden_by_hand(departments, hidden, sizes):
     given = [
         (name, person, "fit", 1 + person % 3)
         for name, (_, number) in departments.items()
@@ -156,9 +165,24 @@ def test_departments_hidden_by_hand(departments, hidden):
     ]
     answers, asked = survey({name: size for name, (size, _) in departments.items()}, given)
     found = protected(counts(answers, asked))
-    assert hidden_in(found, "") == hidden
-    base = found[found["criterion"] == ""]
-    assert base.groupby("department")["shown"].nunique().eq(1).all()  # asked and answered alike
+    base = found[found["criterion"] == ""].set_index(["answer", "department"])["shown"]
+    assert {name for name in departments if not base["", name]} == hidden
+    told = {name for name in (*departments, "") if base["asked", name]}
+    assert told == ({*departments, ""} - hidden if sizes else set())
+
+
+def test_how_many_were_asked_is_told_of_no_network_if_it_gives_one_away():
+    full, asked = survey({"a": 4, "b": 9}, [(name, n, "fit", n % 3) for name, size in
+                         (("a", 4), ("b", 9)) for n in range(1, size + 1)])  # fmt: skip
+    half, others = survey({"a": 30, "b": 40}, [(name, n, "fit", n % 3) for name in "ab"
+                          for n in range(1, 16)])  # fmt: skip
+    answers = pd.concat([full, half.assign(network="uclg")])
+    found = protected(counts(answers, pd.concat([asked, others.assign(network="uclg")])))
+    assert not found.loc[found["answer"] == "asked", "shown"].any()
+    rest = found[(found["network"] == "uclg") & (found["criterion"] == "")]
+    assert rest.loc[rest["answer"] == "", "shown"].all()
+    alone = protected(counts(half, others))
+    assert alone.loc[alone["answer"] == "asked", "shown"].all()
 
 
 def test_too_few_answers_show_nothing_on_any_criterion():
@@ -223,25 +247,48 @@ def test_no_hidden_answer_follows_from_the_rules(names, total):
     assert unprotected == []
 
 
-def test_no_hidden_department_follows_from_the_rules():
-    ways = [(asked, answered) for asked in range(1, 9) for answered in range(asked + 1)]
+def departments_of(*tables):
+    """Counts of a network for each table: of each department, how many were asked and answered."""
     rows = []
-    for number, table in enumerate(product(ways, ways, [(8, 6)])):
-        sizes = dict(zip("abc", table, strict=True))
-        sizes[""] = tuple(map(sum, zip(*table, strict=True)))
-        for name, (asked, answered) in sizes.items():
-            rows.append((f"n{number}", "", name, "", answered))
-            rows.append((f"n{number}", "", name, "asked", asked))
-    columns = ["network", "criterion", "department", "answer", "count"]
-    found = protected(pd.DataFrame(rows, columns=columns))
+    for number, table in enumerate(tables):
+        whole = [*enumerate(table), ("", tuple(map(sum, zip(*table, strict=True))))]
+        for name, (asked, answered) in whole:
+            rows.append((f"n{number}", "", str(name), "asked", asked))
+            rows.append((f"n{number}", "", str(name), "", answered))
+    return pd.DataFrame(rows, columns=["network", "criterion", "department", "answer", "count"])
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_no_hidden_department_follows_from_the_rules(known, small_tables):
+    """Also where the reader knows how many were asked in each department."""
     alike = defaultdict(list)
-    for _, table in found.groupby("network"):
-        alike[tuple(table["count"].where(table["shown"], -1))].append(table["count"].to_numpy())
-    for printed, behind in alike.items():
-        answered = printed[::2]
-        for place in (0, 1) if answered[2] >= 0 else ():  # where c is hidden, it would vary too
-            if answered[place] == -1:
-                assert len({int(numbers[2 * place]) for numbers in behind}) > 1, behind
+    for table, printed in small_tables.items():
+        alike[printed, tuple(asked for asked, _ in table) if known else ()].append(table)
+    tried = 0
+    for (printed, _), behind in alike.items():
+        values = np.array(behind)  # table, department, asked or answered
+        out = np.array(printed[1:-2:2]) == -1
+        if printed[-1] == -1 or not out.any() or (known and printed[-2] == -1):  # the limit
+            continue
+        tried += len(behind)
+        answered = values[:, out, 1]
+        assert (np.ptp(answered, axis=0) > 0).all(), behind
+        assert (answered < values[:, out, 0]).any(axis=1).any(), behind  # somebody was silent
+    assert tried > 300
+
+
+@pytest.fixture(scope="module")
+def small_tables():
+    """What is printed of every table of two small departments and one of 14."""
+    ways = [(asked, answered) for asked in (2, 5) for answered in range(asked + 1)]
+    tables = list(product(ways, ways, [(14, answered) for answered in range(15)]))
+    printed = {}
+    for few in (True, False):  # in one case, the one would hide how many were asked in the other
+        alike = [table for table in tables if (sum(one - two for one, two in table) < LEAST) == few]
+        found = protected(departments_of(*alike))
+        seen = found["count"].where(found["shown"], -1).to_numpy().reshape(len(alike), -1)
+        printed |= {table: tuple(map(int, row)) for table, row in zip(alike, seen, strict=True)}
+    return printed
 
 
 # ---- bounds by linear programming from everything that is printed
@@ -330,6 +377,33 @@ def pinned(frame):
     return found
 
 
+def told_of_departments(frame):
+    """What printed numbers and the sizes of the departments say of hidden ones.
+
+    Whether everybody in them answered, and in which of them the number that answered has fewer
+    values than persons asked in it, in the others or four allow.
+    """
+    base = frame[frame["criterion"] == ""]
+    sizes = base[(base["answer"] == "asked") & (base["department"] != "")]
+    known = frame.assign(shown=frame["shown"] | frame.index.isin(sizes.index))
+    program, behind = printed_program(known)
+    out = base[~base["shown"] & (base["answer"] == "") & (base["department"] != "")]["department"]
+    if out.empty:
+        return False, []
+    asked = sizes.set_index("department")["count"][out]
+
+    def least(cost):
+        return linprog(cost, **program, bounds=(0, None)).fun
+
+    answered = sum(behind("", one, "") for one in out)
+    narrow = []
+    for one in out:
+        cost = behind("", one, "")
+        if -least(-cost) - least(cost) < min(asked[one], asked.sum() - asked[one], 4) - 1e-6:
+            narrow.append(one)
+    return least(answered) > asked.sum() - 1 + 1e-6, narrow
+
+
 def agreed(frame):
     """Criteria on which the printed numbers say that all who rated gave one rating."""
     found = []
@@ -345,10 +419,36 @@ def without_complement(frame):
     return frame.assign(shown=~frame["count"].between(1, LEAST - 1))
 
 
+def small_alone(frame):
+    """What hiding only the small departments would leave."""
+    numbers = frame.pivot(index="department", columns="answer", values="count").drop("")
+    parts = numbers.assign(silent=numbers["asked"] - numbers[""])
+    small = (numbers["asked"] < LEAST) | parts.isin(range(1, LEAST)).any(axis=1)
+    return frame.assign(shown=~frame["department"].isin(small.index[small]))
+
+
+def test_an_attack_on_departments_whose_sizes_are_known():
+    rng = np.random.default_rng(21)
+    tried = 0
+    for _ in range(30):
+        sizes = rng.choice([1, 2, 3, 4, 5, 6, 8, 9, 12, 15, 20, 30, 40], rng.integers(2, 9))
+        answered = rng.binomial(sizes, rng.uniform(0.5, 0.95))
+        frame = protected(departments_of(list(zip(sizes, answered, strict=True))))
+        if frame.loc[(frame["department"] == "") & (frame["answer"] == "asked"), "shown"].all():
+            assert told_of_departments(frame) == (False, []), frame.to_string()
+            tried += 1
+        else:  # the limit: fewer than five were silent, or nothing is shown at all
+            assert min((sizes - answered).sum(), answered.sum()) < LEAST
+    assert tried > 15
+    # the attack works on numbers that are protected less
+    few = departments_of([(4, 4), (3, 3), (9, 9), (30, 15)])
+    assert told_of_departments(small_alone(few)) == (True, ["0", "1"])
+
+
 def test_an_attack_by_linear_programming_pins_nothing_down():
     rng = np.random.default_rng(20)
     hidden = shown = caught = 0
-    for number in range(150):
+    for number in range(60):
         frame = protected(counts(*random_survey(rng)))
         assert pinned(frame) == [], frame.to_string()
         assert agreed(frame) == [], frame.to_string()
@@ -358,6 +458,6 @@ def test_an_attack_by_linear_programming_pins_nothing_down():
         if number % 5 == 0:
             naive = without_complement(frame)
             caught += bool(pinned(naive) or agreed(naive))
-    assert hidden > 1000
-    assert shown > 1000
-    assert caught > 20  # of 30: the attack works on numbers that are protected less
+    assert hidden > 400
+    assert shown > 300
+    assert caught > 6  # of 12: the attack works on numbers that are protected less
