@@ -332,7 +332,7 @@ def comments(case: Case, language: str, audience: str) -> Fragment:
     words = speak(language)
     if audience != "working":
         return paragraphs([words("Comments are left out of public pages.")])
-    given = responses.latest(case.answers).dropna(subset="comment")
+    given = _disordered(responses.latest(case.answers).dropna(subset="comment"), case, "comment")
     if given.empty:
         return paragraphs([words("No comments have been written.")])
     view = View(case, language)
@@ -348,7 +348,7 @@ def comments(case: Case, language: str, audience: str) -> Fragment:
                 _who(row, case, words),
                 _written(row.comment, row, words),
             )
-            for row in given.sort_values(["network", "criterion"], kind="stable").itertuples()
+            for row in given.itertuples()
         ],
     )
 
@@ -367,12 +367,33 @@ def _class(code: str, words: Words) -> str:
 
 
 def _last_lessons(case: Case) -> pd.DataFrame:
-    """The lessons of the last version that tells of a network, in the case's order."""
+    """The lessons of the last version that tells of a network."""
     rows = case.lessons
     last = rows.groupby(["department", "respondent", "network"], dropna=False)["version"]
-    rows = rows[rows["version"] == last.transform("max")]
-    place = {one: number for number, one in enumerate(case.networks["network"])}
-    return rows.sort_values("network", key=lambda names: names.map(place), kind="stable")
+    return _disordered(
+        rows[rows["version"] == last.transform("max")], case, "brought_home", "used_for"
+    )
+
+
+def _disordered(rows: pd.DataFrame, case: Case, *texts: str) -> pd.DataFrame:
+    """Rows by network and criterion: departments in the case's order, then persons by their words.
+
+    The order of the table would tell in which department a person is.
+    """
+    of_persons = rows["respondent"].notna()
+    order = pd.DataFrame({"network": _places(rows["network"], case.networks["network"])})
+    if "criterion" in rows:
+        order["criterion"] = _places(rows["criterion"], case.criteria["criterion"])
+    order["persons"] = of_persons
+    order["department"] = _places(rows["department"], case.departments["department"])
+    order["department"] = order["department"].mask(of_persons, 0)
+    for text in (*texts, "language"):
+        order[text] = rows[text].astype(object).where(of_persons, "").fillna("").astype(str)
+    return rows.loc[order.sort_values(list(order), kind="stable").index]
+
+
+def _places(names: pd.Series, order: pd.Series) -> pd.Series:
+    return names.map({name: place for place, name in enumerate(order)})
 
 
 def _who(row: Any, case: Case, words: Words) -> str:

@@ -131,6 +131,35 @@ def test_comments_and_persons_texts_are_for_working_pages(answered, audience):
     assert "City districts" not in comments + lessons
 
 
+def test_words_of_persons_do_not_stand_in_the_order_of_their_departments(copied):
+    """In the table the departments come one after the other; on the page the words tell nothing."""
+    about = ["eurocities", 1]
+    rows(
+        copied,
+        "asked",
+        *([one, "eurocities", "", "", 8] for one in ("culture", "education")),
+        ["environment", "eurocities", "", "", ""],
+        ["districts", "eurocities", "", "", ""],
+    )
+    said = [("culture", 1, "d"), ("culture", 2, "b"), ("education", 1, "c"), ("education", 2, "a")]
+    said += [("districts", "", "z"), ("environment", "", "y")]
+    rows(
+        copied,
+        "answers",
+        *(answer(who, number, "positioning", 2, comment=text) for who, number, text in said),
+    )
+    rows(
+        copied,
+        "lessons",
+        *([who, number, *about, text, "", "sv", "stockholm-2011", f"Taget hem!{who}{number}"]
+          for who, number, text in said),
+    )  # fmt: skip
+    case = load_case(copied)
+    order = ["y", "z", "a", "b", "c", "d"]  # departments first, in the order of the case
+    assert [line[-1] for line in cells(responses.comments(case, "en", "working"))[1:]] == order
+    assert [line[-2] for line in cells(responses.lessons(case, "en", "working"))[1:]] == order
+
+
 def test_a_text_in_another_language_is_marked(answered):
     page = BeautifulSoup(str(responses.lessons(answered, "en")), "html.parser")
     assert page.find(lang="sv", string="En metod")
