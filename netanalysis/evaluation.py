@@ -20,10 +20,11 @@ from netanalysis.scoring import triage as light_check
 from netanalysis.scoring.acceptability import ClassAcceptability
 from netanalysis.scoring.given import LOWEST, checked_profiles, checked_threshold
 from netanalysis.scoring.method import Method, method
+from netanalysis.scoring.upcoming_dates import upcoming_dates
 from netanalysis.scoring.weights import weight_constraints
 from netanalysis.what_if import Ends, changed_case, changed_ratings
 
-__all__ = ["Comparison", "Evaluation", "compare", "evaluate", "triage"]
+__all__ = ["Comparison", "Evaluation", "compare", "evaluate", "triage", "upcoming"]
 
 Frame = TypeVar("Frame", pd.DataFrame, pd.Series)
 
@@ -128,6 +129,34 @@ def triage(case: Case, years: int = 3, months: int = 12, share: float = 0.5) -> 
         years,
         months,
         share,
+    )
+
+
+def upcoming(case: Case) -> pd.DataFrame:
+    """The dates that lie ahead at the date of a case.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    DataFrame
+        As from `netanalysis.scoring.upcoming_dates.upcoming_dates`.
+
+    Examples
+    --------
+    >>> from netanalysis import load_case
+    >>> upcoming(load_case("stockholm-2011"))["kind"].value_counts().to_dict()
+    {'proposal': 4, 'seat_end': 2, 'congress': 1}
+    """
+    return upcoming_dates(
+        case.seats,
+        case.participation,
+        case.memberships,
+        case.events,
+        case.case.loc[0, "as_of"],
+        case.assessments,
     )
 
 
@@ -275,8 +304,8 @@ class Evaluation:
     def next_dates(self) -> pd.DataFrame:
         """The next date by which something must be said (`engagement.next_dates`)."""
         case = self.every.case
-        tables = case.networks, case.memberships, case.seats, case.events
-        return self._own(engagement.next_dates(*tables, self.as_of))
+        dates = upcoming(case)
+        return self._own(engagement.next_dates(case.networks, case.memberships, dates, self.as_of))
 
     @cached_property
     def overview(self) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal, assert_series_equal
 
 from netanalysis import DataError, compare, evaluate, evaluated, load_case, one_network, triage
+from netanalysis.evaluation import upcoming
 from netanalysis.scoring import engagement, pivots, ratings, sensitivity, sorting
 from netanalysis.scoring import triage as light_check
 from netanalysis.scoring.comparison import compare as compared
@@ -64,7 +65,8 @@ def test_it_holds_what_scoring_says(stockholm, outcome, by_hand):
         stockholm.networks, *tables, stockholm.participation, outcome.as_of
     )
     assert_series_equal(outcome.today, today)
-    ahead = engagement.next_dates(stockholm.networks, *tables, stockholm.events, outcome.as_of)
+    dates = upcoming(stockholm)
+    ahead = engagement.next_dates(stockholm.networks, stockholm.memberships, dates, outcome.as_of)
     assert_frame_equal(outcome.next_dates, ahead)
     levels = settled["outcome"], judged.possible
     actions = engagement.actions(today, *levels, stockholm.memberships, outcome.as_of)

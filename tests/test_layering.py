@@ -18,6 +18,7 @@ FLOORS = {
     "scoring": 1,
     "what_if": 2,
     "evaluation": 2,
+    "gaps": 2,
     "showing": 3,
     "workbooks": 4,
     "exchange": 4,

@@ -11,13 +11,13 @@ from netanalysis.commands.output import echo, echo_lines
 from netanalysis.commands.shared import DATA, refuse, tell, told, tongue
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import DATA_VARIABLE, data_folder, shown
+from netanalysis.gaps import GAPS, Gap, gaps
 from netanalysis.loaders.case import Case, find_case, load_case
 from netanalysis.loaders.columns import tables, text_in
 from netanalysis.publishing.page_names import slug
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.checks import checked
-from netanalysis.workbooks.gaps import GAPS, Gap, gaps
 from netanalysis.workbooks.keeping import PREVIOUS, case_texts, is_kept, replace_case, shorter
 from netanalysis.workbooks.marking import marked_workbook
 from netanalysis.workbooks.merging import merged
@@ -180,8 +180,12 @@ def _tell_gaps(case: Case, found: Read | None, words: Words) -> None:
     heads = {
         "no_evidence": words("Networks without evidence"),
         "no_rating": words("Criteria on which no network is rated"),
-        "no_cost": words("Memberships whose cost is not known"),
         "no_owner": words("Memberships that no department answers for"),
+        "activity_undated": words("Memberships with participation that no date shows to be recent"),
+        "cost_unknown": words("Memberships whose cost is not known"),
+        "cost_in_part": words("Memberships whose cost is known only in part"),
+        "no_goal": words("Memberships for which no goal is named"),
+        "no_deciding_body": words("Memberships for which it is not known who decides"),
         "not_asked": words("Memberships about which no department is asked"),
         "ends": words("Terms and memberships that end within a year"),
         "ahead": words("Dates within a year"),

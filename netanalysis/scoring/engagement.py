@@ -7,7 +7,6 @@ import pandas as pd
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.scoring import sorting
-from netanalysis.scoring.ahead import dates_ahead
 from netanalysis.scoring.given import TOLERANCE, checked_threshold, refuse, same_names
 from netanalysis.scoring.ratings import NOT_APPLICABLE
 
@@ -17,6 +16,7 @@ __all__ = [
     "LEANS",
     "LEVELS",
     "OPEN",
+    "PROPOSAL",
     "TAKING_PART",
     "actions",
     "checks",
@@ -31,6 +31,7 @@ LEVELS = ("not_a_member", "follow", "participate", "lead")
 INSUFFICIENT = "insufficient_evidence"
 OPEN = "open"
 HOLDS, LEANS = 0.9, 0.6  # least share of the most frequent level for an outcome to hold, to lean
+PROPOSAL = "proposal"  # kind of a date ahead: that from which the office would have it
 TAKING_PART = ("chair", "vice_chair", "member", "participant")
 
 
@@ -281,37 +282,33 @@ def actions(
 
 
 def next_dates(
-    networks: pd.DataFrame,
-    memberships: pd.DataFrame,
-    seats: pd.DataFrame,
-    events: pd.DataFrame,
-    as_of: str,
+    networks: pd.DataFrame, memberships: pd.DataFrame, upcoming: pd.DataFrame, as_of: str
 ) -> pd.DataFrame:
     """The next date by which something must be said about each network.
 
-    The earliest of the ends of terms, congresses, elections, meetings and last days of notice that
-    are not over at as_of, in the network itself or in the one that its membership hangs on; else
-    the turn of the year. Dates are ordered by the last day that they can mean.
+    The earliest of the dates that lie ahead, in the network itself or in the one that its
+    membership hangs on; else the turn of the year. The office's own proposals set none.
 
     Parameters
     ----------
-    networks, memberships, seats, events : DataFrame
+    networks, memberships : DataFrame
         Tables of a case.
+    upcoming : DataFrame
+        From `netanalysis.scoring.upcoming_dates.upcoming_dates`, at as_of.
     as_of : str
         The date of the evaluation.
 
     Returns
     -------
     DataFrame
-        By network: date, kind ("seat_end", a kind of event or "turn_of_year"), in_network,
-        source_id and locator (missing for the turn of the year).
+        By network: date, kind (that of the date, or "turn_of_year"), in_network, source_id and
+        locator (missing for the turn of the year).
     """
-    ahead = dates_ahead(seats, events, as_of)
-    turn = f"{last_day(as_of).year}-12-31"
+    turn, dates = f"{last_day(as_of).year}-12-31", upcoming[upcoming["kind"] != PROPOSAL]
     found = {}
     for network in networks["network"]:
         via = memberships.loc[memberships["network"] == network, "via"].dropna()
-        rows = ahead[ahead["network"].isin([network, *via])]
+        rows = dates[dates["network"].isin([network, *via])]
         found[network] = (
             {**rows.iloc[0][["date", "kind", "source_id", "locator"]]}
             | {"in_network": rows.iloc[0]["network"]}

@@ -13,16 +13,17 @@ import pandas as pd
 
 from netanalysis.dates import first_day, last_day, shifted
 from netanalysis.language.languages import LANGUAGES
-from netanalysis.scoring.ahead import dates_ahead
 from netanalysis.scoring.costs import largest, yearly_costs
 from netanalysis.scoring.engagement import TAKING_PART, in_force
 from netanalysis.scoring.given import refuse
+from netanalysis.scoring.upcoming_dates import upcoming_dates
 
 __all__ = [
     "CARRY_ON",
     "GAPS",
     "GROUPS",
     "LOOK_CLOSER",
+    "NOT_KNOWN",
     "OWNER_MISSING",
     "PRESSING",
     "REASONS",
@@ -30,6 +31,7 @@ __all__ = [
     "first_year",
     "held",
     "near",
+    "not_known",
     "pressing_dates",
     "triage",
 ]
@@ -50,6 +52,8 @@ REASONS = (
     "no_deciding_body",
 )  # in the order in which a reader meets them
 GAPS = ("activity_undated", "cost_unknown", "cost_in_part", "no_goal", "no_deciding_body")
+NOT_KNOWN = ("no_owner", *GAPS)  # what is to be found out; without an owner there is nobody to ask
+YEARS = 3  # how far back participation and costs tell of today, where nothing else is said
 # A last day of notice comes round every year for most memberships. It is no reason to look, but
 # the day by which one must have looked.
 TURNING = ("seat_end", "membership_end", "congress", "election")
@@ -68,7 +72,7 @@ def triage(
     seats: pd.DataFrame,
     events: pd.DataFrame,
     as_of: str,
-    years: int = 3,
+    years: int = YEARS,
     months: int = 12,
     share: float = 0.5,
 ) -> pd.DataFrame:
@@ -96,7 +100,8 @@ def triage(
     - no_goal: no goal is named that it serves.
     - no_deciding_body: nobody is known to decide on it.
 
-    Those in `GAPS` are things to find out; the others speak for a closer look by themselves.
+    Those in `GAPS` are things to find out, as is the owner (`not_known`); the others speak for a
+    closer look by themselves.
 
     Dates are intervals of days: one that may lie within the months ahead counts as near, and
     one counts as recent only if no reading of it lies outside the years before.
@@ -165,25 +170,20 @@ def triage(
             raise refuse("triage_limit", name=name, value=value, lowest=0, highest=highest)
     names = held(networks, memberships, as_of)
     every, limit = set(names), shifted(last_day(as_of), -12 * years)
-    duties = responsibilities[responsibilities["network"].isin(every)]
-    named = {column: _named(duties, column) for column in _DUTIES}
-    ahead = pressing_dates(networks, memberships, seats, events, as_of)
+    named = _duties(names, responsibilities)
+    upcoming = upcoming_dates(seats, participation, memberships, events, as_of)
+    ahead = pressing_dates(networks, memberships, upcoming, as_of)
     turning = ahead[ahead["kind"].isin(TURNING)]
     part = _taking_part(participation, seats, as_of)
     recent, unended = part[part["day"] >= limit], part[part["unended"]]
     priced = yearly_costs(costs[costs["network"].isin(every)], first_year(as_of, years))
-    in_part = set(priced.loc[priced["unpriced"] > 0, "network"])
-    found = {
-        "no_owner": every - set(named["department"]),
+    tables = responsibilities, costs, participation, seats
+    found = not_known(names, *tables, as_of, years)
+    found |= {
         "date_near": set(turning.loc[near(turning["date"], as_of, months), "network"]),
         "owner_aside": _aside(participation, named["department"], recent, as_of, limit),
         "not_active": every - set(recent["network"]) - set(unended["network"]),
-        "activity_undated": set(unended["network"]) - set(recent["network"]),
         "cost_large": set(priced.loc[largest(priced, share), "network"]),
-        "cost_unknown": every - set(priced["network"]),
-        "cost_in_part": in_part,
-        "no_goal": every - set(named["goal"]),
-        "no_deciding_body": every.difference(*(named[column] for column in _BODIES)),
     }
     sound = every.difference(*found.values())
     found["via_looked_at"] = _unsupported(_routes(memberships, as_of), sound)
@@ -204,7 +204,7 @@ def triage(
             "reasons": reasons,
             **{name: named[column].get(network, ()) for column, name in _DUTIES.items()},
             "cost": "unknown" if network in found["cost_unknown"]
-            else "in_part" if network in in_part else "known",
+            else "in_part" if network in found["cost_in_part"] else "known",
             "last_participation": latest.get(network),
             "next_date": first["date"].get(network),
             "next_kind": first["kind"].get(network),
@@ -216,6 +216,47 @@ def triage(
     columns = ["group", "reasons", *_DUTIES.values(), *texts[1:]]
     result = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("network")
     return result.astype(dict.fromkeys(texts, "str"))
+
+
+def not_known(
+    names: Iterable[str],
+    responsibilities: pd.DataFrame,
+    costs: pd.DataFrame,
+    participation: pd.DataFrame,
+    seats: pd.DataFrame,
+    as_of: str,
+    years: int = YEARS,
+) -> dict[str, set[str]]:
+    """What is to be found out of memberships: each of `NOT_KNOWN`, and the networks it holds of.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The networks of which a membership is held, from `held`.
+    responsibilities, costs, participation, seats : DataFrame
+        Tables of a case.
+    as_of : str
+    years : int
+        As for `triage`, which says what each means.
+
+    Returns
+    -------
+    dict of str to set of str
+    """
+    every, limit = set(names), shifted(last_day(as_of), -12 * years)
+    named = _duties(every, responsibilities)
+    part = _taking_part(participation, seats, as_of)
+    part = part[part["network"].isin(every)]
+    priced = yearly_costs(costs[costs["network"].isin(every)], first_year(as_of, years))
+    return {
+        "no_owner": every - set(named["department"]),
+        "activity_undated": set(part.loc[part["unended"], "network"])
+        - set(part.loc[part["day"] >= limit, "network"]),
+        "cost_unknown": every - set(priced["network"]),
+        "cost_in_part": set(priced.loc[priced["unpriced"] > 0, "network"]),
+        "no_goal": every - set(named["goal"]),
+        "no_deciding_body": every.difference(*(named[column] for column in _BODIES)),
+    }
 
 
 def held(networks: pd.DataFrame, memberships: pd.DataFrame, as_of: str) -> list[str]:
@@ -230,18 +271,16 @@ def first_year(as_of: str, years: int) -> int:
 
 
 def pressing_dates(
-    networks: pd.DataFrame,
-    memberships: pd.DataFrame,
-    seats: pd.DataFrame,
-    events: pd.DataFrame,
-    as_of: str,
+    networks: pd.DataFrame, memberships: pd.DataFrame, upcoming: pd.DataFrame, as_of: str
 ) -> pd.DataFrame:
     """The dates by which something must be said about each membership that is held.
 
     Parameters
     ----------
-    networks, memberships, seats, events : DataFrame
+    networks, memberships : DataFrame
         Tables of a case.
+    upcoming : DataFrame
+        From `netanalysis.scoring.upcoming_dates.upcoming_dates`, at as_of.
     as_of : str
 
     Returns
@@ -250,8 +289,7 @@ def pressing_dates(
         A row per membership and date ahead, of the network itself or of one that the membership
         runs through, the first date first: network, date, kind (one of `PRESSING`).
     """
-    ahead = dates_ahead(seats, events, as_of, memberships)
-    ahead = ahead.loc[ahead["kind"].isin(PRESSING), ["network", "date", "kind"]]
+    ahead = upcoming.loc[upcoming["kind"].isin(PRESSING), ["network", "date", "kind"]]
     own = _own(memberships, as_of)
     through = own.dropna(subset="via")[["network", "via"]].rename(columns={"via": "source"})
     itself = pd.DataFrame({"network": held(networks, memberships, as_of)})
@@ -270,6 +308,14 @@ def _own(memberships: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Memberships of the city itself that may be in force."""
     valid = in_force(memberships["since"], memberships["until"], as_of)
     return memberships[valid & (memberships["standing"] != "represented")]
+
+
+def _duties(
+    names: Iterable[str], responsibilities: pd.DataFrame
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By column of the table, what is named for each network."""
+    rows = responsibilities[responsibilities["network"].isin(set(names))]
+    return {column: _named(rows, column) for column in _DUTIES}
 
 
 def _named(duties: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
-"""Which terms and dates lie ahead, on one time line?
+"""Which terms and dates lie ahead, in a table or on one time line?
 
-A few dates are drawn one by one, each as the days that it can mean. With many of them the time
-line counts them by quarter, and the next ones are named below.
+On the time line a few dates are drawn one by one, each as the days that it can mean. With many of
+them it counts them by quarter, and the next ones are named below.
 """
 
 import datetime
@@ -14,19 +14,25 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.dates import first_day, shifted
-from netanalysis.loaders.case import Case
-from netanalysis.scoring.ahead import MEMBERSHIP_END, SEAT_END, dates_ahead, told_once
+from netanalysis.evaluation import upcoming
+from netanalysis.scoring.engagement import PROPOSAL
+from netanalysis.scoring.upcoming_dates import (
+    MEMBERSHIP_END,
+    PARTICIPATION_END,
+    SEAT_END,
+)
 from netanalysis.showing.drawing import ACCENT, INK, SECOND, SHADES, drawing, shortened, svg_of
 from netanalysis.showing.labels import label, text_of
-from netanalysis.showing.markup import Figure, Fragment, folded, paragraphs, table
+from netanalysis.showing.markup import LONG, Figure, Fragment, folded, paragraphs, table
 from netanalysis.showing.portfolio import some
 from netanalysis.showing.view import View
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.wording import Words
 
-__all__ = ["time_line"]
+__all__ = ["dates", "time_line"]
 
 NAMED = 20  # dates that are drawn one by one; of more, occasions that are named
 QUARTER = 3  # months
+SOON = 12  # of many dates in a table, those that are shown at once
 
 
 @dataclass(frozen=True)
@@ -38,55 +44,74 @@ class Period:
     last: datetime.date
 
 
-def time_line(case: Case, networks: Sequence[str], language: str) -> Fragment:
-    """Ends of terms and memberships, congresses, elections, meetings and notice that lie ahead.
+def dates(view: View) -> Fragment:
+    """What lies ahead at the date of the evaluation, in order of time; the far end folded."""
+    words, lines = view.words, _lines(upcoming(view.case), view)
+    if len(lines) <= LONG:
+        return table(words, words("Dates ahead"), _header(words), lines)
+    later = words.plural("{count} later date", "{count} later dates", len(lines) - SOON)
+    return Fragment(
+        table(words, words("The next dates ahead"), _header(words), lines[:SOON])
+        + folded(later, table(words, later, _header(words), lines[SOON:]))
+    )
+
+
+def time_line(view: View, networks: Sequence[str]) -> Fragment:
+    """Every date that lies ahead of some networks and of the city itself, in order of time.
 
     Parameters
     ----------
-    case : Case
+    view : View
     networks : sequence of str
         Those that count, such as the memberships that are held; dates of the city itself do too.
-    language : {"sv", "en"}
 
     Returns
     -------
     Fragment
     """
-    words, as_of = speak(language), case.case.loc[0, "as_of"]
-    ahead = told_once(dates_ahead(case.seats, case.events, as_of, case.memberships))
+    words, as_of, ahead = view.words, view.as_of, upcoming(view.case)
     ahead = ahead[ahead["network"].isin(networks) | ahead["network"].isna()]
     if ahead.empty:
         return paragraphs([words("No date ahead is known.")])
-    ahead = ahead.assign(first=ahead["date"].map(first_day))
-    ahead = ahead.sort_values(["last", "first"], kind="stable")
-    told = _told(case, ahead, words)
-    if len(told) <= NAMED:
-        return Fragment(_one_by_one(ahead, told, as_of, words)._repr_html_())
-    return Fragment(Markup("\n").join([_counted(ahead, as_of, words), *_next(told, words)]))
+    lines = _lines(ahead, view, short=True)
+    if len(lines) <= NAMED:
+        return Fragment(_one_by_one(ahead, lines, as_of, words)._repr_html_())
+    return Fragment(Markup("\n").join([_counted(ahead, as_of, words), *_next(lines, words)]))
 
 
-def _told(case: Case, ahead: pd.DataFrame, words: Words) -> list[tuple[Any, ...]]:
+def _lines(ahead: pd.DataFrame, view: View, short: bool = False) -> list[tuple[Any, ...]]:
     """When, whom it concerns, what happens and where that is said."""
-    view = View(case, words.language)
+    words = view.words
 
-    def what(row: Any) -> str:
-        if row.kind == SEAT_END:
-            body = view.bodies[(row.network, row.body)]
-            return words("End of term: {body}, {role}", body=body, role=label(row.role, words))
-        if row.kind == MEMBERSHIP_END:
-            return words("The membership ends")
-        text, place = words.own(row, "name"), words.own(row, "place")
-        return f"{text} ({place})" if place else text or label(row.kind, words)
+    def when(day: str) -> str:
+        return words.date(day, short=True).replace(" ", "\u00a0") if short else words.date(day)
 
     return [
         (
-            words.date(row.date, short=True).replace(" ", "\u00a0"),
+            when(row.date),
             view.concerned[text_of(row.network)],
-            what(row),
+            _what(row, view),
             words.swedish(row.locator),
         )
         for row in ahead.itertuples()
     ]
+
+
+def _what(row: Any, view: View) -> str:
+    words = view.words
+    if row.kind == SEAT_END:
+        body = view.bodies[(row.network, row.body)]
+        return words("End of term: {body}, {role}", body=body, role=label(row.role, words))
+    if row.kind == PARTICIPATION_END:
+        names = {"department": view.departments[row.department], "role": label(row.role, words)}
+        return words("End of participation: {department}, {role}", **names)
+    if row.kind == MEMBERSHIP_END:
+        return words("The membership ends")
+    if row.kind == PROPOSAL:
+        action, level = label(row.action, words), view.levels[row.level]
+        return words("The office proposes: {action} ({level})", action=action, level=level)
+    text, place = words.own(row, "name"), words.own(row, "place")
+    return f"{text} ({place})" if place else text
 
 
 def _header(words: Words) -> list[str]:
@@ -136,7 +161,7 @@ def _counted(ahead: pd.DataFrame, as_of: str, words: Words) -> Markup:
     names = [period.name for period in counts.index]
     sums = [words.number(sum(pair)) for pair in zip(others, notice, strict=True)]
     most = max(counts.sum(axis=1))
-    kinds = words("Terms, congresses, elections, meetings"), words("Last days of notice")
+    kinds = words("Terms, events, proposals"), words("Last days of notice")
     with drawing(7.2, 0.8 + 0.27 * len(counts)) as (canvas, axes):
         for y, (first, second) in enumerate(zip(others, notice, strict=True)):
             axes.barh(y, first, height=0.62, color=ACCENT)

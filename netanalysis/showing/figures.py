@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from netanalysis.dates import first_day, last_day
 from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.engagement import HOLDS, LEANS, LEVELS
+from netanalysis.scoring.upcoming_dates import most_exact
 from netanalysis.showing import heat
 from netanalysis.showing.drawing import (
     ACCENT,
@@ -190,7 +191,7 @@ def seats(view: View) -> Figure:
     """
     words, names = view.words, view.networks
     as_of = _year(view.as_of, last=False)
-    rows = all_rows = _told_once(view.case.seats)
+    rows = all_rows = most_exact(view.case.seats, ["network", "body", "role"], ["start", "end"])
     if len(rows) > LINES:
         over = rows["end"].map(lambda day: pd.notna(day) and _year(day, last=True) < as_of)
         rows = rows[~over]
@@ -335,16 +336,6 @@ def _rating_panel(axes: Axes, cells: pd.DataFrame, words: Words) -> None:
         axes.text(4.35, y, str(cell["n_statements"]), va="center", fontsize=8.5, color=MUTED)
     axes.set(xlim=(-0.3, 4.9), ylim=(len(cells) - 0.5, -0.5), xticks=range(5), xlabel="", ylabel="")
     axes.grid(axis="x")
-
-
-def _told_once(seats: pd.DataFrame) -> pd.DataFrame:
-    """Seats without the rows that only repeat another's end and know less of its start."""
-    same = ["network", "body", "role", "end"]
-    whole = seats[seats["start"].notna()]
-    repeats = seats["start"].isna() & seats[same].apply(tuple, axis=1).isin(
-        whole[same].apply(tuple, axis=1)
-    )
-    return seats[~repeats].drop_duplicates([*same, "start"])
 
 
 def _year(date: str, last: bool) -> float:

@@ -13,6 +13,7 @@ from netanalysis.scoring.triage import (
     CARRY_ON,
     GAPS,
     LOOK_CLOSER,
+    NOT_KNOWN,
     OWNER_MISSING,
     REASONS,
     first_year,
@@ -132,7 +133,7 @@ def reasons(about: Portfolio, language: str) -> Fragment:
     rows = [
         (
             reason(code, about, words),
-            words("to find out") if code in GAPS or code == "no_owner" else words("to look at"),
+            words("to find out") if code in NOT_KNOWN else words("to look at"),
             *(words.number(counts.loc[code, group]) for group in shown),
         )
         for code in REASONS

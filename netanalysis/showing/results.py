@@ -1,18 +1,15 @@
-"""What comes out, beside the office's assessment and the decision, and by when?"""
-
-from typing import Any
+"""What comes out, beside the office's assessment and the decision?"""
 
 import pandas as pd
 from markupsafe import Markup
 
-from netanalysis.dates import first_day, last_day
 from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.costs import working_days, yearly_costs
 from netanalysis.scoring.engagement import INSUFFICIENT
 from netanalysis.scoring.pivots import MOST
 from netanalysis.showing.costs import days_text, yearly_text
 from netanalysis.showing.labels import label, text_of
-from netanalysis.showing.markup import LONG, Fragment, background, folded, table
+from netanalysis.showing.markup import Fragment, background, folded, table
 from netanalysis.showing.outcomes import stands
 from netanalysis.showing.sentences import rated_otherwise
 from netanalysis.showing.view import View
@@ -20,13 +17,9 @@ from netanalysis.showing.wording import MANY, Words
 
 __all__ = [
     "costs",
-    "dates",
     "overview",
     "proposals",
 ]
-
-
-SOON = 12  # of many dates, those that are shown at once
 
 
 def overview(outcome: Evaluation, view: View) -> Fragment:
@@ -161,38 +154,6 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
     return Fragment(Markup("\n").join(parts))
 
 
-def dates(view: View) -> Fragment:
-    """What lies ahead at the date of the evaluation, in order of time; the far end folded."""
-    words, case = view.words, view.case
-    start = first_day(view.as_of)
-    rows: list[tuple[Any, ...]] = []
-    for row in case.events.dropna(subset="start").itertuples():
-        text = words.own(row, "name")
-        place = words.own(row, "place")
-        rows.append((row.start, row.network, f"{text} ({place})" if place else text, row.locator))
-    for row in case.seats.dropna(subset="end").itertuples():
-        body = view.bodies[(row.network, row.body)]
-        text = words("End of term: {body}, {role}", body=body, role=label(row.role, words))
-        rows.append((row.end, row.network, text, row.locator))
-    for row in case.assessments.dropna(subset="effective").itertuples():
-        action, level = label(row.action, words), view.levels[row.level]
-        text = words("The office proposes: {action} ({level})", action=action, level=level)
-        rows.append((row.effective, row.network, text, row.locator))
-    rows = sorted((row for row in rows if last_day(row[0]) >= start), key=_by_day)
-    lines = [
-        (words.date(day), view.concerned[text_of(network)], text, words.swedish(locator))
-        for day, network, text, locator in rows
-    ]
-    header = [words("When"), words("Concerns"), words("What"), words("Place")]
-    if len(lines) <= LONG:
-        return table(words, words("Dates ahead"), header, lines)
-    later = words.plural("{count} later date", "{count} later dates", len(lines) - SOON)
-    return Fragment(
-        table(words, words("The next dates ahead"), header, lines[:SOON])
-        + folded(later, table(words, later, header, lines[SOON:]))
-    )
-
-
 def costs(outcome: Evaluation, view: View) -> Fragment:
     """Yearly cost of each network, with what is unknown written as unknown."""
     words, costs = view.words, view.case.costs
@@ -250,7 +211,3 @@ def _changes(row: pd.Series, view: View) -> str:
         row["others"],
         change=text,
     )
-
-
-def _by_day(row: tuple[Any, ...]) -> Any:
-    return last_day(row[0]), first_day(row[0])

@@ -3,6 +3,7 @@ import pytest
 
 from netanalysis.scoring import engagement, pivots, ratings, sorting
 from netanalysis.scoring.sorting import LOWEST
+from netanalysis.scoring.upcoming_dates import upcoming_dates
 
 NETWORKS = pd.DataFrame({"network": ["n"]})
 
@@ -128,20 +129,24 @@ def test_how_firm_an_outcome_is(share, outcome, firm):
     assert row["share"] == max(share)
 
 
+def ahead(seats, events):
+    return upcoming_dates(seats, participation(), MEMBER, events, "2011")
+
+
 def test_the_next_date_is_the_first_that_is_certain_to_come():
     held = seats(("n", "2009", "2011", "s", "seat"))
     told = events(
         ("n", "congress", "2008-10", "s", "past"),
         ("n", "congress", "2011", "s", "vague"),
         ("n", "congress", "2011-11-23", "s", "exact"),
-        ("n", "step", "2011-02", "s", "no gathering"),
+        ("n", "step", "2010-02", "s", "over"),
     )
-    row = engagement.next_dates(NETWORKS, MEMBER, held, told, "2011").loc["n"]
+    row = engagement.next_dates(NETWORKS, MEMBER, ahead(held, told), "2011").loc["n"]
     assert row[["date", "kind", "locator"]].to_list() == ["2011-11-23", "congress", "exact"]
 
 
 def test_without_dates_the_turn_of_the_year_counts():
-    row = engagement.next_dates(NETWORKS, MEMBER, seats(), events(), "2011-03").loc["n"]
+    row = engagement.next_dates(NETWORKS, MEMBER, ahead(seats(), events()), "2011-03").loc["n"]
     assert row[["date", "kind"]].to_list() == ["2011-12-31", "turn_of_year"]
 
 
@@ -149,7 +154,7 @@ def test_the_dates_of_the_network_that_it_hangs_on_count_too():
     both = pd.DataFrame({"network": ["child", "parent"]})
     routes = memberships(("child", None, "parent", None, None))
     told = events(("parent", "congress", "2011-05", "s", "l"))
-    row = engagement.next_dates(both, routes, seats(), told, "2011").loc["child"]
+    row = engagement.next_dates(both, routes, ahead(seats(), told), "2011").loc["child"]
     assert row[["date", "in_network"]].to_list() == ["2011-05", "parent"]
 
 

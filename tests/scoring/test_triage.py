@@ -6,6 +6,7 @@ import pytest
 from netanalysis import DataError
 from netanalysis.scoring import costs as money
 from netanalysis.scoring.triage import held, near, pressing_dates, triage
+from netanalysis.scoring.upcoming_dates import upcoming_dates
 
 AS_OF = "2025-06-30"
 COLUMNS = {
@@ -201,10 +202,10 @@ def test_meetings_press_nobody(sound):
 
 def test_a_later_date_that_may_be_nearer_counts(sound):
     """Ordered by their last days the month comes first, but the year may begin before it."""
-    told = but(sound, "events", ("n", "a", "congress", "2026-12"), ("n", "b", "election", "2026"))
+    told = but(sound, "events", ("n", "a", "congress", "2026-11"), ("n", "b", "election", "2026"))
     row = check(told).loc["n"]
     assert row["reasons"] == ("date_near",)
-    assert row["next_date"] == "2026-12"
+    assert row["next_date"] == "2026-11"
 
 
 def network(tables, name, amount=100):
@@ -344,8 +345,9 @@ def test_dates_of_each_membership(sound):
         "events", ("n", "e", "congress", "2027"), ("m", "x", "notice", "2026-01"),
         ("other", "y", "notice", "2026-02"), (None, "z", "election", "2026-03"),
     )  # fmt: skip
-    names = ("networks", "memberships", "seats", "events")
-    found = pressing_dates(*(both[name] for name in names), AS_OF)
+    names = ("seats", "participation", "memberships", "events")
+    ahead = upcoming_dates(*(both[name] for name in names), AS_OF)
+    found = pressing_dates(both["networks"], both["memberships"], ahead, AS_OF)
     assert sorted(found.itertuples(index=False, name=None)) == [
         ("m", "2026-01", "notice"), ("m", "2027", "congress"), ("n", "2027", "congress")
     ]  # fmt: skip

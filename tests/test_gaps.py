@@ -2,9 +2,10 @@
 
 import pytest
 
+from netanalysis.gaps import GAPS, gaps
 from netanalysis.loaders.case import load_case
+from netanalysis.scoring import triage
 from netanalysis.workbooks.files import case_files
-from netanalysis.workbooks.gaps import GAPS, gaps
 from tests.workbooks.damage import small_case
 
 
@@ -37,21 +38,22 @@ def test_what_is_thin_in_the_small_case(found):
     rated = {"influence", "monitoring"}
     assert len(of(thin, "no_rating")) == 7
     assert not rated & {subject for subject, _ in of(thin, "no_rating")}
-    assert of(thin, "no_cost") == [("eurocities", "")]
+    assert of(thin, "cost_unknown") == [("eurocities", ""), ("ubc", "")]  # days, no amount
     assert of(thin, "no_owner") == [("eurocities", ""), ("c40", "")]
     assert of(thin, "not_asked") == [("eurocities", ""), ("ubc", "")]
-    assert of(thin, "ends") == [("c40", "2026-06-30"), ("ubc", "2025-12-31")]
+    assert of(thin, "ends") == [("ubc", "2025-12-31"), ("c40", "2026-06-30")]
     assert of(thin, "ahead") == [("arsmote", "2026-05-20")]
     assert of(thin, "twice") == []
     assert [gap.code for gap in thin] == sorted((gap.code for gap in thin), key=GAPS.index)
-    first = next(gap for gap in thin if gap.code == "ends")
+    first = next(gap for gap in thin if gap.subject == "c40" and gap.code == "ends")
     assert (first.table, first.row, first.column) == ("memberships", 3, "until")
 
 
 @pytest.mark.parametrize(
     ("until", "ends"),
     [
-        ("2025-11-01", False),
+        ("2025-10-31", False),
+        ("2025-11-01", True),
         ("2025-11-02", True),
         ("2025-11", True),
         ("2026-11-01", True),
@@ -73,7 +75,7 @@ def test_what_has_ended_or_is_held_by_another_is_not_asked_for(found):
         tables["memberships"][1] |= {"standing": "represented", "represented_by": "SKR"}
 
     thin = found(change)
-    for code in ("no_cost", "no_owner", "not_asked"):
+    for code in (*triage.NOT_KNOWN, "not_asked"):
         assert not {"eurocities", "c40"} & {subject for subject, _ in of(thin, code)}
 
 

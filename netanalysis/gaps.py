@@ -1,18 +1,19 @@
 """What in a case is not wrong, but thin: unknown, not asked, without an owner, or ending soon?"""
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
-from netanalysis.dates import first_day, last_day
+from netanalysis.evaluation import upcoming
 from netanalysis.loaders.case import Case
+from netanalysis.scoring import triage
+from netanalysis.scoring.triage import held, near, not_known
 
 __all__ = ["GAPS", "Gap", "gaps"]
 
-GAPS = ("no_evidence", "no_rating", "no_cost", "no_owner", "not_asked", "ends", "ahead", "twice")
-_TERMS = {"memberships": "until", "seats": "end", "participation": "end"}
+GAPS = ("no_evidence", "no_rating", *triage.NOT_KNOWN, "not_asked", "ends", "ahead", "twice")
+MONTHS = 12  # how far ahead a date is near
 _MATTER = ("memberships", "costs", "seats", "participation", "responsibilities")
 
 
@@ -47,9 +48,10 @@ def gaps(case: Case) -> list[Gap]:
     """Everything that is thin in a case, in the order of `GAPS`.
 
     No evidence: a network that no statement and no answer rates. No rating: a criterion on which
-    no network is rated. No cost: a network the city is a member of, without any amount or number
-    of days. Ends, ahead: terms, and dated events, within twelve months after ``as_of``. Twice: a
-    row that says the same as another, source and place apart.
+    no network is rated. Of each membership that is held, what `netanalysis.scoring.triage.NOT_KNOWN`
+    names, and whether anybody is asked about it. Ends, ahead: terms, and other dates that lie
+    ahead, within twelve months after ``as_of``. Twice: a row that says the same as another, source
+    and place apart.
 
     Parameters
     ----------
@@ -75,15 +77,14 @@ def _unrated(case: Case) -> Iterator[Gap]:
 
 
 def _without(case: Case) -> Iterator[Gap]:
-    costs = case.costs[case.costs["amount"].notna() | case.costs["days"].notna()]
-    owned = case.responsibilities.dropna(subset=["department"])
-    held = case.memberships[case.memberships["standing"] != "represented"]
-    today = last_day(str(case.case.loc[0, "as_of"]))
-    ended = held["until"].dropna().map(last_day)
-    members = set(held.drop(ended[ended <= today].index)["network"])
-    networks = case.networks[case.networks["network"].isin(members)]
-    for code, known in (("no_cost", costs), ("no_owner", owned), ("not_asked", case.asked)):
-        yield from _absent(code, networks, "networks", "network", set(known["network"]))
+    as_of = str(case.case.loc[0, "as_of"])
+    names = held(case.networks, case.memberships, as_of)
+    tables = case.responsibilities, case.costs, case.participation, case.seats
+    found = not_known(names, *tables, as_of)
+    found["not_asked"] = set(names) - set(case.asked["network"])
+    for code, missing in found.items():
+        known = set(case.networks["network"]) - missing
+        yield from _absent(code, case.networks, "networks", "network", known)
 
 
 def _absent(
@@ -95,20 +96,14 @@ def _absent(
 
 
 def _ending(case: Case) -> Iterator[Gap]:
-    as_of = str(case.case.loc[0, "as_of"])
-    start = last_day(as_of)
-    end = datetime.date(start.year + 1, start.month, 1) + datetime.timedelta(start.day - 1)
-    for table, column in _TERMS.items():
-        rows = getattr(case, table)
-        for number, network, date in rows[["network", column]].dropna().itertuples(name=None):
-            if last_day(date) > start and first_day(date) <= end:
-                yield Gap("ends", table, number + 2, column, network, date)
-    for row in case.events.itertuples():
-        dates = {name: getattr(row, name) for name in ("start", "end")}
-        for name, date in dates.items():
-            if pd.notna(date) and last_day(date) > start and first_day(date) <= end:
-                yield Gap("ahead", "events", row.Index + 2, name, row.event, date)
-                break
+    dates = upcoming(case)
+    for row in dates[near(dates["date"], str(case.case.loc[0, "as_of"]), MONTHS)].itertuples():
+        place = row.table, row.row + 2, row.column
+        if row.column in ("end", "until") and row.table != "events":
+            yield Gap("ends", *place, row.network, row.date)
+        else:
+            subject = row.event if row.table == "events" else row.network
+            yield Gap("ahead", *place, subject, row.date)
 
 
 def _twice(case: Case) -> Iterator[Gap]:
