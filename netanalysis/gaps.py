@@ -7,12 +7,11 @@ import pandas as pd
 
 from netanalysis.evaluation import upcoming
 from netanalysis.loaders.case import Case
-from netanalysis.scoring import triage
-from netanalysis.scoring.triage import held, near, not_known
+from netanalysis.scoring.triage import NOT_KNOWN, held, near, not_known
 
 __all__ = ["GAPS", "Gap", "gaps"]
 
-GAPS = ("no_evidence", "no_rating", *triage.NOT_KNOWN, "not_asked", "ends", "ahead", "twice")
+GAPS = ("no_evidence", "no_rating", *NOT_KNOWN, "not_asked", "ends", "ahead", "twice")
 MONTHS = 12  # how far ahead a date is near
 _MATTER = ("memberships", "costs", "seats", "participation", "responsibilities")
 
@@ -48,10 +47,10 @@ def gaps(case: Case) -> list[Gap]:
     """Everything that is thin in a case, in the order of `GAPS`.
 
     No evidence: a network that no statement and no answer rates. No rating: a criterion on which
-    no network is rated. Of each membership that is held, what `netanalysis.scoring.triage.NOT_KNOWN`
-    names, and whether anybody is asked about it. Ends, ahead: terms, and other dates that lie
-    ahead, within twelve months after ``as_of``. Twice: a row that says the same as another, source
-    and place apart.
+    no network is rated. Of each membership that is held: what `not_known` of
+    `netanalysis.scoring.triage` finds, and whether anybody is asked about it. Ends, ahead: terms,
+    and other dates that lie ahead, within twelve months after ``as_of``. Twice: a row that says
+    the same as another, source and place apart.
 
     Parameters
     ----------
