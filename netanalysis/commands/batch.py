@@ -40,7 +40,7 @@ from netanalysis.publishing.replacing import (
     page_problems,
     run_digest,
 )
-from netanalysis.publishing.run import save
+from netanalysis.publishing.run import place_text, save
 from netanalysis.publishing.workers import SCRATCH, Workers
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
@@ -293,7 +293,7 @@ def _close(manifest: Manifest, messages: int, words: Words) -> None:
     if len(rest) > len(failed):
         echo(words("Not made: {count}", count=words.number(len(rest) - len(failed))))
     for entry in failed[:_TOLD]:
-        place = ", ".join(filter(None, [entry.name, entry.place]))
+        place = ", ".join(filter(None, [entry.name, place_text(entry.cell, entry.line, words)]))
         echo_foreign(place, entry.error, err=True)
     if len(failed) > _TOLD:
         told = words.number(len(failed) - _TOLD)

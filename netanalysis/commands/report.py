@@ -35,6 +35,7 @@ from netanalysis.publishing.page_messages import sentences
 from netanalysis.publishing.page_names import name_part, page_name, slug
 from netanalysis.publishing.parameters import Asked, Value, find_notebook
 from netanalysis.publishing.replacing import page_problems, run_digest
+from netanalysis.publishing.run import place_text
 from netanalysis.publishing.workers import SCRATCH, Workers
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
@@ -233,7 +234,7 @@ def _make(
             crew.close()
         failed = [outcome for outcome in outcomes if outcome.state != DONE]
         for outcome in failed:
-            parts = [shown(notebook), outcome.place]
+            parts = [shown(notebook), place_text(outcome.cell, outcome.line, words)]
             place = ", ".join(filter(None, parts))
             echo_foreign(place, outcome.error, err=True)
         if failed:

@@ -11,7 +11,9 @@ from markupsafe import Markup
 from netanalysis.publishing.exporter import Page, rendered
 from netanalysis.publishing.making import DIED, DONE, FAILED, MEMORY, TIMEOUT
 from netanalysis.publishing.manifest import PENDING, Entry
+from netanalysis.publishing.run import place_text
 from netanalysis.publishing.sanitise import plain
+from netanalysis.showing.key_figures import name_of, value_of
 from netanalysis.showing.wording import Words, speak
 
 __all__ = ["FILE", "index"]
@@ -43,7 +45,7 @@ def index(
     states = _states(words)
     done = sum(entry.state == DONE for entry in listed)
     names = list(dict.fromkeys(name for entry in listed for name in entry.key_figures))
-    heads = [words("Report"), words("State"), *(_label(name, words) for name in names)]
+    heads = [words("Report"), words("State"), *(name_of(name, words) for name in names)]
     marked = [entry.parameters.get("case") in invented for entry in listed]
     rows = (
         _row(entry, names, states, words, mark) for entry, mark in zip(listed, marked, strict=True)
@@ -93,22 +95,22 @@ def _row(
         head += Markup(' <span class="invented">{}</span>').format(words("Invented data"))
     told = Markup("{}").format(states.get(entry.state, entry.state))
     if entry.error:
-        where = entry.place.replace("cell", words("cell")).replace("line", words("line"))
+        where = place_text(entry.cell, entry.line, words)
         reason = Markup('<span lang="en">{}</span>').format(entry.error[:500])
         told += Markup("<br>{}: {}" if where else "<br>{}{}").format(where, reason)
-    figures = (_figure(entry.key_figures.get(name), words) for name in names)
+    figures = (_figure(name, entry.key_figures.get(name), words) for name in names)
     return Markup('<tr><th scope="row">{}</th><td>{}</td>{}</tr>\n').format(
         head, told, Markup("").join(figures)
     )
 
 
-def _figure(value: Any, words: Words) -> Markup:
+def _figure(name: str, value: Any, words: Words) -> Markup:
     """A cell; numbers carry their value for sorting."""
     if isinstance(value, Real) and not isinstance(value, bool):
         return Markup('<td class="num" data-value="{}">{}</td>').format(
             value, words.number(float(value), 2)
         )
-    return Markup("<td>{}</td>").format("–" if value is None else value)
+    return Markup("<td>{}</td>").format("–" if value is None else value_of(name, value, words))
 
 
 def _states(words: Words) -> dict[str, str]:
@@ -120,21 +122,3 @@ def _states(words: Words) -> dict[str, str]:
         DIED: words("Process died"),
         PENDING: words("Not made"),
     }
-
-
-def _label(name: str, words: Words) -> str:
-    """A key figure's name in words; names that are not ours are shown as they are."""
-    known = {
-        "bound": words("Bound"),
-        "cities_met": words("Cities met"),
-        "city": words("City"),
-        "countries_met": words("Countries met"),
-        "country": words("Country"),
-        "met_through_one": words("Met through one network alone"),
-        "networks": words("Networks"),
-        "outcome": words("Outcome"),
-        "firm": words("How firm"),
-        "frequent": words("Most frequent level"),
-        "share": words("Share of draws"),
-    }
-    return known.get(name, name.replace("_", " "))

@@ -90,8 +90,9 @@ class Outcome:
     seconds : float
     peak_mb : float or None
         Highest resident memory in megabytes, None where the process could not tell.
-    place, error : str
-        "cell 7, line 2", and what was wrong there.
+    cell, line : int or None
+    error : str
+        What was wrong there.
     sha256 : str
         Of the page.
     key_figures : dict
@@ -103,7 +104,8 @@ class Outcome:
     state: str
     seconds: float
     peak_mb: float | None = None
-    place: str = ""
+    cell: int | None = None
+    line: int | None = None
     error: str = ""
     sha256: str = ""
     key_figures: dict[str, Any] = field(default_factory=dict)
@@ -144,7 +146,8 @@ def _listen(connection: Connection, jobs: "queue.SimpleQueue[Job]") -> None:
 
 def _make(job: Job, folder: Path) -> Outcome:
     start = time.perf_counter()
-    state, place, error, digest, figures = DONE, "", "", "", {}
+    state, error, digest, figures = DONE, "", "", {}
+    cell = line = None
     messages: list[Message] = []
     with contextlib.ExitStack() as stack:
         try:
@@ -174,7 +177,7 @@ def _make(job: Job, folder: Path) -> Outcome:
         except run.RunError as problem:
             ran_out = problem.reason.startswith("MemoryError") and job.memory_mb
             state = MEMORY if ran_out else FAILED
-            place, error = problem.place, problem.reason
+            cell, line, error = problem.cell, problem.line, problem.reason
         except OSError as problem:
             state, error = FAILED, f"cannot write {job.target}: {problem.strerror or problem}"
         except BaseException as problem:  # whatever it is, it costs this report only
@@ -184,7 +187,8 @@ def _make(job: Job, folder: Path) -> Outcome:
         figures, messages = {}, []
     error = error[:_MOST].encode("utf-8", "backslashreplace").decode()
     seconds = time.perf_counter() - start
-    return Outcome(job.name, state, seconds, _peak_mb(), place, error, digest, figures, messages)
+    seen = _peak_mb()
+    return Outcome(job.name, state, seconds, seen, cell, line, error, digest, figures, messages)
 
 
 @contextlib.contextmanager

@@ -38,8 +38,9 @@ class Entry:
     name, state : str
         The state is "pending" or one of `netanalysis.publishing.making`.
     seconds, peak_memory_mb : float or None
-    place, error : str
-        Cell and line, and what was wrong there.
+    cell, line : int or None
+    error : str
+        What was wrong there.
     page : str
         File name.
     page_sha256, inputs_sha256 : str
@@ -53,7 +54,8 @@ class Entry:
     state: str
     seconds: float | None
     peak_memory_mb: float | None
-    place: str
+    cell: int | None
+    line: int | None
     error: str
     page: str
     page_sha256: str
@@ -69,7 +71,8 @@ class Entry:
             state=outcome.state,
             seconds=round(outcome.seconds, 3),
             peak_memory_mb=outcome.peak_mb and round(outcome.peak_mb, 1),
-            place=outcome.place,
+            cell=outcome.cell,
+            line=outcome.line,
             error=outcome.error,
             page_sha256=outcome.sha256,
             key_figures=outcome.key_figures,
@@ -238,7 +241,11 @@ def _read(file: Path) -> dict[str, Entry]:
         found = {}
         for cells in csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""), strict=True):
             row = {name: unguarded(cell) for name, cell in cells.items()}
-            numbers = {name: float(row[name]) if row[name] else None for name in _NUMBERS}
+            if row.pop("place", None) is not None:  # of earlier versions, in words
+                row |= {"cell": "", "line": ""}
+            numbers = {
+                name: kind(row[name]) if row[name] else None for name, kind in _NUMBERS.items()
+            }
             told = {name: json.loads(cell) for name in _TABLES if (cell := row.pop(name, ""))}
             told["messages"] = [Message(*message) for message in told.get("messages", [])]
             found[row["name"]] = Entry(**{**row, **numbers, **told})
@@ -248,7 +255,7 @@ def _read(file: Path) -> dict[str, Entry]:
         raise DataError([Problem("manifest_form", shown(file), values=values)]) from None
 
 
-_NUMBERS = ("seconds", "peak_memory_mb")
+_NUMBERS = {"seconds": float, "peak_memory_mb": float, "cell": int, "line": int}
 _TABLES = ("parameters", "key_figures", "messages")
 
 

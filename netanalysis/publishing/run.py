@@ -18,6 +18,7 @@ from netanalysis.publishing.exporter import exporter
 from netanalysis.publishing.page_messages import Message
 from netanalysis.publishing.parameters import Value
 from netanalysis.showing.key_figures import KEY_FIGURES
+from netanalysis.showing.wording import Words
 
 __all__ = [
     "FAST",
@@ -26,6 +27,7 @@ __all__ = [
     "execute",
     "key_figures",
     "page",
+    "place_text",
     "save",
 ]
 
@@ -41,14 +43,23 @@ class RunError(Exception):
 
     Attributes
     ----------
-    place : str
-        "cell 7, line 2", or empty where no cell is to blame.
     reason : str
+    cell, line : int or None
+        None where no cell, or no line of it, is to blame.
     """
 
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(": ".join(filter(None, [place, reason])))
-        self.place, self.reason = place, reason
+    def __init__(self, reason: str, cell: int | None = None, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.cell, self.line = reason, cell, line
+
+
+def place_text(cell: int | None, line: int | None, words: Words) -> str:
+    """Where in a notebook something went wrong, in words; "" where no cell is to blame."""
+    if cell is None:
+        return ""
+    if line is None:
+        return words("cell {cell}", cell=cell)
+    return words("cell {cell}, line {line}", cell=cell, line=line)
 
 
 def execute(
@@ -102,12 +113,12 @@ def execute(
             )
     except PapermillExecutionError as error:
         line = _LINE.search(_COLOURS.sub("", "\n".join(error.traceback)))
-        at = f"cell {number}, line {line.group(1)}" if line else f"cell {number}"
-        raise RunError(at, f"{error.ename}: {error.evalue}".removesuffix(": ")) from None
+        reason = f"{error.ename}: {error.evalue}".removesuffix(": ")
+        raise RunError(reason, number, int(line.group(1)) if line else None) from None
     except (CellControlSignal, DeadKernelError) as error:
-        raise RunError(f"cell {number}", f"the kernel stopped: {error}") from None
+        raise RunError(f"the kernel stopped: {error}", number) from None
     except (NoSuchKernel, PapermillException, RuntimeError, ValueError) as error:
-        raise RunError("", str(error)) from None
+        raise RunError(str(error)) from None
 
 
 def page(done: NotebookNode, name: str) -> tuple[str, list[Message]]:

@@ -202,7 +202,7 @@ class Workers:
         state, error = _death(worker.process.exitcode)
         place = _place(worker.folder)
         self._end(worker)
-        return Outcome(job.name, state, seconds, worker.peak_mb, place, error)
+        return Outcome(job.name, state, seconds, worker.peak_mb, *place, error)
 
     def _end(self, worker: _Worker) -> None:
         """End the process and all that it has started."""
@@ -250,11 +250,11 @@ def _exceeded(worker: _Worker) -> Outcome | None:
             if used > job.memory_mb:
                 error = f"it took {used:,.0f} MB; its limit is {job.memory_mb:,.0f} MB"
                 place = _place(worker.folder, worker.process)
-                return Outcome(job.name, MEMORY, seconds, worker.peak_mb, place, error)
+                return Outcome(job.name, MEMORY, seconds, worker.peak_mb, *place, error)
     if job.timeout and seconds > job.timeout:
         error = f"it took longer than {job.timeout:g} seconds"
         place = _place(worker.folder, worker.process)
-        return Outcome(job.name, TIMEOUT, seconds, worker.peak_mb, place, error)
+        return Outcome(job.name, TIMEOUT, seconds, worker.peak_mb, *place, error)
     return None
 
 
@@ -272,7 +272,7 @@ def _said(connection: Connection) -> bytes:
         return b""
 
 
-def _place(folder: Path, process: BaseProcess | None = None) -> str:
+def _place(folder: Path, process: BaseProcess | None = None) -> tuple[int | None, int | None]:
     """The cell and the line that a process was at when it died, or is at now."""
     trace = folder / "trace"
     if process is not None and process.pid is not None and hasattr(signal, "SIGUSR1"):
@@ -286,8 +286,8 @@ def _place(folder: Path, process: BaseProcess | None = None) -> str:
         cell = (folder / "cell").read_text("ascii")
         line = _NOTEBOOK_LINE.search(trace.read_text("utf-8", "replace"))
     except OSError:
-        return ""
-    return ", ".join(filter(None, [cell and f"cell {cell}", line and f"line {line.group(1)}"]))
+        return None, None
+    return int(cell) if cell.isdigit() else None, int(line.group(1)) if line else None
 
 
 def _death(code: int | None) -> tuple[str, str]:

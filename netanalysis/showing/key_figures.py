@@ -1,4 +1,4 @@
-"""Which few figures stand for a whole report in a list of many?
+"""Which few figures stand for a whole report in a list of many, and what are they called?
 
 A notebook shows them in a cell of its own; a batch gathers them, and the page leaves them out.
 """
@@ -9,20 +9,26 @@ import pandas as pd
 
 from netanalysis.evaluation import Comparison, Evaluation
 from netanalysis.loaders.case import Case
+from netanalysis.loaders.columns import code_words
 from netanalysis.scoring import overlap, portfolio, responses
 from netanalysis.scoring.triage import GROUPS
+from netanalysis.showing.labels import label
 from netanalysis.showing.portrait import Portrait
+from netanalysis.showing.wording import Words
 
 __all__ = [
     "KEY_FIGURES",
     "KeyFigures",
+    "name_of",
     "of_comparison",
     "of_networks",
     "of_portfolio",
     "of_portrait",
     "of_responses",
+    "value_of",
 ]
 
+OF_A_NETWORK = ("outcome", "firm", "frequent", "share")
 KEY_FIGURES = "application/vnd.netanalysis.key-figures+json"
 
 
@@ -147,3 +153,61 @@ def of_responses(case: Case) -> KeyFigures:
         left_empty=int(by_department["no_answer"].sum()),
         lessons=int(case.lessons["respondent"].isna().sum()),
     )
+
+
+def name_of(figure: str, words: Words) -> str:
+    """A key figure's name in words; a name that is not ours is shown as it is."""
+    known = {
+        "asked": words("Departments asked"),
+        "answered": words("Departments that answered"),
+        "bound": words("Bound"),
+        "carry_on": words("To carry on unchanged"),
+        "changed": words("Outcomes changed"),
+        "cities_met": words("Cities met"),
+        "city": words("City"),
+        "cost_unknown": words("Annual cost not known"),
+        "countries_met": words("Countries met"),
+        "country": words("Country"),
+        "dont_know": words("Answers: do not know"),
+        "firm": words("How firm"),
+        "frequent": words("Most frequent level"),
+        "left_empty": words("Left empty"),
+        "lessons": words("Lessons"),
+        "look_closer": words("To look closer at"),
+        "memberships": words("Memberships"),
+        "met_through_one": words("Met through one network alone"),
+        "networks": words("Networks"),
+        "networks_answered": words("Networks with answers"),
+        "not_our_field": words("Answers: not our field"),
+        "outcome": words("Outcome"),
+        "owner_missing": words("Owner missing"),
+        "ratings": words("Ratings"),
+        "share": words("Share of draws"),
+        "silent": words("Departments that did not answer"),
+    }
+    if figure in known:
+        return known[figure]
+    network, of_network = _parts(figure)
+    if not network:
+        return figure.replace("_", " ")
+    return words("{network}: {figure}", network=network, figure=known[of_network])
+
+
+def value_of(figure: str, value: object, words: Words) -> str:
+    """A key figure's text in words, where it is a code that has some."""
+    if figure == "bound":
+        bounds = {
+            "exact": words("exact"),
+            "at_least": words("at least"),
+            "at_most": words("at most"),
+            "unknown": words.unknown,
+        }
+        return bounds.get(str(value), str(value))
+    coded = _parts(figure)[1] in OF_A_NETWORK and value in code_words()
+    return label(str(value), words) if coded else str(value)
+
+
+def _parts(figure: str) -> tuple[str, str]:
+    """The network that a figure is of, "" where the report has one only, and the figure."""
+    network, _, of_network = figure.rpartition("_")
+    return (network, of_network) if of_network in OF_A_NETWORK else ("", figure)

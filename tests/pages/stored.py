@@ -133,12 +133,19 @@ def _indexes(pages: dict[str, Path], language: str) -> Iterator[str]:
         figures = {name: own for name, page in of_it.items() if (own := key_figures(page))}
         if figures:  # explore, tutorial and turnover hand over none
             yield index_of(figures, notebook, language)
-    failed = _entry("failed", FAILED, place="cell 7, line 2", error="ValueError: no <b>number</b>")
+    failed = _entry("failed", FAILED, cell=7, line=2, error="ValueError: no <b>number</b>")
     yield text_of(index([failed, _entry("waiting", PENDING)], "notebook", language))
 
 
-def _entry(name: str, state: str, place: str = "", error: str = "", **told: dict) -> Entry:
-    return Entry(name, state, None, None, place, error, f"{name}.html", "", "", **told)
+def _entry(
+    name: str,
+    state: str,
+    cell: int | None = None,
+    line: int | None = None,
+    error: str = "",
+    **told: dict,
+) -> Entry:
+    return Entry(name, state, None, None, cell, line, error, f"{name}.html", "", "", **told)
 
 
 def _two_years(folder: Path) -> Path:

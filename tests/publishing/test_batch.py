@@ -22,17 +22,17 @@ from tests.pages.stored import subjects
 
 KINDS = {  # what happens, the state, where, and a word of the reason
     "fine": ("done", "", ""),
-    "raise": ("failed", "cell 2, line 3", "ZeroDivisionError: division by zero"),
-    "hang": ("timeout", "cell 2, line 5", "longer than 8 seconds"),
-    "deaf": ("timeout", "cell 2, line 8", "longer than 8 seconds"),
-    "quit": ("died", "cell 2", "exit code 3"),
-    "killed": ("died", "cell 2", "SIGKILL"),
-    "crash": ("died", "cell 2, line 14", "SIGSEGV"),
-    "memory": ("out of memory", "cell 2, line 16", "MemoryError"),
-    "exit": ("failed", "cell 2", "SystemExit: 4"),
-    "leave": ("failed", "cell 2", "the kernel stopped"),
+    "raise": ("failed", "2:3", "ZeroDivisionError: division by zero"),
+    "hang": ("timeout", "2:5", "longer than 8 seconds"),
+    "deaf": ("timeout", "2:8", "longer than 8 seconds"),
+    "quit": ("died", "2", "exit code 3"),
+    "killed": ("died", "2", "SIGKILL"),
+    "crash": ("died", "2:14", "SIGSEGV"),
+    "memory": ("out of memory", "2:16", "MemoryError"),
+    "exit": ("failed", "2", "SystemExit: 4"),
+    "leave": ("failed", "2", "the kernel stopped"),
     "orphan": ("done", "", ""),
-    "closed": ("died", "cell 2", "its process ended"),
+    "closed": ("died", "2", "its process ended"),
     "child": ("done", "", ""),
     "full": ("failed", "", "cannot write"),
     "stray": ("done", "", ""),
@@ -42,7 +42,7 @@ KINDS = {  # what happens, the state, where, and a word of the reason
     "wiped": ("done", "", ""),
     "word": ("done", "", ""),
     "junk": ("done", "", ""),
-    "odd": ("failed", "cell 2, line 58", "ValueError: "),
+    "odd": ("failed", "2:58", "ValueError: "),
     "last": ("done", "", ""),
 }
 BAD = """import ctypes, os, resource, signal, subprocess, sys, time
@@ -175,7 +175,8 @@ def test_whatever_a_report_does_costs_only_itself(project):
     assert list(rows) == list(KINDS)
     for kind, (state, place, reason) in KINDS.items():
         row = rows[kind]
-        assert (row["state"], row["place"]) == (state, place), row
+        where = ":".join(filter(None, [row["cell"], row["line"]]))
+        assert (row["state"], where) == (state, place), row
         assert reason in row["error"]
         assert (project / "out" / row["page"]).exists() == (state == "done")
         assert float(row["seconds"]) > 0

@@ -16,10 +16,11 @@ HOSTILE = "<img src=x onerror=document.title='run'><script>document.title='run'<
 
 def entry(number, state="done", **more):
     figures = {"city": f"City {number % 7}", "networks": number % 50, "share": number / 1000}
-    told = {"place": "", "error": "", "key_figures": figures} | more
+    told = {"cell": None, "line": None, "error": "", "key_figures": figures} | more
     page = f"report-{number}.html"
     return Entry(
-        f"report-{number}", state, 0.1, 100.0, told["place"], told["error"], page,
+        f"report-{number}", state, 0.1, 100.0, told["cell"], told["line"],
+        told["error"], page,
         "", "", {}, told["key_figures"],
     )  # fmt: skip
 
@@ -28,7 +29,7 @@ def entry(number, state="done", **more):
 def many():
     """As many reports as a large batch has, some of them failed, one with hostile words."""
     listed = [entry(number) for number in range(10_000)]
-    listed[3] = entry(3, "failed", place="cell 2, line 1", error="ValueError: no", key_figures={})
+    listed[3] = entry(3, "failed", cell=2, line=1, error="ValueError: no", key_figures={})
     listed[4] = entry(4, "timeout", error=HOSTILE, key_figures={"city": HOSTILE})
     return listed
 
