@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from netanalysis.scoring.triage import triage
 from netanalysis.showing import attention, calendar, costs, duties, key_figures, portfolio
+from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
 
 AS_OF = "2025-06-30"
@@ -127,7 +128,7 @@ def shown(about, language):
     }
     of_case = about.case, about.networks, language
     return {name: piece(about, language) for name, piece in pieces.items()} | {
-        "dates": calendar.time_line(*of_case),
+        "dates": calendar.time_line(View(about.case, language), about.networks),
         "by_network": costs.by_network(*of_case, about.since),
         "by_department": costs.by_department(*of_case, about.since),
     }
@@ -299,7 +300,7 @@ def test_the_most_urgent_stand_first(few):
 @pytest.mark.parametrize(("number", "alike"), [(20, True), (21, False)])
 def test_the_time_line_changes_form_with_many_dates(many, number, alike):
     case = replace(many, events=many.events.head(number))
-    piece = calendar.time_line(case, many.networks["network"].to_list(), "en")
+    piece = calendar.time_line(View(case, "en"), many.networks["network"].to_list())
     (picture,) = pictures(piece)
     found = tables(piece)
     if alike:
@@ -319,7 +320,8 @@ def test_a_date_is_counted_in_the_time_that_it_can_mean(many):
         many.events,
         [event(f"n{place:02}", day, "congress") for place, day in enumerate(dates * 3)],
     )
-    piece = calendar.time_line(replace(many, events=new), many.networks["network"].to_list(), "en")
+    case = replace(many, events=new)
+    piece = calendar.time_line(View(case, "en"), many.networks["network"].to_list())
     rows = tables(piece)["Number of dates ahead, in order of time"]
     assert [(row[0], row[1], row[3]) for row in rows] == [
         ("Q2 2025", "6", "6"),
@@ -339,7 +341,7 @@ def test_a_date_is_counted_in_the_time_that_it_can_mean(many):
 def test_only_dates_of_the_memberships_and_of_the_city_itself(few):
     more = rows_like(few.events, [event("out", "2026"), event(None, "2026-09", "election")])
     about = check(replace(few, events=pd.concat([few.events, more])))
-    (picture,) = pictures(calendar.time_line(about.case, about.networks, "en"))
+    (picture,) = pictures(calendar.time_line(View(about.case, "en"), about.networks))
     assert "Stockholm: Last day" in picture["alt"]
     assert "Out" not in picture["alt"]
 
