@@ -35,6 +35,17 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("a page is made in a language that the case is written in."),
         _("take {known}; or fill in the texts, and name the language in the table case."),
     ),
+    "workspace_none": (
+        _("there is no workspace in {folder} or above it."),
+        _(
+            "netanalysis works in a workspace: a folder with the folders data and notebooks. "
+            "Elsewhere nothing is read or written."
+        ),
+        _(
+            "run the command in the workspace; or name its data folder with --data, or in the "
+            "environment variable {variable}."
+        ),
+    ),
     "notebook_unknown": (
         _('there is no notebook "{notebook}" in {folder}.'),
         _("notebooks are named by their file, without path or ending."),
@@ -150,9 +161,9 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("write for example city=all or city=Stockholm,Oslo."),
     ),
     "folder_in_use": (
-        _("{folder} is being written to by another batch."),
+        _("{folder} is being written to already: {holder}."),
         _("two at once would undo each other's work."),
-        _("wait until it has ended, or give another folder with --out."),
+        _("wait until that has ended, and run the command again."),
     ),
     "manifest_form": (
         _("the manifest cannot be read: {detail}"),
@@ -784,7 +795,25 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     "new_there": (
         _("there is a case {name} already."),
         _("nothing is overwritten without being asked."),
-        _("give another name; or --overwrite, and everything in the case is lost."),
+        _(
+            "give another name; or --overwrite, and the tables are put aside, where netanalysis "
+            "restore finds them."
+        ),
+    ),
+    "case_put_back": (
+        _("the case was missing, and has been put back as it was."),
+        _("a command was broken off while it wrote the case."),
+        _("look whether what that command was to write is there; if not, run it again."),
+    ),
+    "case_left_over": (
+        _("the case is whole; what was unfinished beside it has been removed."),
+        _("a command was broken off while it wrote the case."),
+        _("look whether what that command was to write is there; if not, run it again."),
+    ),
+    "restore_when": (
+        _('nothing was put aside at "{when}".'),
+        _("each time that tables of a case are replaced, those from before are put aside."),
+        _("give one of: {known}."),
     ),
     "new_taken": (
         _("the folder is there already, and holds no case."),

@@ -32,9 +32,10 @@ def holding(case, **parts):
 
 @pytest.fixture
 def copied(tmp_path):
-    """A copy of the case that a test may spoil, in a data folder of its own."""
+    """A copy of the case that a test may spoil, in a workspace of its own."""
     folder = tmp_path / "data" / "stockholm-2011"
     shutil.copytree(CASE, folder)
+    (tmp_path / "notebooks").symlink_to(ROOT / "notebooks")
     return folder
 
 

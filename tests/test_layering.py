@@ -12,6 +12,7 @@ FLOORS = {
     "language": 0,
     "messages": 0,
     "dates": 0,
+    "files": 0,
     "folders": 0,
     "tabular": 0,
     "loaders": 1,

@@ -22,15 +22,17 @@ from netanalysis.commands.shared import (
     refuse,
     told,
     tongue,
+    use_workspace,
 )
 from netanalysis.errors import DataError, Problem
-from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
+from netanalysis.files import locked, write_files
+from netanalysis.folders import reports_folder, shown
 from netanalysis.publishing import batch as batches
 from netanalysis.publishing.index import FILE as INDEX
 from netanalysis.publishing.index import index
 from netanalysis.publishing.making import DONE, Job, Outcome
 from netanalysis.publishing.manifest import FILE as MANIFEST
-from netanalysis.publishing.manifest import PENDING, SUMMARY, Manifest, locked
+from netanalysis.publishing.manifest import PENDING, SUMMARY, Manifest
 from netanalysis.publishing.page_messages import MESSAGES
 from netanalysis.publishing.parameters import Asked, find_notebook
 from netanalysis.publishing.plan import for_each, read_plan
@@ -40,7 +42,7 @@ from netanalysis.publishing.replacing import (
     page_problems,
     run_digest,
 )
-from netanalysis.publishing.run import place_text, save
+from netanalysis.publishing.run import place_text
 from netanalysis.publishing.workers import SCRATCH, Workers
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
@@ -133,7 +135,7 @@ def batch(
     Exit code 0: all reports are done; 1: some failed; 2: it could not start; 130: interrupted.
     """
     words = speak(language or tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     try:
         asked = Asked(find_notebook(notebook))
         fixed = dict(parameters)
@@ -157,7 +159,7 @@ def batch(
             return
         with contextlib.ExitStack() as stack:
             with told(folder, words, code=2):
-                stack.enter_context(locked(folder))
+                stack.enter_context(locked(folder, folder / ".lock", f"batch {notebook}"))
                 manifest.write()
                 crew = _crew(scheduler, root, asked.notebook, count, folder)
             whole = _run(manifest, jobs, crew, fail_fast, words)
@@ -253,10 +255,8 @@ def _list(manifest: Manifest, asked: Asked, words: Words) -> int:
         manifest.write_summary()
         messages = manifest.write_messages(words)
         page = index(manifest, asked.notebook.stem, words.language, asked.invented)
-        save(
-            marked(page, run_digest(INDEX, {"notebook": asked.notebook.stem})),
-            manifest.folder / INDEX,
-        )
+        run = run_digest(INDEX, {"notebook": asked.notebook.stem})
+        write_files({manifest.folder / INDEX: marked(page, run)})
     return messages
 
 

@@ -1,6 +1,5 @@
 """``netanalysis read`` and ``check``: a workbook into a case, and what is wrong with either."""
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,9 +7,18 @@ from pathlib import Path
 import click
 
 from netanalysis.commands.output import echo, echo_lines
-from netanalysis.commands.shared import DATA, refuse, tell, told, tongue
+from netanalysis.commands.shared import (
+    DATA,
+    refuse,
+    tell,
+    tell_replaced,
+    told,
+    tongue,
+    use_workspace,
+)
 from netanalysis.errors import DataError, Problem
-from netanalysis.folders import DATA_VARIABLE, data_folder, shown
+from netanalysis.files import folder_locked
+from netanalysis.folders import data_folder, shown
 from netanalysis.gaps import GAPS, Gap, gaps
 from netanalysis.loaders.case import Case, find_case, load_case
 from netanalysis.loaders.columns import tables, text_in
@@ -18,7 +26,7 @@ from netanalysis.publishing.page_names import slug
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.checks import checked
-from netanalysis.workbooks.keeping import PREVIOUS, case_texts, is_kept, replace_case, shorter
+from netanalysis.workbooks.keeping import case_texts, is_kept, replace_case, shorter
 from netanalysis.workbooks.marking import marked_workbook
 from netanalysis.workbooks.merging import merged
 from netanalysis.workbooks.reading import Read, read_workbook
@@ -46,14 +54,14 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
     """Read a workbook into the tables of a case.
 
     FILE is a workbook that netanalysis new or netanalysis write has made, filled in. The case is
-    made where there is none; where there is one, its tables as they were before are kept in the
-    folder .previous of the case. What came into the case by its questions and answers stays where
-    the workbook has no such rows. Where anything is wrong, nothing is written.
+    made where there is none; where there is one, its tables as they were before are put aside, and
+    netanalysis restore brings them back. What came into the case by its questions and answers
+    stays where the workbook has no such rows. Where anything is wrong, nothing is written.
 
     Exit code 0: written; 1: it could not be written; 2: the input is wrong, with every problem.
     """
     words = speak(language or tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     name = name or _MARKED.sub("", file.stem)
     try:
         if not _NAME.fullmatch(name):
@@ -61,29 +69,24 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
             raise DataError([Problem("read_name", shown(file), values=values)])
         found = read_workbook(file)
         words = speak(language or found.language)
-        folder = data_folder() / name
-        found, stayed, orphans = merged(found, folder)
-        problems = orphans or checked(found)[1]
-        if problems:
-            raise DataError(problems)
-        texts = case_texts(folder, found.tables)
-        lost = shorter(folder, texts)
-        if lost and not overwrite:
-            raise DataError(lost)
+        folder, command = data_folder() / name, f"read {file.name}"
+        with told(folder.parent, words), folder_locked(folder, command):
+            found, stayed, orphans = merged(found, folder)
+            problems = orphans or checked(found)[1]
+            if problems:
+                raise DataError(problems)
+            texts = case_texts(folder, found.tables)
+            lost = shorter(folder, texts)
+            if lost and not overwrite:
+                raise DataError(lost)
+            changed = not is_kept(folder, texts)
+            aside = replace_case(folder, texts, command) if changed else None
     except DataError as error:
         refuse(error, words)
     for note in found.notes:
         echo_lines(words.explain(note))
     _tell_kept(stayed, words)
-    if is_kept(folder, texts):
-        echo(words("Nothing has changed: {folder}", folder=shown(folder)))
-        return
-    with told(folder.parent, words):
-        kept = replace_case(folder, texts)
-    echo(words("Written: {file}", file=shown(folder)))
-    if kept:
-        before = shown(folder / PREVIOUS)
-        echo(words("The tables as they were before: {folder}", folder=before))
+    tell_replaced(folder, aside, words, changed)
     for one in lost:
         count = int(str(one.values["lost"]))
         echo(
@@ -119,7 +122,7 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
     2: something is wrong.
     """
     words = speak(language or tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     file = Path(name) if name.lower().endswith((".xlsx", ".xlsm", ".xls")) else Path(f"{name}.xlsx")
     try:
         if not file.exists() and file.name != Path(name).name:

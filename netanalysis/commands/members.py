@@ -1,16 +1,15 @@
 """``netanalysis members``: member lists of networks."""
 
-import os
 from pathlib import Path
 
 import click
 
 from netanalysis.commands.output import echo
-from netanalysis.commands.shared import DATA, refuse, save, tongue
+from netanalysis.commands.shared import DATA, refuse, save, tongue, use_workspace
 from netanalysis.dates import is_date
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.member_lists import headers, importing
-from netanalysis.folders import DATA_VARIABLE, data_folder, shown
+from netanalysis.folders import data_folder, shown
 from netanalysis.loaders.memberships import FOLDER, read_package
 from netanalysis.loaders.places import load_places
 from netanalysis.showing.wording import Words, speak
@@ -69,7 +68,7 @@ def import_list(
     Exit code 0: written; 2: the input is wrong, with every problem.
     """
     words = speak(tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     target = out or file.with_name(f"{file.stem}.members.csv")
     report = target.with_name(f"{target.name.removesuffix('.csv')}.report.csv")
     try:

@@ -1,7 +1,6 @@
 """``netanalysis ask`` and ``answers``: what the departments are asked, and what they answer."""
 
 import datetime
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,10 +9,11 @@ import click
 import pandas as pd
 
 from netanalysis.commands.output import echo, echo_lines
-from netanalysis.commands.shared import DATA, refuse, told, tongue, writable
+from netanalysis.commands.shared import DATA, refuse, told, tongue, use_workspace, writable
 from netanalysis.dates import is_date, last_day
 from netanalysis.errors import DataError, Problem
-from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
+from netanalysis.files import folder_locked, write_files
+from netanalysis.folders import reports_folder, shown
 from netanalysis.loaders.case import Case, case_rows, find_case, load_case
 from netanalysis.scoring import responses
 from netanalysis.showing.labels import text_of
@@ -22,7 +22,7 @@ from netanalysis.workbooks.answers import Taken, take
 from netanalysis.workbooks.asking import answer_workbook, asked_rows, letters, pairs
 from netanalysis.workbooks.replies import Reply, read_reply
 from netanalysis.workbooks.storing import store
-from netanalysis.workbooks.writing import save_workbook
+from netanalysis.workbooks.writing import workbook_content
 
 __all__ = ["answers", "ask"]
 
@@ -77,34 +77,37 @@ def ask(
     Exit code 0: written; 1: it could not be written; 2: the input is wrong, with every problem.
     """
     words = speak(language or tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     today = datetime.date.today()
     due = answer_by or (today + datetime.timedelta(weeks=WEEKS)).isoformat()
     target = out or reports_folder() / f"{name}-questions"
     try:
-        folder = find_case(name)
-        case = load_case(folder)
-        problems = _fit(case, language, due, today)
-        if problems:
-            raise DataError(problems)
-        chosen = pairs(case, departments, networks)
-        asked = asked_rows(case, chosen, today.isoformat(), due)
-        books = {
-            target / f"{letter.department}{'-persons' if letter.persons else ''}.xlsx": letter
-            for letter in letters(case, asked, chosen, language or "")
-        }
-        there = [path for path in books if path.exists()]
-        if there:
-            raise DataError([Problem("ask_there", shown(path)) for path in there])
-        made = {path: answer_workbook(case, letter) for path, letter in books.items()}
-        writable(target, words)
-        with told(folder, words):
-            store(folder, {"asked": _rows(asked)})
+        folder, command = find_case(name), f"ask {name}"
+        with told(folder, words), folder_locked(folder, command):
+            case = load_case(folder)
+            problems = _fit(case, language, due, today)
+            if problems:
+                raise DataError(problems)
+            chosen = pairs(case, departments, networks)
+            asked = asked_rows(case, chosen, today.isoformat(), due)
+            books = {
+                target / f"{letter.department}{'-persons' if letter.persons else ''}.xlsx": letter
+                for letter in letters(case, asked, chosen, language or "")
+            }
+            there = [path for path in books if path.exists()]
+            if there:
+                raise DataError([Problem("ask_there", shown(path)) for path in there])
+            made = {
+                path: workbook_content(answer_workbook(case, letter))
+                for path, letter in books.items()
+            }
+            writable(target, words)
+            store(folder, {"asked": _rows(asked)}, command)
+            with told(target, words):
+                write_files(made)
     except DataError as error:
         refuse(error, words)
-    for path, book in made.items():
-        with told(target, words):
-            save_workbook(book, path)
+    for path in made:
         echo(words("Written: {file}", file=shown(path)))
     echo(
         words(
@@ -129,17 +132,17 @@ def answers(folder: Path, name: str, data: Path | None) -> None:
     Exit code 0: all are read; 1: some have faults or could not be written; 2: the input is wrong.
     """
     words = speak(tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     try:
-        where = find_case(name)
-        case, written = load_case(where), case_rows(where)
-        files, others = _files(folder)
-        replies, problems = _read(files, case)
-        today = datetime.date.today().isoformat()
-        taken = take(case, written, replies, today)
-        problems += taken.problems
-        with told(where, words):
-            changed = store(where, taken.tables)
+        where, command = find_case(name), f"answers {folder.name}"
+        with told(where, words), folder_locked(where, command):
+            case, written = load_case(where), case_rows(where)
+            files, others = _files(folder)
+            replies, problems = _read(files, case)
+            today = datetime.date.today().isoformat()
+            taken = take(case, written, replies, today)
+            problems += taken.problems
+            changed = store(where, taken.tables, command)
     except DataError as error:
         refuse(error, words)
     for file in others:

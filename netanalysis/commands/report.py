@@ -20,10 +20,11 @@ from netanalysis.commands.shared import (
     refuse,
     told,
     tongue,
+    use_workspace,
     writable,
 )
 from netanalysis.errors import DataError, Problem
-from netanalysis.folders import DATA_VARIABLE, data_folder, reports_folder, shown
+from netanalysis.folders import data_folder, reports_folder, shown
 from netanalysis.loaders.case import case_names
 from netanalysis.loaders.matching import find_city
 from netanalysis.loaders.memberships import load_memberships, two_snapshots
@@ -79,7 +80,7 @@ def report(
     2: the input is wrong, or a file that is there is not replaced.
     """
     words = speak(language or tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     try:
         if other is not None:
             if other == case:
@@ -135,7 +136,7 @@ def portrait(
     Exit code 0: the pages are written; 1: the notebook failed; 2: the input is wrong.
     """
     words = speak(language or tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     try:
         path = find_notebook("portrait")
         inputs = Inputs(path)
@@ -181,7 +182,7 @@ def turnover(
     Exit code 0: the pages are written; 1: the notebook failed; 2: the input is wrong.
     """
     words = speak(language or tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     try:
         path = find_notebook("turnover")
         inputs = Inputs(path)

@@ -1,5 +1,6 @@
 """What do the commands have in common: options, refusals, files?"""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,10 +11,10 @@ import click
 
 from netanalysis.commands.output import echo, echo_lines
 from netanalysis.errors import DataError, Problem
-from netanalysis.folders import DATA_VARIABLE, shown
+from netanalysis.files import put_right, write_files
+from netanalysis.folders import DATA_VARIABLE, shown, workspace_data
 from netanalysis.language.languages import of_machine
 from netanalysis.publishing.run import FAST, KERNEL
-from netanalysis.publishing.run import save as save_text
 from netanalysis.showing.wording import LANGUAGES, Words
 
 __all__ = [
@@ -27,8 +28,10 @@ __all__ = [
     "refuse",
     "save",
     "tell",
+    "tell_replaced",
     "told",
     "tongue",
+    "use_workspace",
     "writable",
 ]
 
@@ -48,7 +51,9 @@ DATA = click.option(
     "--data",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     envvar=DATA_VARIABLE,
-    help="Folder that holds cases, places and member lists.  [default: the nearest data]",
+    help="Folder that holds cases, places and member lists; notebooks and reports lie beside it.  "
+    f"[default: {DATA_VARIABLE} where that is set, else data in the nearest folder, from here "
+    "upwards, that has data and notebooks]",
 )
 OVERWRITE = click.option(
     "--overwrite",
@@ -72,11 +77,29 @@ ENGINE = click.option(
 )
 
 
+def use_workspace(data: Path | None, words: Words) -> None:
+    """Find the data folder for this command and all that it starts, and put right what is there.
+
+    What a killed command has left is told. Without a workspace the command ends.
+    """
+    if data is not None:
+        os.environ[DATA_VARIABLE] = str(data.absolute())
+    try:
+        folder = workspace_data().absolute()
+    except DataError as error:
+        refuse(error, words)
+    os.environ[DATA_VARIABLE] = str(folder)
+    for above in dict.fromkeys([folder, Path.cwd()]):
+        for case, missing in put_right(above).items():
+            code = "case_put_back" if missing else "case_left_over"
+            echo_lines(words.explain(Problem(code, shown(case))), err=True)
+
+
 def save(texts: Mapping[Path, str], words: Words) -> None:
-    """Write each text to its file, whole or not at all, and say so."""
-    for target, text in texts.items():
-        with told(target.parent, words):
-            save_text(text, target)
+    """Write texts to files of one folder, each whole or not at all, and say so."""
+    with told(next(iter(texts)).parent, words):
+        write_files(texts)
+    for target in texts:
         echo(words("Written: {file}", file=shown(target)))
 
 
@@ -111,6 +134,16 @@ def tell(problems: Sequence[Problem], words: Words) -> None:
             echo(words.explain(alike[0]).splitlines()[0], err=True)
             places = ", ".join(_places(alike[MOST:], words))
             echo("  " + words("Likewise: {places}", places=places), err=True)
+
+
+def tell_replaced(folder: Path, aside: Path | None, words: Words, changed: bool = True) -> None:
+    """Say whether a case is written, and where its tables from before are."""
+    if not changed:
+        echo(words("Nothing has changed: {folder}", folder=shown(folder)))
+        return
+    echo(words("Written: {file}", file=shown(folder)))
+    if aside is not None:
+        echo(words("The tables as they were before: {folder}", folder=shown(aside)))
 
 
 def _places(problems: Sequence[Problem], words: Words) -> Iterator[str]:

@@ -1,17 +1,15 @@
 """``netanalysis upgrade``: a case of an earlier version, with the tables of today."""
 
-import os
 from pathlib import Path
 
 import click
 
-from netanalysis.commands.output import echo
-from netanalysis.commands.shared import DATA, refuse, told, tongue
+from netanalysis.commands.shared import DATA, refuse, tell_replaced, told, tongue, use_workspace
 from netanalysis.errors import DataError
-from netanalysis.folders import DATA_VARIABLE, data_folder, shown
+from netanalysis.files import folder_locked
 from netanalysis.loaders.case import find_case
 from netanalysis.showing.wording import speak
-from netanalysis.workbooks.keeping import PREVIOUS, is_kept, replace_case
+from netanalysis.workbooks.keeping import is_kept, replace_case
 from netanalysis.workbooks.upgrading import upgraded_texts
 
 __all__ = ["upgrade"]
@@ -23,22 +21,19 @@ __all__ = ["upgrade"]
 def upgrade(case: str, data: Path | None) -> None:
     """Bring a case of an earlier version up to the tables of today.
 
-    CASE is the name of a case. Its tables as they were before are kept in the folder .previous of
-    the case. Where anything is wrong, nothing is written.
+    CASE is the name of a case. Its tables as they were before are put aside, and
+    netanalysis restore brings them back. Where anything is wrong, nothing is written.
 
     Exit code 0: done, or nothing was to be done; 1: it could not be written; 2: the case is wrong.
     """
     words = speak(tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     try:
-        folder = find_case(case)
-        texts = upgraded_texts(folder)
+        folder, command = find_case(case), f"upgrade {case}"
+        with told(folder.parent, words), folder_locked(folder, command):
+            texts = upgraded_texts(folder)
+            changed = not is_kept(folder, texts)
+            aside = replace_case(folder, texts, command) if changed else None
     except DataError as error:
         refuse(error, words)
-    if is_kept(folder, texts):
-        echo(words("Nothing has changed: {folder}", folder=shown(folder)))
-        return
-    with told(folder.parent, words):
-        replace_case(folder, texts)
-    echo(words("Written: {file}", file=shown(folder)))
-    echo(words("The tables as they were before: {folder}", folder=shown(folder / PREVIOUS)))
+    tell_replaced(folder, aside, words, changed)

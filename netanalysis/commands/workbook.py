@@ -1,7 +1,6 @@
 """``netanalysis new`` and ``write``: a case of one's own, as tables and as an Excel workbook."""
 
 import datetime
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,18 +10,19 @@ import click
 from openpyxl.workbook import Workbook
 
 from netanalysis.commands.output import echo
-from netanalysis.commands.shared import DATA, refuse, told, tongue
+from netanalysis.commands.shared import DATA, refuse, tell_replaced, told, tongue, use_workspace
 from netanalysis.errors import DataError, Problem
-from netanalysis.folders import DATA_VARIABLE, data_folder, shown
+from netanalysis.files import folder_locked
+from netanalysis.folders import data_folder, shown
 from netanalysis.loaders.case import DESCRIPTOR, case_names, case_rows, find_case
 from netanalysis.loaders.matching import find_city
 from netanalysis.loaders.places import load_places
 from netanalysis.publishing.page_names import slug
-from netanalysis.publishing.run import save
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.casebook import case_workbook
 from netanalysis.workbooks.defaults import new_tables
 from netanalysis.workbooks.files import case_files
+from netanalysis.workbooks.keeping import replace_case
 from netanalysis.workbooks.layout import start_title
 from netanalysis.workbooks.writing import save_workbook
 
@@ -72,24 +72,25 @@ def new(
     """
     spoken = languages or (tongue(),)
     words = speak(spoken[0])
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     folder, target = data_folder() / name, out or Path(f"{name}.xlsx")
     try:
         problems = [*_name_problems(name, city), *_target_problems(target, overwrite)]
-        if not problems and folder.exists():
-            problems += _folder_problems(folder, overwrite)
-        if problems:
+        if problems or (problems := _folder_problems(folder, overwrite)):
             raise DataError(problems)
         home, place = _home(city, spoken[0])
         tables = new_tables(home, place, spoken, datetime.date.today().isoformat())
         title = tables["case"][0][f"title_{spoken[0]}"]
         book = case_workbook(name, tables, spoken[0])
+        command = f"new {name}"
+        with told(folder, words), folder_locked(folder, command):
+            problems = _folder_problems(folder, overwrite)
+            if problems:
+                raise DataError(problems)
+            aside = replace_case(folder, case_files(name, title, tables), command)
     except DataError as error:
         refuse(error, words)
-    with told(folder, words):
-        for file, text in case_files(name, title, tables).items():
-            save(text, folder / file)
-    echo(words("Written: {file}", file=shown(folder)))
+    tell_replaced(folder, aside, words)
     _save(book, target, words)
     echo(
         words(
@@ -128,7 +129,7 @@ def write(
     Exit code 0: written; 1: it could not be written; 2: the input is wrong, with every problem.
     """
     words = speak(language or tongue())
-    os.environ[DATA_VARIABLE] = str((data or data_folder()).absolute())
+    use_workspace(data, words)
     target = out or Path(f"{name}.xlsx")
     try:
         folder = find_case(name)
@@ -177,6 +178,8 @@ def _name_problems(name: str, city: str) -> list[Problem]:
 
 def _folder_problems(folder: Path, overwrite: bool) -> list[Problem]:
     """Why a folder that is there cannot take the case."""
+    if not folder.exists():
+        return []
     if folder.name not in case_names():
         return [Problem("new_taken", shown(folder))]
     if not overwrite:

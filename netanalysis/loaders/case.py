@@ -2,13 +2,16 @@
 
 import json
 import os
+import warnings
+from collections.abc import Mapping
 from dataclasses import make_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netanalysis.errors import DataError, Problem
+from netanalysis.errors import DataError, Problem, describe
+from netanalysis.files import put_right
 from netanalysis.folders import data_folder, shown
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.loaders.columns import case_tables, tables
@@ -23,6 +26,7 @@ __all__ = [
     "evaluated",
     "find_case",
     "load_case",
+    "load_files",
     "older_rows",
     "one_network",
 ]
@@ -80,13 +84,39 @@ def load_case(case: str | Path) -> Case:
     DataError
         With every problem found: files, columns, cells, and rows that do not fit together.
     """
-    folder = _folder(case)
+    return _loaded(_folder(case), {})
+
+
+def load_files(folder: Path, contents: Mapping[str, str]) -> Case:
+    """Load a case that is not on the disk, and check all of it.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it would lie.
+    contents : mapping of str to str
+        The name of each of its files to its text.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    DataError
+        As `load_case`.
+    """
+    return _loaded(folder, {name: text.encode() for name, text in contents.items()})
+
+
+def _loaded(folder: Path, contents: Mapping[str, bytes]) -> Case:
+    """The case of these files; of those on the disk where there are none."""
     schemas = case_tables()
-    problems, paths = _declared(folder / DESCRIPTOR, schemas)
-    schemas = case_tables(_written(paths.get("case"), schemas["case"]))
+    problems, paths = _declared(folder / DESCRIPTOR, schemas, contents.get(DESCRIPTOR))
+    schemas = case_tables(_written(paths.get("case"), schemas["case"], contents))
     frames, unread = {}, set(schemas) - set(paths)
     for name, path in paths.items():
-        frames[name], found = read_table(path, schemas[name])
+        frames[name], found = read_table(path, schemas[name], contents.get(path.name))
         problems += found
         if found and frames[name].empty:
             unread.add(name)
@@ -243,8 +273,11 @@ def one_network(case: Case, network: str) -> Case:
 
 
 def case_names() -> list[str]:
-    """Names of the cases in the data folder."""
-    cases = data_folder().glob(f"*/{DESCRIPTOR}")
+    """Names of the cases in the data folder, where what a killed process has left is put right."""
+    for folder, missing in put_right(data_folder()).items():
+        code = "case_put_back" if missing else "case_left_over"
+        warnings.warn(describe(Problem(code, shown(folder))), stacklevel=2)
+    cases = _descriptors(data_folder())
     return sorted(path.parent.name for path in cases if _is_case(path))
 
 
@@ -271,7 +304,7 @@ def _folder(case: str | Path) -> Path:
         return find_case(case)
     folder = Path(case)
     if not (folder / DESCRIPTOR).is_file():
-        beside = sorted(path.parent.name for path in folder.parent.glob(f"*/{DESCRIPTOR}"))
+        beside = sorted(path.parent.name for path in _descriptors(folder.parent))
         values = {
             "case": folder.name,
             "folder": shown(folder.parent),
@@ -281,9 +314,14 @@ def _folder(case: str | Path) -> Path:
     return folder
 
 
-def _written(case: Path | None, schema: dict[str, Any]) -> list[str]:
+def _descriptors(above: Path) -> list[Path]:
+    """The descriptors in the folders of a folder, but hidden ones."""
+    return [path for path in above.glob(f"*/{DESCRIPTOR}") if not path.parent.name.startswith(".")]
+
+
+def _written(case: Path | None, schema: dict[str, Any], contents: Mapping[str, bytes]) -> list[str]:
     """The languages that a case says it is written in; none where it does not say so rightly."""
-    rows, _ = read_rows(case, schema) if case else ([], [])
+    rows, _ = read_rows(case, schema, contents.get(case.name)) if case else ([], [])
     languages = rows[0]["languages"].split() if rows else []
     return languages if {*languages} <= {*LANGUAGES} else []
 
@@ -297,12 +335,13 @@ def _is_case(descriptor: Path) -> bool:
 
 
 def _declared(
-    descriptor: Path, schemas: dict[str, dict[str, Any]]
+    descriptor: Path, schemas: dict[str, dict[str, Any]], content: bytes | None = None
 ) -> tuple[list[Problem], dict[str, Path]]:
     """Where the descriptor says that each table lies, and what is wrong with it."""
     file = shown(descriptor)
     try:
-        package = json.loads(descriptor.read_text("utf-8-sig"))
+        text = (descriptor.read_bytes() if content is None else content).decode("utf-8-sig")
+        package = json.loads(text)
         resources = {resource["name"]: resource for resource in package["resources"]}
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         detail = str(error) if isinstance(error, ValueError) else "it lists no resources"

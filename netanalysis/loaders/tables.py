@@ -33,7 +33,9 @@ _BLANKS = " \t\u00a0\u202f"
 Rows = list[tuple[int, list[str]]]
 
 
-def read_table(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[Problem]]:
+def read_table(
+    path: Path, schema: dict[str, Any], content: bytes | None = None
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a table and check it against its schema.
 
     UTF-8 with or without a byte order mark is read; so is a file that separates cells by
@@ -46,6 +48,8 @@ def read_table(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[P
         The CSV file.
     schema : dict
         A Frictionless Table Schema. Columns may come in any order.
+    content : bytes, optional
+        What the file holds, where it is not read from the disk.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def read_table(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[P
         ``str`` with NaN where the cell is empty, numbers float64, whole numbers Int64. Cells
         with a problem are empty.
     """
-    labels, body, problems = _text(path, schema)
+    labels, body, problems = _text(path, schema, content)
     if not labels:
         return _frame([], [], schema), problems
     _mark_not_finite(body, labels, schema)
@@ -63,7 +67,9 @@ def read_table(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[P
     return _frame([number for number, _ in body], cells, schema), problems
 
 
-def read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[dict[str, str]], list[Problem]]:
+def read_rows(
+    path: Path, schema: dict[str, Any], content: bytes | None = None
+) -> tuple[list[dict[str, str]], list[Problem]]:
     """Read a table as the text that it holds, whatever the schema says of the cells.
 
     Parameters
@@ -72,25 +78,31 @@ def read_rows(path: Path, schema: dict[str, Any]) -> tuple[list[dict[str, str]],
         The CSV file, in any of the forms that `read_table` reads.
     schema : dict
         A Frictionless Table Schema.
+    content : bytes, optional
+        As `read_table`.
 
     Returns
     -------
     (list of dict, list of Problem)
         Column to text, in the schema's order of columns; and why rows cannot be told apart.
     """
-    labels, body, problems = _text(path, schema)
+    labels, body, problems = _text(path, schema, content)
     names = [field["name"] for field in schema["fields"]]
     rows = [dict(zip(labels, cells, strict=True)) for _, cells in body]
     return [{name: row[name] for name in names} for row in rows], problems
 
 
-def _text(path: Path, schema: dict[str, Any]) -> tuple[list[str], Rows, list[Problem]]:
+def _text(
+    path: Path, schema: dict[str, Any], content: bytes | None = None
+) -> tuple[list[str], Rows, list[Problem]]:
     """The header and the whole rows of a file; no header where it is not the table."""
     names = [field["name"] for field in schema["fields"]]
     file, header = shown(path), ",".join(names)
-    if not path.is_file():
-        return [], [], [Problem("file_missing", file, values={"header": header})]
-    rows, semicolons, problem = _rows(path.read_bytes(), file)
+    if content is None:
+        if not path.is_file():
+            return [], [], [Problem("file_missing", file, values={"header": header})]
+        content = path.read_bytes()
+    rows, semicolons, problem = _rows(content, file)
     if problem is not None:
         return [], [], [problem]
     if not rows:

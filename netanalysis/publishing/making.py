@@ -21,6 +21,7 @@ from typing import Any
 
 import psutil
 
+from netanalysis.files import write_files
 from netanalysis.folders import DATA_VARIABLE
 from netanalysis.publishing import run
 from netanalysis.publishing.descendants import adopt, descendants, end
@@ -169,10 +170,8 @@ def _make(job: Job, folder: Path) -> Outcome:
             name = Path(job.notebook).stem
             text, messages = run.page(done, name)
             page = marked(text, run_digest(name, job.parameters)).encode()
-            unfinished = folder / "page"
             folder.mkdir(parents=True, exist_ok=True)  # it is where the notebook's own files go
-            unfinished.write_bytes(page)
-            unfinished.replace(job.target)
+            write_files({Path(job.target): page}, within=folder)
             digest = hashlib.sha256(page).hexdigest()
         except run.RunError as problem:
             ran_out = problem.reason.startswith("MemoryError") and job.memory_mb

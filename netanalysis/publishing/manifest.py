@@ -21,7 +21,7 @@ from netanalysis.publishing.replacing import remove_list, save_list
 from netanalysis.showing.wording import Words
 from netanalysis.tabular import csv_text, unguarded
 
-__all__ = ["FILE", "PENDING", "SUMMARY", "Entry", "Manifest", "locked"]
+__all__ = ["FILE", "PENDING", "SUMMARY", "Entry", "Manifest"]
 
 FILE, SUMMARY = "manifest.csv", "summary.csv"
 PENDING = "pending"
@@ -205,32 +205,6 @@ class Manifest:
         else:
             remove_list(self.folder / MESSAGES)
         return len(having)
-
-
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep other batches out of a folder, until this process ends at the latest.
-
-    Raises
-    ------
-    DataError
-        If another batch is at work there.
-    OSError
-        If the folder cannot be written to.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w", encoding="utf-8") as file:
-        try:
-            import fcntl
-        except ImportError:  # on Windows pages still appear whole; only work may be done twice
-            yield
-            return
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            values = {"folder": shown(folder)}
-            raise DataError([Problem("folder_in_use", values=values)]) from None
-        yield
 
 
 def _read(file: Path) -> dict[str, Entry]:

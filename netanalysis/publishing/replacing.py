@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from netanalysis.errors import Problem
+from netanalysis.files import write_files
 from netanalysis.folders import shown
-from netanalysis.publishing.run import save
 
 __all__ = [
     "LEDGER",
@@ -82,12 +82,12 @@ def save_list(text: str, target: Path) -> None:
     Raises
     ------
     OSError
-        As `netanalysis.publishing.run.save`.
+        As `netanalysis.files.write_files`.
     """
     before = [digest for digest in _ledger(target) if digest == _digest_of(target)]
     entries = {**_entries(target.parent), target.name: [*before, _sha256(text)]}
-    save(json.dumps(entries, indent=1) + "\n", target.parent / LEDGER)
-    save(text, target)
+    write_files({target.parent / LEDGER: json.dumps(entries, indent=1) + "\n"})
+    write_files({target: text})
 
 
 def remove_list(target: Path) -> None:

@@ -1,8 +1,6 @@
 """How does one report come about: notebook and parameters in, HTML pages out?"""
 
-import os
 import re
-import tempfile
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -28,7 +26,6 @@ __all__ = [
     "key_figures",
     "page",
     "place_text",
-    "save",
 ]
 
 FAST, KERNEL = "netanalysis", "nbclient"
@@ -141,26 +138,3 @@ def key_figures(done: NotebookNode) -> dict[str, Any]:
         for output in cell.get("outputs", []):
             found |= output.get("data", {}).get(KEY_FIGURES, {})
     return found
-
-
-def save(text: str, target: Path) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    OSError
-        If the folder cannot be written to or is full; the target is then as it was.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        unfinished.chmod(0o666 & ~mask)  # as for any file that is made here
-        unfinished.replace(target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise

@@ -1,12 +1,11 @@
 """Do the tables that a workbook holds make a case, and in which cells do they not?"""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case import Case, load_case
+from netanalysis.loaders.case import Case, load_files
 from netanalysis.loaders.columns import case_tables, definitions, references
 from netanalysis.workbooks.files import case_files
 from netanalysis.workbooks.personal import personal_data
@@ -33,15 +32,10 @@ def checked(read: Read) -> tuple[Case | None, list[Problem]]:
         them is left out.
     """
     found = [*read.problems, *_personal(read)]
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "case"
-        folder.mkdir()
-        for name, text in case_files("case", "case", read.tables).items():
-            (folder / name).write_text(text, "utf-8", newline="")
-        try:
-            case = load_case(folder)
-        except DataError as error:
-            return None, [*found, *_own(error.problems, read)]
+    try:
+        case = load_files(Path("case"), case_files("case", "case", read.tables))
+    except DataError as error:
+        return None, [*found, *_own(error.problems, read)]
     return (None, found) if found else (case, [])
 
 

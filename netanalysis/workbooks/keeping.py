@@ -3,20 +3,20 @@
 import csv
 import io
 import json
+import os
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
-from netanalysis.errors import Problem
+from netanalysis.errors import DataError, Problem
+from netanalysis.files import replace_folder, write_files
 from netanalysis.folders import shown
-from netanalysis.loaders.case import DESCRIPTOR
+from netanalysis.loaders.case import DESCRIPTOR, load_case
+from netanalysis.workbooks.earlier import EARLIER, put_aside
 from netanalysis.workbooks.files import VERSIONED, case_files, descriptor_text
 
-__all__ = ["PREVIOUS", "case_texts", "is_kept", "replace_case", "shorter"]
-
-PREVIOUS: Final = ".previous"  # folder in a case with its tables before the last reading
+__all__ = ["case_texts", "is_kept", "replace_case", "shorter"]
 
 
 def case_texts(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, str]:
@@ -50,10 +50,13 @@ def case_texts(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) 
     return {**texts, DESCRIPTOR: descriptor_text(whole)}
 
 
-def is_kept(folder: Path, texts: Mapping[str, str]) -> bool:
+def is_kept(folder: Path, texts: Mapping[str, str | bytes]) -> bool:
     """Whether a case has these files already, to the byte."""
-    files = [(folder / name, text) for name, text in texts.items()]
-    return all(file.is_file() and file.read_bytes() == text.encode() for file, text in files)
+    files = {
+        folder / name: text.encode() if isinstance(text, str) else text
+        for name, text in texts.items()
+    }
+    return all(file.is_file() and file.read_bytes() == held for file, held in files.items())
 
 
 def shorter(folder: Path, texts: Mapping[str, str]) -> list[Problem]:
@@ -72,46 +75,62 @@ def shorter(folder: Path, texts: Mapping[str, str]) -> list[Problem]:
     return problems
 
 
-def replace_case(folder: Path, texts: Mapping[str, str]) -> bool:
-    """Put files into a case, all at once, and keep those that were there in `PREVIOUS`.
+def replace_case(folder: Path, texts: Mapping[str, str | bytes], command: str = "") -> Path | None:
+    """Put files into a case, all at once, and put its tables from before aside.
 
-    The folder is made anew beside the old one, and then takes its place.
+    The case is made anew beside the old one and loaded, and then takes its place, as
+    `netanalysis.files.replace_folder` does it.
+
+    Parameters
+    ----------
+    folder : Path
+        There or not.
+    texts : mapping of str to str or bytes
+        Name of each file that is replaced or added, to what it is to hold.
+    command : str
+        What is doing that, for those who ask later.
 
     Returns
     -------
-    bool
-        Whether the case was there before.
+    Path or None
+        Where the tables as they were before are; None where there was no case.
 
     Raises
     ------
+    DataError
+        If the case would not hold together, or another is writing it; nothing is then changed.
     OSError
-        If that cannot be done; the case is then as it was.
+        If the case cannot be written; it is then as it was.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    there = folder.exists()
-    stage = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".reading-"))
-    try:
-        new, old = stage / "new", stage / "old"
-        if there:
-            shutil.copytree(folder, new, ignore=shutil.ignore_patterns(PREVIOUS))
-            (new / PREVIOUS).mkdir()
+    aside = ""
+
+    def build(stage: Path) -> None:
+        nonlocal aside
+        if folder.exists():
+            shutil.copytree(folder, stage, symlinks=True, copy_function=_linked)
+            aside = put_aside(folder, stage, command)
         else:
-            new.mkdir()
-        for name, text in texts.items():
-            if (new / name).is_file():
-                (new / name).rename(new / PREVIOUS / name)
-            (new / name).write_text(text, "utf-8", newline="")
-        if there:
-            folder.rename(old)
+            stage.mkdir()
+        write_files({stage / name: text for name, text in texts.items()})
         try:
-            new.rename(folder)
-        except OSError:
-            if there:
-                old.rename(folder)
-            raise
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-    return there
+            load_case(stage)
+        except DataError as error:
+            raise DataError(
+                replace(problem, file=problem.file.replace(shown(stage), shown(folder)))
+                for problem in error.problems
+            ) from None
+
+    replace_folder(folder, build, command)
+    return folder / EARLIER / aside if aside else None
+
+
+def _linked(source: str, target: str) -> None:
+    """The same file in another folder; a copy of it where the disk has no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _count(text: str) -> int:

@@ -1,12 +1,10 @@
 """How do changed tables get into a case without ever leaving it half changed or broken?"""
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from netanalysis.loaders.case import DESCRIPTOR, load_case
+from netanalysis.loaders.case import DESCRIPTOR
 from netanalysis.loaders.columns import case_tables
 from netanalysis.tabular import csv_text
 from netanalysis.workbooks.keeping import replace_case
@@ -14,11 +12,13 @@ from netanalysis.workbooks.keeping import replace_case
 __all__ = ["store"]
 
 
-def store(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> list[Path]:
+def store(
+    folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]], command: str
+) -> list[Path]:
     """Write tables of a case: all of them, or none.
 
-    A copy of the case is loaded with the new tables before anything is changed. Tables that stay
-    the same are not written; those that were there are kept as `replace_case` keeps them.
+    Tables that stay the same are not written. Where the tables were made from what the case holds,
+    it must have been locked since it was read, with `netanalysis.files.folder_locked`.
 
     Parameters
     ----------
@@ -26,6 +26,8 @@ def store(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> li
         Of the case.
     tables : mapping of table to rows
         Column to text; a column that is not there is left empty.
+    command : str
+        As `replace_case`.
 
     Returns
     -------
@@ -50,13 +52,5 @@ def store(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> li
             texts[paths[table]] = text
     if not texts:
         return []
-    with tempfile.TemporaryDirectory() as made:
-        tried = Path(made) / folder.name
-        tried.mkdir()
-        for name in [DESCRIPTOR, *paths.values()]:
-            shutil.copy2(folder / name, tried / name)
-        for name, text in texts.items():
-            (tried / name).write_text(text, "utf-8", newline="")
-        load_case(tried)
-    replace_case(folder, texts)
+    replace_case(folder, texts, command)
     return [folder / name for name in texts]

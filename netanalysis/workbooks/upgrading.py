@@ -1,12 +1,8 @@
 """Of which files is a case made that was of an earlier version of the tables?"""
 
-import tempfile
-from dataclasses import replace
 from pathlib import Path
 
-from netanalysis.errors import DataError
-from netanalysis.folders import shown
-from netanalysis.loaders.case import load_case, older_rows
+from netanalysis.loaders.case import load_files, older_rows
 from netanalysis.workbooks.files import case_files
 from netanalysis.workbooks.keeping import case_texts
 
@@ -32,15 +28,5 @@ def upgraded_texts(folder: Path) -> dict[str, str]:
         If a table cannot be read, or the case does not hold together.
     """
     tables = older_rows(folder)
-    with tempfile.TemporaryDirectory() as place:
-        tried = Path(place) / folder.name
-        tried.mkdir()
-        for name, text in case_files(folder.name, folder.name, tables).items():
-            (tried / name).write_text(text, "utf-8", newline="")
-        try:
-            load_case(tried)
-        except DataError as error:
-            raise DataError(
-                [replace(one, file=shown(folder / Path(one.file).name)) for one in error.problems]
-            ) from None
+    load_files(folder, case_files(folder.name, folder.name, tables))
     return case_texts(folder, tables)

@@ -8,22 +8,24 @@ leading zeros away.
 import datetime
 import io
 import math
-import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
+from netanalysis.files import write_files
 from netanalysis.showing.wording import Words
 from netanalysis.workbooks.layout import (
     EXAMPLE_ROW,
@@ -36,7 +38,16 @@ from netanalysis.workbooks.layout import (
     reference_code,
 )
 
-__all__ = ["CELL_LIMIT", "FONT", "fill", "last_row", "prepare", "save_workbook", "write"]
+__all__ = [
+    "CELL_LIMIT",
+    "FONT",
+    "fill",
+    "last_row",
+    "prepare",
+    "save_workbook",
+    "workbook_content",
+    "write",
+]
 
 FONT = "Calibri"
 CELL_LIMIT = 32767  # signs that Excel holds in a cell
@@ -156,31 +167,38 @@ def save_workbook(book: Workbook, file: Path) -> None:
     OSError
         If the folder cannot be written to or is full; the file is then as it was.
     """
+    write_files({file: workbook_content(book)})
+
+
+def workbook_content(book: Workbook) -> bytes:
+    """A workbook as the bytes of its file; equal ones are equal to the byte."""
     book.properties.creator = "netanalysis"
-    book.properties.created = _STAMP
+    book.properties.created = book.properties.modified = _STAMP
     content = io.BytesIO()
-    book.save(content)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            _copy_undated(content, out)
-        unfinished.chmod(0o644)
-        unfinished.replace(file)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+    with zipfile.ZipFile(content, "w") as archive:
+        _Writer(book, archive).save()
+    return _undated(content)
 
 
-def _copy_undated(content: io.BytesIO, out: io.BufferedWriter) -> None:
-    """Copy a workbook without the moment at which it was made, and with rows that can grow."""
-    stamp = _STAMP.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+class _Writer(ExcelWriter):
+    """As openpyxl writes, without temporary files, which a killed process would leave behind."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        writer = WorksheetWriter(ws, io.BytesIO())
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], writer.out.getvalue())
+        self.manifest.append(ws)
+
+
+def _undated(content: io.BytesIO) -> bytes:
+    """A workbook without the moments at which its parts were made, and with rows that can grow."""
+    out = io.BytesIO()
     with zipfile.ZipFile(content) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
             part = old.read(entry)
-            if entry.filename == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:modified[^<>]*>)[^<]*", rb"\g<1>" + stamp, part)
             if entry.filename.startswith("xl/worksheets/"):
                 # heights that follow the text when a person writes on
                 part = re.sub(rb'(<row [^<>]*) customHeight="1"', rb"\1", part)
@@ -188,6 +206,7 @@ def _copy_undated(content: io.BytesIO, out: io.BufferedWriter) -> None:
             plain.compress_type = zipfile.ZIP_DEFLATED
             plain.external_attr = 0o600 << 16
             new.writestr(plain, part)
+    return out.getvalue()
 
 
 def _fill_across(

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from netanalysis import load_case
+from netanalysis import files, load_case
 from netanalysis.cli import main
 from netanalysis.loaders.case import case_rows
 from tests.conftest import CASE
@@ -89,9 +89,10 @@ def test_the_tables_from_before_are_kept_with_all_else(office):
     changed("goteborg.xlsx", setting("Medlemskap!C5", "1996"))
     done = run("read", "goteborg.xlsx")
     assert done.exit_code == 0
-    assert "data/goteborg/.previous" in done.output
-    after = contents(folder)
-    kept = {name.removeprefix(".previous/"): text for name, text in after.items() if "/" in name}
+    (aside,) = (folder / ".earlier").iterdir()
+    assert f"data/goteborg/.earlier/{aside.name}" in done.output
+    after, kept = contents(folder), contents(aside)
+    assert kept.pop("command.txt") == b"read goteborg.xlsx\n"
     assert kept == {name: text for name, text in first.items() if name != "README.md"}
     assert after["README.md"] == b"notes"
     assert b"1996" in after["memberships.csv"]
@@ -132,10 +133,11 @@ def test_a_folder_that_cannot_be_replaced_is_as_it_was(office, monkeypatch):
     rename = Path.rename
 
     def failing(self, target):
-        if self.name == "new":
+        if self.name.endswith(".stage"):
             raise PermissionError(13, "in use")
         return rename(self, target)
 
+    monkeypatch.setattr(files, "_exchange", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", failing)
     assert run("read", "goteborg.xlsx").exit_code == 1
     assert contents(office / "data") == before

@@ -375,6 +375,7 @@ def test_an_unknown_case_names_the_known_ones(copied, monkeypatch):
 
 def test_a_name_is_found_from_the_root_and_from_a_folder_below(copied, monkeypatch):
     below = copied.parents[1] / "notebooks"
+    below.unlink()
     below.mkdir()
     monkeypatch.chdir(below)
     assert load_case("stockholm-2011").name == "stockholm-2011"

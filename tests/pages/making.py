@@ -14,9 +14,9 @@ import papermill
 from nbformat import NotebookNode
 
 from netanalysis.errors import DataError
+from netanalysis.files import locked
 from netanalysis.publishing import batch, run
 from netanalysis.publishing.making import DONE, Job, Outcome
-from netanalysis.publishing.manifest import locked
 from netanalysis.publishing.run import FAST
 from netanalysis.publishing.workers import SCRATCH, Workers
 
@@ -141,7 +141,7 @@ def _by_engine(notebook: Path, target: Path) -> None:
 
 def _taken(folder: Path, stack: contextlib.ExitStack) -> bool:
     try:
-        stack.enter_context(locked(folder))
+        stack.enter_context(locked(folder, folder / ".lock"))
     except DataError:
         return False
     return True

@@ -111,6 +111,7 @@ SLOW = "import time\ntime.sleep(pause)\nprint(number, pause)"
 def project(tmp_path):
     """A project with notebooks of its own: one that misbehaves, and one that takes its time."""
     (tmp_path / "notebooks").mkdir()
+    (tmp_path / "data").symlink_to(ROOT / "data")
     bad = notebook_of('kind: str = "fine"  # what happens', BAD, "kind")
     slow = notebook_of("number: int = 0  # any\npause: float = 0.0  # seconds", SLOW)
     nbformat.write(bad, tmp_path / "notebooks" / "bad.ipynb")
@@ -121,7 +122,7 @@ def project(tmp_path):
 def batch(project, *arguments):
     return command(
         "batch", *arguments, "--out", project / "out", cwd=project,
-        NETANALYSIS_DATA=str(ROOT / "data"),
+        NETANALYSIS_DATA=str(project / "data"),
     )  # fmt: skip
 
 
@@ -130,7 +131,7 @@ def started(project, *arguments):
     return subprocess.Popen(
         [sys.executable, "-m", "netanalysis.cli", "batch", *arguments, "--out", "out"],
         cwd=project,
-        env=os.environ | {"NETANALYSIS_DATA": str(ROOT / "data")},
+        env=os.environ | {"NETANALYSIS_DATA": str(project / "data")},
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         # a shell lets what it starts in the background ignore Ctrl-C, and that is inherited
@@ -300,7 +301,7 @@ def test_two_at_once_in_one_folder_are_refused(project):
     running.terminate()
     running.wait(20)
     assert done.returncode == 2
-    assert "is being written to by another batch" in done.stderr
+    assert "is being written to already: batch slow, " in done.stderr
 
 
 def test_fail_fast_ends_at_the_first(project):

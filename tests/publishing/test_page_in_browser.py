@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from netanalysis.publishing.exporter import PageExporter
 from tests.browser import launch
-from tests.conftest import CASE, command
+from tests.conftest import CASE, ROOT, command
 from tests.pages.making import Subject
 from tests.pages.stored import subjects
 
@@ -245,6 +245,7 @@ def hostile(tmp_path_factory):
     """A case whose every free text, table's file and folder is hostile."""
     folder = tmp_path_factory.mktemp("hostile") / "data" / "a<img src=x onerror=alert(1)>{{7}}"
     shutil.copytree(CASE, folder)
+    (folder.parents[1] / "notebooks").symlink_to(ROOT / "notebooks")
     descriptor = folder / "datapackage.json"
     package = json.loads(descriptor.read_text("utf-8"))
     texts = itertools.cycle(HOSTILE)

@@ -1,0 +1,189 @@
+"""Files and folders are whole, whatever is raised and wherever, and whoever else is at work."""
+
+import os
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from netanalysis import files, load_case
+from netanalysis.errors import DataError
+from netanalysis.files import folder_locked, put_right, replace_folder, write_files
+from netanalysis.loaders.case import find_case
+from netanalysis.workbooks.earlier import earlier_states, state_at
+from netanalysis.workbooks.keeping import replace_case
+from tests.conftest import CASE, ROOT
+
+PACKAGE = str(ROOT / "netanalysis")
+WATCHED = {"files.py", "keeping.py", "earlier.py"}
+RAISED = (KeyboardInterrupt, SystemExit, MemoryError)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    target = tmp_path / "page.html"
+    write_files({target: "old"})
+    with pytest.raises(UnicodeEncodeError, match="surrogates"):
+        write_files({target: "half \ud800"})
+    assert target.read_text("utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o007, 0o660)])
+def test_a_file_may_be_read_by_whom_the_mask_lets(tmp_path, mask, mode):
+    before = os.umask(mask)
+    try:
+        write_files({tmp_path / "page.html": "text"})
+    finally:
+        os.umask(before)
+    assert (tmp_path / "page.html").stat().st_mode & 0o777 == mode
+
+
+def states(folder):
+    """The files of a case that are no earlier state; None where there is none."""
+    if not folder.exists():
+        return None
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and ".earlier" not in path.parts
+    }
+
+
+def at_line(number, raised, work):
+    """Do the work and raise at its line of that number; whether it has come so far."""
+    count = 0
+
+    def trace(frame, event, _):
+        nonlocal count
+        if Path(frame.f_code.co_filename).name not in WATCHED or PACKAGE not in (
+            frame.f_code.co_filename
+        ):
+            return None
+        if event == "line":
+            count += 1
+            if count == number:
+                raise raised
+        return trace
+
+    sys.settrace(trace)
+    try:
+        work()
+    except raised:
+        pass
+    finally:
+        sys.settrace(None)
+    return count >= number
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_case_is_old_or_new_wherever_it_is_broken_off(tmp_path, monkeypatch, there, exchange):
+    if not exchange:
+        monkeypatch.setattr(files, "_exchange", lambda one, other: False)
+    monkeypatch.setattr("netanalysis.workbooks.keeping.load_case", lambda folder: None)
+    folder = tmp_path / "data" / "x"
+    folder.parent.mkdir()
+
+    def begin():
+        shutil.rmtree(folder, ignore_errors=True)
+        if there:
+            folder.mkdir()
+            for name, text in {
+                "datapackage.json": "{}",
+                "goals.csv": "a",
+                "own.txt": "own",
+            }.items():
+                (folder / name).write_text(text)
+
+    def work():
+        replace_case(folder, {"datapackage.json": "{}", "goals.csv": "b"}, "test")
+
+    begin()
+    old = states(folder)
+    work()
+    new = states(folder)
+    assert new["goals.csv"] == b"b"
+    number, reached = 0, True
+    while reached:
+        begin()
+        number += 1
+        reached = at_line(number, RAISED[number % len(RAISED)], work)
+        assert states(folder) in (old, new), number
+        put_right(folder.parent)
+        assert states(folder) in (old, new), number
+        assert [path.name for path in folder.parent.iterdir()] == ["x"] * folder.exists(), number
+    assert number > 60
+
+
+@pytest.mark.parametrize("ends", [(".before", ".stage"), (".before",), (".stage",)])
+def test_what_a_killed_run_has_left_is_put_right_and_told(copied, monkeypatch, ends):
+    monkeypatch.setenv("NETANALYSIS_DATA", str(copied.parent))
+    for end in ends:
+        shutil.copytree(copied, copied.with_name(f".netanalysis-stockholm-2011{end}"))
+    before = states(copied)
+    if ".before" in ends:
+        shutil.rmtree(copied)
+    (copied.parent / ".netanalysis-1.unfinished").write_text("x")
+    told = "has been put back" if ".before" in ends else "the case is whole"
+    with pytest.warns(UserWarning, match=told):
+        assert find_case("stockholm-2011") == copied
+    assert states(copied) == before
+    assert [path.name for path in copied.parent.iterdir()] == ["stockholm-2011"]
+
+
+def test_two_at_once_are_told_of_each_other_and_nothing_is_lost(tmp_path):
+    folder = tmp_path / "x"
+    inside, go = threading.Event(), threading.Event()
+
+    def build(stage):
+        stage.mkdir()
+        inside.set()
+        go.wait(60)
+
+    thread = threading.Thread(target=replace_folder, args=(folder, build, "the first"))
+    thread.start()
+    inside.wait(60)
+    with pytest.raises(DataError, match="already: the first"):
+        replace_folder(folder, Path.mkdir, "the second")
+    assert put_right(tmp_path) == {}  # what is at work is left alone
+    go.set()
+    thread.join()
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+    with folder_locked(folder), folder_locked(folder):
+        pass
+
+
+def test_what_does_not_load_never_takes_the_place_of_a_case(copied):
+    before = states(copied)
+    with pytest.raises(DataError, match=r"stockholm-2011/goals\.csv, row 1"):
+        replace_case(copied, {"goals.csv": "x\n"})
+    assert states(copied) == before
+    assert [path.name for path in copied.parent.iterdir()] == ["stockholm-2011"]
+
+
+def test_ten_earlier_states_are_kept_whole_and_any_is_brought_back(copied):
+    text = (copied / "events.csv").read_text("utf-8")
+    (copied / ".previous").mkdir()
+    (copied / ".previous" / "events.csv").write_text(f"{text}\n", "utf-8")
+    os.utime(copied / ".previous", (0, 0))
+    before = states(copied)
+    del before[".previous/events.csv"]
+    replace_case(copied, {"events.csv": text.splitlines()[0] + "\n"}, "read a.xlsx")
+    newest, oldest = earlier_states(copied)
+    assert (newest.command, oldest.when) == ("read a.xlsx", "19700101T000000Z")
+    (lost,) = newest.differences
+    assert (lost.table, lost.now, lost.lost) == ("events", 0, lost.before)
+    assert {name: newest.files[name] for name in newest.files} == {
+        name: held for name, held in before.items() if name in newest.files
+    }
+    assert len(oldest.files) == len(newest.files)
+    replace_case(copied, state_at(copied, newest.when).files, "restore")
+    assert states(copied) == before
+    for number in range(12):
+        replace_case(copied, {"own.csv": str(number)}, str(number))
+    assert [state.command for state in earlier_states(copied)] == list(map(str, range(11, 1, -1)))
+    with pytest.raises(DataError, match='nothing was put aside at "1999"'):
+        state_at(copied, "1999")
+    assert load_case(copied).goals.equals(load_case(CASE).goals)
