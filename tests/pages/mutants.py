@@ -186,7 +186,8 @@ def apply(change: Change, text: str) -> None:
     exec(compile(tree, module.__file__, "exec"), fresh.__dict__)
     for name, new in vars(fresh).items():
         old = vars(module).get(name)
-        if name.startswith("__") or getattr(new, "__module__", change.module) != change.module:
+        elsewhere = isinstance(new, (type, types.FunctionType)) and new.__module__ != change.module
+        if name.startswith("__") or elsewhere:
             continue
         if isinstance(new, type):
             for own, value in vars(new).items():
@@ -302,9 +303,16 @@ def cells_tell(change: Change, runs: list[Run], file: str) -> str:
 
 
 def pages_tell(change: Change, runs: list[Run], file: str) -> str:
-    """Which page, made from its beginning, says something else; "" for none."""
+    """Which page, made from its beginning, says something else; "" for none.
+
+    Cells that show something have been run again by `cells_tell`. What it cannot see is what they
+    have at hand, and that comes from other cells or from outside the pages' own modules.
+    """
     for one in runs[::2]:  # in one language
-        if any(_reaches(reached, change, file) for reached in one.reached):
+        within = [n for n, reached in enumerate(one.reached) if _reaches(reached, change, file)]
+        if "showing" in change.module and "view" not in change.module:
+            within = [number for number in within if not one.shown[number]]
+        if within:
             names: dict = {}
             os.environ[DATA_VARIABLE] = str(one.subject.data)
             try:

@@ -323,6 +323,11 @@ def test_substitutes_by_hand():
     assert one.index.to_list() == ["climate"]
 
 
+def test_five_substitutes_are_enough_where_nobody_asks_for_more():
+    table = members({"own": range(1, 8)} | {f"n{city}": [city] for city in range(1, 8)})
+    assert len(portfolio.substitutes(table, ["own"], ["own"])) == 5
+
+
 def test_what_remains_wins_nothing_back():
     assert portfolio.substitutes(members(), OWN, ["baltic"], ["climate", "metro"]).empty
     assert portfolio.substitutes(members(), OWN, []).empty

@@ -154,6 +154,15 @@ def test_the_smallest_shift_by_hand():
     assert row["shift"] == pytest.approx(0.07)
 
 
+def test_a_shift_is_told_by_what_it_turns_the_outcome_into_first():
+    # of thresholds from 0.5 to 0.75 two thirds let 2/3 of the weight lead, fewer than 0.6 let 0.65
+    given = exact(a=(3, 3), b=(3, 3), c=(1, 1))
+    wide = Method(DEMANDS, HOW.vetoes, {}, (0.5, 0.75), [], None, draws=40_000)
+    row = sensitivity.weight_shifts(given, wide).loc["n"]
+    assert (row["outcome"], row["becomes"], row["gains"]) == ("lead", "open", "c")
+    assert row["shift"] == pytest.approx(0.02)
+
+
 def test_what_is_left_out_is_scored_anew(stockholm, rated, how):
     found = sensitivity.left_out(stockholm.statements, stockholm.networks, stockholm.criteria, how)
     statements, networks = stockholm.statements, stockholm.networks

@@ -429,11 +429,25 @@ def test_it_leaves_its_tables_as_they_were(mixed):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"years": -1}, {"months": 1201}, {"share": 1.5}, {"share": float("nan")}]
+    "wrong",
+    [
+        {"years": -1},
+        {"years": 101},
+        {"months": -1},
+        {"months": 1201},
+        {"share": -0.1},
+        {"share": 1.5},
+        {"share": float("nan")},
+    ],
 )
 def test_a_limit_out_of_range_is_refused(sound, wrong):
     with pytest.raises(DataError, match=next(iter(wrong))):
         check(sound, **wrong)
+
+
+def test_the_limits_themselves_can_be_asked_for(sound):
+    check(sound, years=0, months=0, share=0)
+    check(sound, years=100, months=1200, share=1)
 
 
 def test_stockholm_of_which_no_owner_is_known(stockholm):

@@ -65,6 +65,20 @@ def test_a_case_of_one_network_without_seats_can_be_drawn(stockholm, outcome):
     assert figures.shares(alone, view).svg
 
 
+@pytest.mark.parametrize(("number", "shown"), [(figures.LINES, True), (figures.LINES + 1, False)])
+def test_of_more_seats_than_a_time_line_holds_those_that_ended_are_only_counted(
+    stockholm, number, shown
+):
+    body = [f"b{place}" for place in range(number)]
+    seats = pd.DataFrame({"body": body, "network": "c40", "role": "member", "start": "2009"})
+    seats["end"] = ["2009", *["2012"] * (number - 1)]
+    seats = seats.reindex(columns=stockholm.seats.columns).astype(stockholm.seats.dtypes.to_dict())
+    bodies = pd.DataFrame({"network": "c40", "body": body, "name_en": body, "name_sv": body})
+    bodies = bodies.reindex(columns=stockholm.bodies.columns)
+    view = View(replace(stockholm, seats=seats, bodies=bodies), "en")
+    assert (">C40: b0, member<" in figures.seats(view).svg) == shown
+
+
 def test_eight_networks_fill_two_rows(stockholm, outcome):
     names = [f"n{i}" for i in range(8)]
     several = replace(stockholm, networks=pd.DataFrame({"network": names, "name": names}))

@@ -72,6 +72,20 @@ def test_the_summary_names_those_that_left_and_says_how_unsure_it_is(lists, plac
     assert "at least" in said  # some lists are partial
 
 
+@pytest.mark.parametrize(("gone", "few"), [(leavers.FEW - 1, True), (leavers.FEW, False)])
+def test_ten_that_left_are_not_few(lists, places, gone, few):
+    before, after = lists
+    there = set(before.loc[before["network"] == BALTIC, "geoname_id"].dropna())
+    stayed = after[(after["network"] == BALTIC) & after["geoname_id"].isin(there)]
+    left = stayed["geoname_id"].head(gone - 3)  # beside the three that did
+    told = turnover.turnover(
+        BALTIC, before, after[(after["network"] != BALTIC) | ~after["geoname_id"].isin(left)],
+        places, seed=1,
+    )  # fmt: skip
+    assert told.share.sizes[0] == gone
+    assert ("So few have left" in text(leavers.in_short(told, "en"))) == few
+
+
 def test_one_city_that_left_proves_nothing(lists, places):
     said = text(leavers.in_short(about(lists, places, 1), "en"))
     assert "A single city has left, from which nothing general follows." in said

@@ -357,6 +357,18 @@ def test_where_no_owner_is_known_at_all_it_is_said_once(stockholm):
     assert "2 more" not in text(page["attention"])
 
 
+def test_a_group_without_memberships_is_counted_as_none(few):
+    owned = rows_like(few.responsibilities, [duty("lost")])
+    known = replace(few, responsibilities=pd.concat([few.responsibilities, owned]))
+    assert "Owner missing: 0." in text(portfolio.in_short(check(known), "en"))
+    alone = replace(few, memberships=few.memberships.iloc[[2, 0]])
+    assert "To look closer at: 0. Owner missing: 1." in text(
+        portfolio.in_short(check(alone, share=0), "en")
+    )
+    alone = replace(few, memberships=few.memberships.iloc[[2, 1]])
+    assert "To carry on unchanged: 0." in text(portfolio.in_short(check(alone), "en"))
+
+
 def test_limits_stand_in_the_reasons(few):
     told = text(portfolio.reasons(check(few, 5, 24, 0.8), "en"))
     assert "within 24 months" in told
