@@ -18,7 +18,7 @@ from netanalysis.showing.portfolio import (
     Portfolio,
 )
 from netanalysis.showing.view import View
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.wording import Words
 
 __all__ = ["attention", "carried_on"]
 
@@ -26,19 +26,19 @@ NAMED = 15  # memberships that an open table lists before the rest is folded
 Column = tuple[str, Callable[[Any], str]]
 
 
-def attention(about: Portfolio, language: str) -> Fragment:
+def attention(about: Portfolio, view: View) -> Fragment:
     """The memberships to look closer at and those without an owner, the most urgent first."""
-    words = speak(language)
+    words = view.words
     rows, pointed = about.urgent, about.pointed_to.loc[about.urgent.index]
     closer, lost = rows["group"] == LOOK_CLOSER, rows["group"] == OWNER_MISSING
-    owner: Column = (words("Owner"), lambda row: _owners(about, row.owners, words))
+    owner: Column = (words("Owner"), lambda row: _owners(row.owners, view))
     parts = [
         (closer & pointed, words("Look closer: something speaks for it"), [owner]),
         (closer & ~pointed, words("Look closer: only something to find out"), [owner]),
         (lost, words("Owner missing"), []),
     ]
     shown = [
-        _listed(about, rows[chosen], caption, columns, words)
+        _listed(about, rows[chosen], caption, columns, view)
         for chosen, caption, columns in parts
         if chosen.any()
     ]
@@ -47,9 +47,8 @@ def attention(about: Portfolio, language: str) -> Fragment:
     return Fragment(Markup("\n").join(shown))
 
 
-def carried_on(about: Portfolio, language: str) -> Fragment:
+def carried_on(about: Portfolio, view: View) -> Fragment:
     """The memberships that can be carried on unchanged, counted and folded."""
-    view = View(about.case, language)
     words, names, goals = view.words, view.networks, view.goals
     rows = about.found[about.found["group"] == CARRY_ON]
     if rows.empty:
@@ -70,7 +69,7 @@ def carried_on(about: Portfolio, language: str) -> Fragment:
     lines = [
         (
             names[str(row.Index)],
-            _owners(about, row.owners, words),
+            _owners(row.owners, view),
             _bodies(row, words),
             words.listing(goals[goal] for goal in row.goals),
             yearly_text(about.yearly, str(row.Index), words),
@@ -82,10 +81,10 @@ def carried_on(about: Portfolio, language: str) -> Fragment:
 
 
 def _listed(
-    about: Portfolio, rows: pd.DataFrame, caption: str, columns: Sequence[Column], words: Words
+    about: Portfolio, rows: pd.DataFrame, caption: str, columns: Sequence[Column], view: View
 ) -> Markup:
     """A table of memberships with their reasons; beyond the first ones it is folded."""
-    names = View(about.case, words.language).networks
+    words, names = view.words, view.networks
     header = [
         words("Network"),
         words("Why"),
@@ -162,6 +161,6 @@ def _bodies(row: Any, words: Words) -> str:
     return words.listing(next(filter(None, named), ()))
 
 
-def _owners(about: Portfolio, owners: Iterable[str], words: Words) -> str:
-    names = View(about.case, words.language).departments
-    return words.listing(names[owner] for owner in owners)
+def _owners(owners: Iterable[str], view: View) -> str:
+    names = view.departments
+    return view.words.listing(names[owner] for owner in owners)

@@ -24,7 +24,7 @@ from netanalysis.scoring.upcoming_dates import (
 from netanalysis.showing.drawing import ACCENT, INK, SECOND, SHADES, drawing, shortened, svg_of
 from netanalysis.showing.labels import label, text_of
 from netanalysis.showing.markup import LONG, Figure, Fragment, folded, paragraphs, table
-from netanalysis.showing.portfolio import some
+from netanalysis.showing.portfolio import FEW
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
 
@@ -75,7 +75,7 @@ def time_line(view: View, networks: Sequence[str]) -> Fragment:
         return paragraphs([words("No date ahead is known.")])
     lines = _lines(ahead, view, short=True)
     if len(lines) <= NAMED:
-        return Fragment(_one_by_one(ahead, lines, as_of, words)._repr_html_())
+        return _one_by_one(ahead, lines, as_of, words).html
     return Fragment(Markup("\n").join([_counted(ahead, as_of, words), *_next(lines, words)]))
 
 
@@ -183,7 +183,7 @@ def _counted(ahead: pd.DataFrame, as_of: str, words: Words) -> Markup:
     summary = words("Figures behind the chart: {caption}", caption=caption)
     header = [words("When"), *kinds, words("Together")]
     behind = table(words, caption, header, rows, numeric=[1, 2, 3])
-    return Markup(Figure(svg, alt, caption, folded(summary, behind))._repr_html_())
+    return Figure(svg, alt, caption, folded(summary, behind)).html
 
 
 def _counts(ahead: pd.DataFrame, as_of: str, words: Words) -> pd.DataFrame:
@@ -232,7 +232,7 @@ def _next(told: list[tuple[Any, ...]], words: Words) -> list[Markup]:
     for when, network, what, _ in told:
         occasions.setdefault((when, what), []).append(network)
     first = list(occasions.items())[:NAMED]
-    rows = [(when, what, some(networks, words)) for (when, what), networks in first]
+    rows = [(when, what, words.some(networks, FEW)) for (when, what), networks in first]
     named = sum(len(networks) for _, networks in first)
     caption = words("The next {count} of {all} dates", count=named, all=len(told))
     whole = words.plural("{count} date ahead", "All {count} dates ahead", len(told))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from importlib.metadata import version
 
 import pandas as pd
-from markupsafe import Markup
 
 from netanalysis.evaluation import Comparison
 from netanalysis.scoring.comparison import COMPONENTS
@@ -12,6 +11,7 @@ from netanalysis.scoring.engagement import LEVELS, OPEN
 from netanalysis.showing.causes import in_sentence
 from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
+from netanalysis.showing.markup import heading as page_heading
 from netanalysis.showing.sentences import invented
 from netanalysis.showing.view import View
 
@@ -35,20 +35,14 @@ def heading(both: Comparison, view: View) -> Fragment:
         (words("Responsible"), words.own(row, "responsible")),
         (words("Decided by"), words.own(row, "deciding_body")),
     ]
-    listed = Markup("").join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*entry) for entry in entries
-    )
     title = words(
         "{title}: what has changed since {date}",
         title=words.own(row, "title"),
         date=words.date(before.as_of),
     )
     mark = invented(view) or invented(before) or ""
-    return Fragment(
-        Markup("<h1>{}</h1>\n{}<dl>{}</dl>\n<p><strong>{}</strong></p>").format(
-            title, mark, listed, words("Basis for a decision, not a decision.")
-        )
-    )
+    standing = words("Basis for a decision, not a decision.")
+    return page_heading(title, standing, entries, mark)
 
 
 def in_short(both: Comparison, view: View) -> Fragment:

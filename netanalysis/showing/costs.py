@@ -10,12 +10,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from netanalysis.loaders.case import Case
 from netanalysis.scoring.costs import payers, totals, working_days, yearly_costs
 from netanalysis.showing.drawing import ACCENT, INK, MUTED, SHADES, drawing, shortened, svg_of
 from netanalysis.showing.markup import Figure, Fragment, folded, paragraphs, table
 from netanalysis.showing.view import View
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.wording import Words
 
 __all__ = ["by_department", "by_network", "days_text", "sums", "yearly_text"]
 
@@ -76,17 +75,14 @@ def sums(yearly: pd.DataFrame, words: Words) -> str:
     return words.listing(told(str(row.Index), row) for row in totals(yearly).itertuples())
 
 
-def by_network(
-    case: Case, networks: Sequence[str], language: str, since: int | None = None
-) -> Fragment:
+def by_network(view: View, networks: Sequence[str], since: int | None = None) -> Fragment:
     """Yearly cost of each network: a chart for each currency, and how many are not known.
 
     Parameters
     ----------
-    case : Case
+    view : View
     networks : sequence of str
         Those that count, such as the memberships that are held.
-    language : {"sv", "en"}
     since : int, optional
         First year that counts.
 
@@ -94,8 +90,7 @@ def by_network(
     -------
     Fragment
     """
-    view = View(case, language)
-    words, names = view.words, view.networks
+    words, names, case = view.words, view.networks, view.case
     rows = case.costs[case.costs["network"].isin(networks)]
     yearly, days = yearly_costs(rows, since), working_days(rows, since)
     unknown = len(set(networks) - set(yearly["network"]))
@@ -117,29 +112,25 @@ def by_network(
     return Fragment(Markup("\n").join(shown))
 
 
-def by_department(
-    case: Case, networks: Sequence[str], language: str, since: int | None = None
-) -> Fragment:
+def by_department(view: View, networks: Sequence[str], since: int | None = None) -> Fragment:
     """What each department pays: a chart for each currency, and how much is not known.
 
     Parameters
     ----------
-    case, networks, language, since
+    view, networks, since
         As for `by_network`.
 
     Returns
     -------
     Fragment
     """
-    words = speak(language)
-    offices = case.departments.set_index("department")
+    words, case = view.words, view.case
     rows = case.costs[case.costs["network"].isin(networks)]
     yearly, paid = yearly_costs(rows, since), payers(rows, since)
     unknown = len(set(networks) - set(yearly["network"]))
     if paid.empty:
         return paragraphs([words("What any department pays is not known.")])
-    names = {name: words.own(row, "name") for name, row in offices.iterrows()}
-    names[""] = words("Not known who pays")
+    names = {**view.departments, "": words("Not known who pays")}
     shown: list[Markup] = []
     for place, currency in enumerate(totals(yearly).index):
         costs = paid[paid["currency"] == currency]
@@ -200,7 +191,7 @@ def _chart(
     alt = f"{caption}: {'; '.join(told)}."
     summary = words("Figures behind the chart: {caption}", caption=caption)
     behind = folded(summary, table(words, caption, header, data, numeric=range(1, len(header))))
-    return Markup(Figure(svg, alt, caption, behind)._repr_html_())
+    return Figure(svg, alt, caption, behind).html
 
 
 def _falling(costs: pd.DataFrame) -> pd.DataFrame:

@@ -7,15 +7,15 @@ from netanalysis.scoring.triage import LOOK_CLOSER, OWNER_MISSING
 from netanalysis.showing.costs import sums
 from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Fragment, folded, paragraphs, table
-from netanalysis.showing.portfolio import Portfolio, some
+from netanalysis.showing.portfolio import FEW, Portfolio
 from netanalysis.showing.view import View
 
 __all__ = ["departments", "goals"]
 
 
-def goals(about: Portfolio, language: str) -> Fragment:
+def goals(about: Portfolio, view: View) -> Fragment:
     """Which goals the memberships serve, how many serve each, and which none serves."""
-    case, view = about.case, View(about.case, language)
+    case = view.case
     words, titles, names = view.words, view.goals, view.networks
     told = about.found["goals"].explode().dropna()
     none = int((about.found["goals"].map(len) == 0).sum())
@@ -27,7 +27,7 @@ def goals(about: Portfolio, language: str) -> Fragment:
             titles[goal],
             label(kind, words),
             words.number(len(serving[goal])),
-            some(serving[goal], words),
+            words.some(serving[goal], FEW),
         )
         for goal, kind in zip(case.goals["goal"], case.goals["kind"], strict=True)
         if serving[goal]
@@ -53,9 +53,9 @@ def goals(about: Portfolio, language: str) -> Fragment:
     return Fragment(Markup("\n").join([*shown, paragraphs(texts)]))
 
 
-def departments(about: Portfolio, language: str) -> Fragment:
+def departments(about: Portfolio, view: View) -> Fragment:
     """What each department owns, how much of it needs a closer look, and what nobody owns."""
-    case, view = about.case, View(about.case, language)
+    case = view.case
     words, names, titles = view.words, view.networks, view.departments
     told = about.found["owners"].explode().dropna()
     lost = int((about.found["group"] == OWNER_MISSING).sum())

@@ -23,6 +23,7 @@ __all__ = [
     "behind",
     "bullets",
     "folded",
+    "heading",
     "paragraphs",
     "table",
 ]
@@ -61,10 +62,43 @@ class Figure:
     caption: str
     data: Fragment
 
-    def _repr_html_(self) -> str:
+    @property
+    def html(self) -> Fragment:
+        """The chart as HTML."""
         source = "data:image/svg+xml," + quote(_TAG.sub(_quoted, self.svg), safe=_PLAIN)
         picture = Markup('<figure><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>\n{}')
-        return str(picture.format(source, self.alt, self.caption, self.data))
+        return Fragment(picture.format(source, self.alt, self.caption, self.data))
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+
+def heading(
+    title: str, standing: str, entries: Iterable[tuple[str, str]] = (), mark: Markup | str = ""
+) -> Fragment:
+    """The head of a page.
+
+    Parameters
+    ----------
+    title : str
+    standing : str
+        What the page is no more than.
+    entries : iterable of (str, str)
+        What it says of itself: a term and its text.
+    mark : Markup, optional
+        Such as that a case is invented.
+
+    Returns
+    -------
+    Fragment
+    """
+    listed = Markup("").join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*entry) for entry in entries
+    )
+    about = Markup("{}<dl>{}</dl>\n").format(mark, listed) if listed else mark
+    return Fragment(
+        Markup("<h1>{}</h1>\n{}<p><strong>{}</strong></p>").format(title, about, standing)
+    )
 
 
 def table(

@@ -1,6 +1,5 @@
 """Which memberships need a closer look, why, and which can be carried on unchanged?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,16 +23,16 @@ from netanalysis.showing.costs import sums
 from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
 from netanalysis.showing.view import View
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.wording import Words
 
 __all__ = [
+    "FEW",
     "Portfolio",
     "heading",
     "in_short",
     "limits",
     "reason",
     "reasons",
-    "some",
 ]
 
 FEW = 5  # names that a sentence or a cell lists before it counts the rest
@@ -108,25 +107,24 @@ class Portfolio:
         return pd.Series(told, index=self.found.index, dtype=bool)
 
 
-def heading(about: Portfolio, language: str) -> Fragment:
+def heading(about: Portfolio, view: View) -> Fragment:
     """The page's question, its date, and what it is no more than."""
-    words = speak(language)
-    question = words("Which memberships need a closer look?")
-    return sentences.heading(View(about.case, language), question=question)
+    question = view.words("Which memberships need a closer look?")
+    return sentences.heading(view, question=question)
 
 
-def in_short(about: Portfolio, language: str) -> Fragment:
+def in_short(about: Portfolio, view: View) -> Fragment:
     """What a reader should leave with."""
-    words = speak(language)
+    words = view.words
     if about.found.empty:
         return bullets([words("No membership is known that the city holds at this date.")])
     parts = [_sorted, _reading, _cost, _dates]
-    return bullets(text for text in (part(about, words) for part in parts) if text)
+    return bullets(text for text in (part(about, view) for part in parts) if text)
 
 
-def reasons(about: Portfolio, language: str) -> Fragment:
+def reasons(about: Portfolio, view: View) -> Fragment:
     """Every reason that holds for some membership, and for how many."""
-    words = speak(language)
+    words = view.words
     told = about.found[["group", "reasons"]].explode("reasons")
     counts = pd.crosstab(told["reasons"], told["group"])
     shown = [group for group in (LOOK_CLOSER, OWNER_MISSING) if group in counts.columns]
@@ -144,10 +142,9 @@ def reasons(about: Portfolio, language: str) -> Fragment:
     return table(words, caption, header, rows, numeric=[2, 3])
 
 
-def limits(about: Portfolio, language: str) -> Fragment:
+def limits(about: Portfolio, view: View) -> Fragment:
     """What the check is, and what it leaves out."""
-    words, case = speak(language), about.case
-    names = View(case, words.language).networks
+    words, names = view.words, view.networks
     texts = [
         words(
             "The check asks a few plain questions of every membership; it rates nothing and "
@@ -169,7 +166,7 @@ def limits(about: Portfolio, language: str) -> Fragment:
     ]
     others = [name for network, name in names.items() if network not in about.networks]
     if others:
-        told = some(others, words)
+        told = words.some(others, FEW)
         texts.append(
             words.plural(
                 "{count} network of the case is left out, since the city is not known to hold a "
@@ -211,7 +208,8 @@ def reason(code: str, about: Portfolio, words: Words) -> str:
     }[code]
 
 
-def _sorted(about: Portfolio, words: Words) -> str:
+def _sorted(about: Portfolio, view: View) -> str:
+    words = view.words
     counts = about.found["group"].value_counts()
     number = len(about.found)
     first = words.plural(
@@ -233,7 +231,8 @@ def _sorted(about: Portfolio, words: Words) -> str:
     )
 
 
-def _reading(about: Portfolio, words: Words) -> str:
+def _reading(about: Portfolio, view: View) -> str:
+    words = view.words
     closer = about.found["group"] == LOOK_CLOSER
     pointed = int((closer & about.pointed_to).sum())
     gaps = int(closer.sum()) - pointed
@@ -259,7 +258,8 @@ def _reading(about: Portfolio, words: Words) -> str:
     return " ".join(texts)
 
 
-def _cost(about: Portfolio, words: Words) -> str:
+def _cost(about: Portfolio, view: View) -> str:
+    words = view.words
     number, known = len(about.found), about.yearly["network"].nunique()
     if not known:
         return words("An annual cost is known for none of them. An unknown cost is not 0.")
@@ -277,7 +277,8 @@ def _cost(about: Portfolio, words: Words) -> str:
     )
 
 
-def _dates(about: Portfolio, words: Words) -> str:
+def _dates(about: Portfolio, view: View) -> str:
+    words = view.words
     rows = about.urgent.dropna(subset="next_date")
     rows = rows[rows["group"] != CARRY_ON]
     soon = rows[near(rows["next_date"], about.as_of, about.months)]
@@ -286,7 +287,7 @@ def _dates(about: Portfolio, words: Words) -> str:
             "No date is known within {months} months for those that need attention.",
             months=words.number(about.months),
         )
-    names = View(about.case, words.language).networks
+    names = view.networks
     first = soon[soon["next_date"] == soon["next_date"].iloc[0]]
     kinds = dict.fromkeys(label(kind, words) for kind in first["next_kind"])
     return words(
@@ -294,13 +295,5 @@ def _dates(about: Portfolio, words: Words) -> str:
         "{networks}.",
         date=words.date(first["next_date"].iloc[0]),
         what=words.listing(kinds),
-        networks=some([names[str(name)] for name in first.index], words),
+        networks=words.some([names[str(name)] for name in first.index], FEW),
     )
-
-
-def some(names: Sequence[str], words: Words) -> str:
-    """The first few names, and how many others there are."""
-    if len(names) <= FEW + 1:
-        return words.listing(names)
-    rest = len(names) - FEW
-    return words.listing([*names[:FEW], words.plural("{count} other", "{count} others", rest)])

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from markupsafe import Markup
 
 from netanalysis.loaders.places import Gazetteer
 from netanalysis.scoring import overlap, portfolio
 from netanalysis.showing.markup import Fragment, bullets
+from netanalysis.showing.markup import heading as page_heading
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
@@ -97,13 +97,9 @@ def heading(city: Portrait, language: str) -> Fragment:
     """The page's title, and what it is no more than."""
     words = speak(language)
     name = place_name(city.places, city.home, words)
-    return Fragment(
-        Markup("<h1>{}</h1>\n<p><strong>{}</strong></p>").format(
-            words("{city} and its networks", city=name),
-            words(
-                "Whom a city meets says nothing of what comes of it: substance and benefit decide."
-            ),
-        )
+    return page_heading(
+        words("{city} and its networks", city=name),
+        words("Whom a city meets says nothing of what comes of it: substance and benefit decide."),
     )
 
 

@@ -4,13 +4,11 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
-from netanalysis.loaders.case import Case
 from netanalysis.scoring import responses
 from netanalysis.showing.drawing import BAND, INK, MUTED, drawing, shortened, svg_of
 from netanalysis.showing.markup import Figure, Fragment, folded, table
 from netanalysis.showing.responses import nobody
 from netanalysis.showing.view import View
-from netanalysis.showing.wording import speak
 
 __all__ = ["ratings", "who_answered"]
 
@@ -18,24 +16,22 @@ _COLOURS = mpl.colors.LinearSegmentedColormap.from_list("answers", ("#e6edf2", "
 _TOP = 4  # of the scale of ratings
 
 
-def who_answered(case: Case, language: str) -> Figure | Fragment:
+def who_answered(view: View) -> Figure | Fragment:
     """Which department answered about which network, and how many criteria it rated.
 
     Parameters
     ----------
-    case : Case
-    language : {"sv", "en"}
+    view : View
 
     Returns
     -------
     Figure
         A sentence where no department was asked.
     """
-    words = speak(language)
+    words, case = view.words, view.case
     found = responses.answered_about(case.asked, case.answers)
     if found.empty:
         return nobody(words)
-    view = View(case, language)
     names, networks = view.departments, view.networks
     down = _in_order(found["network"], case.networks["network"])
     across = _in_order(found["department"], case.departments["department"])
@@ -82,24 +78,22 @@ def who_answered(case: Case, language: str) -> Figure | Fragment:
     return Figure(svg, alt, caption, folded(summary, listed))
 
 
-def ratings(case: Case, language: str) -> Figure | Fragment:
+def ratings(view: View) -> Figure | Fragment:
     """How the departments rated each network on each criterion, with how many did.
 
     Parameters
     ----------
-    case : Case
-    language : {"sv", "en"}
+    view : View
 
     Returns
     -------
     Figure
         A sentence where no department was asked.
     """
-    words = speak(language)
+    words, case = view.words, view.case
     found = responses.tallies(case.asked, case.answers, case.criteria)
     if found.empty:
         return nobody(words)
-    view = View(case, language)
     networks, criteria = view.networks, view.criteria
     down = _in_order(found.index.get_level_values("network"), case.networks["network"])
     across = list(criteria)

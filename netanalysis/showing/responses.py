@@ -16,7 +16,7 @@ from netanalysis.showing import sentences
 from netanalysis.showing.labels import label, text_of
 from netanalysis.showing.markup import Fragment, bullets, folded, paragraphs, table
 from netanalysis.showing.view import View
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.wording import Words
 
 __all__ = [
     "by_network",
@@ -33,12 +33,9 @@ MOST = 20  # rows that stand open on the page
 WIDE = 5  # departments that stand side by side
 
 
-def heading(case: Case, language: str) -> Fragment:
+def heading(view: View) -> Fragment:
     """The page's question, and what it is about."""
-    words = speak(language)
-    return sentences.heading(
-        View(case, language), question=words("What have the departments answered?")
-    )
+    return sentences.heading(view, question=view.words("What have the departments answered?"))
 
 
 def nobody(words: Words) -> Fragment:
@@ -46,22 +43,21 @@ def nobody(words: Words) -> Fragment:
     return paragraphs([words("No department has been asked.")])
 
 
-def in_short(case: Case, language: str) -> Fragment:
+def in_short(view: View) -> Fragment:
     """How many were asked and answered, and who was silent, in a few sentences.
 
     Parameters
     ----------
-    case : Case
-    language : {"sv", "en"}
+    view : View
 
     Returns
     -------
     Fragment
     """
-    words = speak(language)
+    words, case = view.words, view.case
     if case.asked.empty:
         return nobody(words)
-    names = View(case, language).departments
+    names = view.departments
     given = responses.rates(case.asked, case.answers, "department")
     networks = responses.rates(case.asked, case.answers, "network")
     silent = given.index[given["answered"] == 0]
@@ -112,24 +108,22 @@ def in_short(case: Case, language: str) -> Fragment:
     return bullets(said)
 
 
-def rates(case: Case, language: str, by: str) -> Fragment:
+def rates(view: View, by: str) -> Fragment:
     """How many were asked, answered and were silent.
 
     Parameters
     ----------
-    case : Case
-    language : {"sv", "en"}
+    view : View
     by : {"department", "network"}
 
     Returns
     -------
     Fragment
     """
-    words = speak(language)
+    words, case = view.words, view.case
     found = responses.rates(case.asked, case.answers, by)
     if found.empty:
         return Fragment("")  # the picture above says so
-    view = View(case, language)
     names = view.departments if by == "department" else view.networks
     about = responses.answered_about(case.asked, case.answers)
     missing = about[~about["answered"]].groupby(by)[_other(by)].agg(list)
@@ -164,10 +158,10 @@ def rates(case: Case, language: str, by: str) -> Fragment:
     return folded(caption, listed) if len(rows) > MOST else listed
 
 
-def by_network(case: Case, language: str) -> Fragment:
+def by_network(view: View) -> Fragment:
     """Every department's answers about each network, folded."""
-    words, shown = speak(language), []
-    view = View(case, language)
+    words, case = view.words, view.case
+    shown: list[Markup] = []
     names, networks, criteria = view.departments, view.networks, view.criteria
     asked = case.asked[case.asked["respondents"].isna()]
     given = responses.latest(case.answers[case.answers["respondent"].isna()])
@@ -189,13 +183,12 @@ def by_network(case: Case, language: str) -> Fragment:
     return Fragment(Markup("\n").join(shown))
 
 
-def lessons(case: Case, language: str, audience: str = "public") -> Fragment:
+def lessons(view: View, audience: str = "public") -> Fragment:
     """What was brought home from each network, and what it was used for.
 
     Parameters
     ----------
-    case : Case
-    language : {"sv", "en"}
+    view : View
     audience : {"public", "working"}
         What persons wrote is shown in working pages only, and without their department.
 
@@ -203,7 +196,7 @@ def lessons(case: Case, language: str, audience: str = "public") -> Fragment:
     -------
     Fragment
     """
-    words = speak(language)
+    words, case = view.words, view.case
     if case.asked.empty and case.lessons.empty:
         return nobody(words)
     rows = _last_lessons(case)
@@ -225,8 +218,8 @@ def lessons(case: Case, language: str, audience: str = "public") -> Fragment:
         header,
         [
             (
-                View(case, language).networks[row.network],
-                _who(row, case, words),
+                view.networks[row.network],
+                _who(row, view),
                 _written(row.brought_home, row, words),
                 _written(row.used_for, row, words),
             )
@@ -237,25 +230,23 @@ def lessons(case: Case, language: str, audience: str = "public") -> Fragment:
     return Fragment(Markup("\n").join([paragraphs([used]), told]))
 
 
-def persons(case: Case, shown: pd.DataFrame, allowed: pd.DataFrame, language: str) -> Fragment:
+def persons(view: View, shown: pd.DataFrame, allowed: pd.DataFrame) -> Fragment:
     """What persons who were asked one by one answered, as far as it may be published.
 
     Parameters
     ----------
-    case : Case
+    view : View
     shown, allowed : DataFrame
         From `netanalysis.scoring.disclosure`: `protected`, and `ratings_allowed` by it.
-    language : {"sv", "en"}
 
     Returns
     -------
     Fragment
         Without persons asked, a sentence that says so.
     """
-    words = speak(language)
+    words = view.words
     if shown.empty:
         return paragraphs([words("No persons have been asked one by one.")])
-    view = View(case, language)
     names, networks, criteria = view.departments, view.networks, view.criteria
     groups, answers = shown[shown["criterion"] == ""], shown[shown["criterion"] != ""]
     keys = ["network", "department", "criterion", "answer"]
@@ -316,26 +307,24 @@ def persons(case: Case, shown: pd.DataFrame, allowed: pd.DataFrame, language: st
     return Fragment(Markup("\n").join(parts))
 
 
-def comments(case: Case, language: str, audience: str) -> Fragment:
+def comments(view: View, audience: str) -> Fragment:
     """Comments as they were written, in working pages only.
 
     Parameters
     ----------
-    case : Case
-    language : {"sv", "en"}
+    view : View
     audience : {"public", "working"}
 
     Returns
     -------
     Fragment
     """
-    words = speak(language)
+    words, case = view.words, view.case
     if audience != "working":
         return paragraphs([words("Comments are left out of public pages.")])
     given = _disordered(responses.latest(case.answers).dropna(subset="comment"), case, "comment")
     if given.empty:
         return paragraphs([words("No comments have been written.")])
-    view = View(case, language)
     criteria, networks = view.criteria, view.networks
     return table(
         words,
@@ -345,7 +334,7 @@ def comments(case: Case, language: str, audience: str) -> Fragment:
             (
                 networks[row.network],
                 criteria[row.criterion],
-                _who(row, case, words),
+                _who(row, view),
                 _written(row.comment, row, words),
             )
             for row in given.itertuples()
@@ -396,10 +385,10 @@ def _places(names: pd.Series, order: pd.Series) -> pd.Series:
     return names.map({name: place for place, name in enumerate(order)})
 
 
-def _who(row: Any, case: Case, words: Words) -> str:
+def _who(row: Any, view: View) -> str:
     if pd.notna(row.respondent):
-        return words("a person who was asked")
-    return View(case, words.language).departments[row.department]
+        return view.words("a person who was asked")
+    return view.departments[row.department]
 
 
 def _written(text: object, row: Any, words: Words) -> Markup | str:

@@ -10,6 +10,7 @@ from netanalysis.scoring.engagement import HOLDS, LEANS, OPEN
 from netanalysis.scoring.pivots import MOST
 from netanalysis.showing import evidence, outcomes
 from netanalysis.showing.markup import Fragment, bullets, folded, paragraphs
+from netanalysis.showing.markup import heading as page_heading
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import MANY
 
@@ -61,17 +62,8 @@ def heading(view: View, network: str = "", question: str = "") -> Fragment:
     if not question:
         adopted = f"{words.date(row['criteria_adopted'])}, {words.own(row, 'criteria_adopted_by')}"
         entries.append((words("Criteria fixed"), adopted))
-    listed = Markup("").join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*entry) for entry in entries
-    )
-    return Fragment(
-        Markup("<h1>{}</h1>\n{}<dl>{}</dl>\n<p><strong>{}</strong></p>").format(
-            title,
-            invented(view) or "",
-            listed,
-            words("Basis for a decision, not a decision."),
-        )
-    )
+    standing = words("Basis for a decision, not a decision.")
+    return page_heading(title, standing, entries, invented(view) or "")
 
 
 def invented(view: View) -> Fragment | None:

@@ -17,6 +17,7 @@ from netanalysis.scoring.contrast import Contrast, contrast
 from netanalysis.scoring.turnover import changes, other_ways
 from netanalysis.showing.labels import label
 from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
+from netanalysis.showing.markup import heading as page_heading
 from netanalysis.showing.member_lists import coverage
 from netanalysis.showing.portrait import place_name
 from netanalysis.showing.wording import Words, speak
@@ -130,16 +131,14 @@ def turnover(
 def heading(about: Turnover, language: str) -> Fragment:
     """The page's title, and what it is no more than."""
     words = speak(language)
-    return Fragment(
-        Markup("<h1>{}</h1>\n<p><strong>{}</strong></p>").format(
-            words("Who left and who joined: {network}", network=about.name),
-            words(
-                "A comparison of two member lists, {before} and {after}. It says what the lists "
-                "say; not why anybody left or joined.",
-                before=words.date(date(about.earlier)),
-                after=words.date(date(about.later)),
-            ),
-        )
+    return page_heading(
+        words("Who left and who joined: {network}", network=about.name),
+        words(
+            "A comparison of two member lists, {before} and {after}. It says what the lists "
+            "say; not why anybody left or joined.",
+            before=words.date(date(about.earlier)),
+            after=words.date(date(about.later)),
+        ),
     )
 
 

@@ -223,20 +223,20 @@ class Words:
         """A list in words: "a, b and c"."""
         return str(format_list(list(items), locale=_LOCALES[self.language]))
 
-    def some(self, items: Iterable[str]) -> str:
-        """A list in words that names a few of many and counts the rest.
+    def some(self, items: Iterable[str], named: int = NAMED) -> str:
+        """A list in words that names a few of many and counts the rest, if there are two.
 
         Examples
         --------
-        >>> Words("en").some(["Oslo", "Paris"]), Words("en").some("abcdefghij")
-        ('Oslo and Paris', 'a, b, c, d, e, f and 4 others')
+        >>> Words("en").some(["Oslo", "Paris"]), Words("en").some("abcdefghij", named=3)
+        ('Oslo and Paris', 'a, b, c and 7 others')
         """
         names = list(items)
-        rest = len(names) - NAMED
+        rest = len(names) - named
         if rest < 2:
             return self.listing(names)
         others = self.plural("{count} other", "{count} others", rest)
-        return self.listing([*names[:NAMED], others])
+        return self.listing([*names[:named], others])
 
     @property
     def unknown(self) -> str:

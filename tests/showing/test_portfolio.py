@@ -126,9 +126,10 @@ def shown(about, language):
         "departments": duties.departments,
         "limits": portfolio.limits,
     }
-    of_case = about.case, about.networks, language
-    return {name: piece(about, language) for name, piece in pieces.items()} | {
-        "dates": calendar.time_line(View(about.case, language), about.networks),
+    view = View(about.case, language)
+    of_case = view, about.networks
+    return {name: piece(about, view) for name, piece in pieces.items()} | {
+        "dates": calendar.time_line(*of_case),
         "by_network": costs.by_network(*of_case, about.since),
         "by_department": costs.by_department(*of_case, about.since),
     }
@@ -360,20 +361,20 @@ def test_where_no_owner_is_known_at_all_it_is_said_once(stockholm):
 def test_a_group_without_memberships_is_counted_as_none(few):
     owned = rows_like(few.responsibilities, [duty("lost")])
     known = replace(few, responsibilities=pd.concat([few.responsibilities, owned]))
-    assert "Owner missing: 0." in text(portfolio.in_short(check(known), "en"))
+    assert "Owner missing: 0." in text(portfolio.in_short(check(known), View(known, "en")))
     alone = replace(few, memberships=few.memberships.iloc[[2, 0]])
     assert "To look closer at: 0. Owner missing: 1." in text(
-        portfolio.in_short(check(alone, share=0), "en")
+        portfolio.in_short(check(alone, share=0), View(alone, "en"))
     )
     alone = replace(few, memberships=few.memberships.iloc[[2, 1]])
-    assert "To carry on unchanged: 0." in text(portfolio.in_short(check(alone), "en"))
+    assert "To carry on unchanged: 0." in text(portfolio.in_short(check(alone), View(alone, "en")))
 
 
 def test_limits_stand_in_the_reasons(few):
-    told = text(portfolio.reasons(check(few, 5, 24, 0.8), "en"))
+    told = text(portfolio.reasons(check(few, 5, 24, 0.8), View(few, "en")))
     assert "within 24 months" in told
     assert "make up 80% of what is known" in told
-    assert "last 5 years" in text(portfolio.limits(check(few, 5), "en"))
+    assert "last 5 years" in text(portfolio.limits(check(few, 5), View(few, "en")))
 
 
 def test_hostile_names_are_text(few):

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from netanalysis import load_case
 from netanalysis.scoring import disclosure
 from netanalysis.showing import key_figures, response_figures, responses
+from netanalysis.showing.view import View
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -62,14 +63,16 @@ def cells(fragment):
 
 
 def test_rates_are_told_with_their_base(answered):
-    header, culture, education, environment = cells(responses.rates(answered, "en", "department"))
+    header, culture, education, environment = cells(
+        responses.rates(View(answered, "en"), "department")
+    )
     assert header[:5] == ["Department", "Networks asked about", "Answered", "Silent",
                           "Share that answered"]  # fmt: skip
     assert culture == ["Culture Administration", "1", "1", "0", "100%", "1", "1", "0", "0", "–"]
     assert environment[1:5] == ["1", "0", "1", "0%"]
     assert environment[-1] == "UCLG"
     assert education[5] == "1"
-    eurocities, uclg = cells(responses.rates(answered, "en", "network"))[1:]
+    eurocities, uclg = cells(responses.rates(View(answered, "en"), "network"))[1:]
     assert (eurocities[1:4], uclg[1:4]) == (["2", "2", "0"], ["1", "0", "1"])
 
 
@@ -81,24 +84,26 @@ def test_rates_are_told_with_their_base(answered):
     ],
 )
 def test_the_silent_are_named(answered, language, told):
-    assert told in str(responses.in_short(answered, language))
+    assert told in str(responses.in_short(View(answered, language)))
 
 
 def test_of_versions_the_last_is_shown(answered):
-    lines = [row for row in cells(responses.by_network(answered, "en")) if row[0] == "Positioning"]
+    lines = [
+        row for row in cells(responses.by_network(View(answered, "en"))) if row[0] == "Positioning"
+    ]
     assert lines == [["Positioning", "3", "4"], ["Positioning", "no answer"]]
-    monitoring = [row for row in cells(responses.by_network(answered, "en")) if len(row) == 3]
+    monitoring = [row for row in cells(responses.by_network(View(answered, "en"))) if len(row) == 3]
     assert ["Monitoring", "don’t know", "no answer"] in monitoring
 
 
 def test_the_pictures_tell_what_they_show(answered):
-    who = response_figures.who_answered(answered, "en")
+    who = response_figures.who_answered(View(answered, "en"))
     assert "EUROCITIES: 2 of 2" in who.alt
     assert cells(who.data)[1:] == [
         ["EUROCITIES", "1", "1", "not asked"],
         ["UCLG", "not asked", "not asked", "no answer"],
     ]
-    ratings = response_figures.ratings(answered, "en")
+    ratings = response_figures.ratings(View(answered, "en"))
     assert ["EUROCITIES", "Positioning", "3–4", "2", "0", "0", "0", "2"] in cells(ratings.data)
     assert "Positioning 3–4" in ratings.alt
     assert "3–4 (2)" in ratings.svg
@@ -108,7 +113,7 @@ def test_the_pictures_tell_what_they_show(answered):
 def test_persons_answers_are_shown_as_far_as_they_may_be(answered):
     shown = disclosure.protected(disclosure.counts(answered.answers, answered.asked))
     allowed = disclosure.ratings_allowed(shown)
-    text = cells(responses.persons(answered, shown, allowed, "en"))
+    text = cells(responses.persons(View(answered, "en"), shown, allowed))
     assert ["EUROCITIES", "All together", "8", "8"] in text
     (positioning,) = [row for row in text if row[0] == "Positioning"]
     hidden = shown[(shown["criterion"] == "positioning") & ~shown["shown"]]["answer"]
@@ -121,8 +126,8 @@ def test_persons_answers_are_shown_as_far_as_they_may_be(answered):
 
 @pytest.mark.parametrize("audience", ["public", "working"])
 def test_comments_and_persons_texts_are_for_working_pages(answered, audience):
-    comments = str(responses.comments(answered, "en", audience))
-    lessons = str(responses.lessons(answered, "en", audience))
+    comments = str(responses.comments(View(answered, "en"), audience))
+    lessons = str(responses.lessons(View(answered, "en"), audience))
     assert ("hemligt" in comments) == (audience == "working")
     assert ("Persons råd" in lessons) == (audience == "working")
     assert "En metod" in lessons
@@ -156,12 +161,14 @@ def test_words_of_persons_do_not_stand_in_the_order_of_their_departments(copied)
     )  # fmt: skip
     case = load_case(copied)
     order = ["y", "z", "a", "b", "c", "d"]  # departments first, in the order of the case
-    assert [line[-1] for line in cells(responses.comments(case, "en", "working"))[1:]] == order
-    assert [line[-2] for line in cells(responses.lessons(case, "en", "working"))[1:]] == order
+    assert [
+        line[-1] for line in cells(responses.comments(View(case, "en"), "working"))[1:]
+    ] == order
+    assert [line[-2] for line in cells(responses.lessons(View(case, "en"), "working"))[1:]] == order
 
 
 def test_a_text_in_another_language_is_marked(answered):
-    page = BeautifulSoup(str(responses.lessons(answered, "en")), "html.parser")
+    page = BeautifulSoup(str(responses.lessons(View(answered, "en"))), "html.parser")
     assert page.find(lang="sv", string="En metod")
 
 
@@ -171,14 +178,14 @@ def test_where_nobody_was_asked_the_page_says_so(stockholm, language):
     shown = disclosure.protected(disclosure.counts(stockholm.answers, stockholm.asked))
     allowed = disclosure.ratings_allowed(shown)
     for part in (
-        responses.in_short(stockholm, language),
-        response_figures.who_answered(stockholm, language),
-        response_figures.ratings(stockholm, language),
-        responses.lessons(stockholm, language),
+        responses.in_short(View(stockholm, language)),
+        response_figures.who_answered(View(stockholm, language)),
+        response_figures.ratings(View(stockholm, language)),
+        responses.lessons(View(stockholm, language)),
     ):
         assert str(part) == f"<p>{said[language]}</p>"
-    assert str(responses.by_network(stockholm, language)) == ""
-    assert "<p>" in str(responses.persons(stockholm, shown, allowed, language))
+    assert str(responses.by_network(View(stockholm, language))) == ""
+    assert "<p>" in str(responses.persons(View(stockholm, language), shown, allowed))
     assert key_figures.of_responses(stockholm)["asked"] == 0
 
 
