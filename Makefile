@@ -6,13 +6,17 @@ BIN := .venv/bin
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: report test lab check words pages mutants bench docs
+.PHONY: report test lab check words pages mutants bench docs soak
 
 report: $(READY)
 	$(BIN)/netanalysis report stockholm-2011
 
 test: check
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# Kill each command that writes at random moments, and see that nothing is lost (some minutes).
+soak: $(READY)
+	$(BIN)/python -m tests.soak
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
