@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from netanalysis.publishing import run
+from netanalysis.publishing.replacing import marked, run_digest
 from netanalysis.publishing.workers import SCRATCH
 from tests.conftest import ROOT, command, notebook_of
 from tests.pages.making import Subject, outcomes
@@ -104,7 +105,7 @@ if kind == "grip":
 if kind == "odd":
     raise ValueError("\\udcff" + "x" * 200_000)
 print(kind)"""
-SLOW = "import time\ntime.sleep(pause)\nprint(number, pause)"
+SLOW = "import time\ntime.sleep(pause)\n[number, pause]"
 
 
 @pytest.fixture
@@ -185,7 +186,8 @@ def test_whatever_a_report_does_costs_only_itself(project):
     assert nobody_is_left(project)
     left = {path.name for path in (project / "out").iterdir()}
     fine = {f"kind-{kind}.html" for kind, (state, *_) in KINDS.items() if state == "done"}
-    assert left == fine | {"index.html", "manifest.csv", "summary.csv", ".lock", ".written"}
+    lists = {"index.html", "manifest.csv", "messages.txt", "summary.csv", ".written"}
+    assert left == fine | lists
     again = batch(project, "bad", "--for-each", "kind=odd", "--dry-run")
     assert again.returncode == 0, again.stderr
 
@@ -213,7 +215,7 @@ def test_only_what_is_missing_failed_or_out_of_date_is_made_again(project):
     assert made_again() == {"number-1.pause-0.html", "number-2.pause-0.html"}
     assert pages(project) == before
     notebook = project / "notebooks" / "slow.ipynb"
-    notebook.write_text(notebook.read_text("utf-8").replace("print(number", "print(-number"))
+    notebook.write_text(notebook.read_text("utf-8").replace("[number", "[-number"))
     assert "To be made: 6" in batch(project, *numbers, "--dry-run").stdout
 
 
@@ -223,7 +225,7 @@ def test_the_cells_are_told_that_a_page_cannot_show(project):
     nbformat.write(notebook_of(parameters, figure), project / "notebooks" / "drawn.ipynb")
     many = batch(project, "drawn", "--for-each", "language=sv,en")
     one = command("report", "exempelstad-2025", "--notebook", "drawn", "--language", "en",
-                  "--out", project / "one", "--data", ROOT / "data", cwd=project)  # fmt: skip
+                  "--out", project / "one", "--data", project / "data", cwd=project)  # fmt: skip
     assert (many.returncode, one.returncode) == (0, 0), many.stderr + one.stderr
     assert "2 reports wrote text, or have something else, that their pages do not" in many.stderr
     told = "Cell 2 shows something that its page cannot: the page says so there"
@@ -410,5 +412,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path, shared_pages):
     outcomes(list(jobs.values()), tmp_path / SCRATCH, 1, fresh=False)
     assert {book: Path(job.target).read_bytes() for book, job in jobs.items()} == first
     for book, page in first.items():
-        assert run.page(shared_pages.executed(book, run.KERNEL), book).encode() == page, book
+        text, _ = run.page(shared_pages.executed(book, run.KERNEL), book)
+        digest = run_digest(book, jobs[book].parameters)
+        assert marked(text, digest).encode() == page, book
         assert str(ROOT).encode() not in page
