@@ -133,7 +133,7 @@ def faults(workspace, before, states):
 
 def main():
     options = argparse.ArgumentParser()
-    options.add_argument("--kills", type=int, default=100)
+    options.add_argument("--kills", type=int, default=36)
     options.add_argument("--each", action="store_true", help="so many of each command")
     options.add_argument("--seed", type=int, default=random.randrange(10**6))
     asked = options.parse_args()
