@@ -15,7 +15,8 @@ PLANTED = (
     " tempfile threading usercustomize"
 ).split()
 NOTEBOOK = [
-    'case: str = "stockholm-2011"  # a case\nlanguage: str = "en"  # one of en, sv',
+    'case: str = "stockholm-2011"  # a case\nlanguage: str = "en"  # one of en, sv\n'
+    'audience: str = "working"  # one of public, working',
     "import os, random, sys\nfrom pathlib import Path\nimport beside",
     "where = Path.cwd() == Path(beside.__file__).resolve().parent\n"
     "after = '' in sys.path and sys.path.index('') > 0\n"
@@ -30,6 +31,7 @@ def workspace(tmp_path_factory):
     for name in PLANTED:
         text = f"open({str(folder / 'ran.txt')!r}, 'a').write({name!r} + ' ')\n"
         (folder / f"{name}.py").write_text(text, "utf-8")
+    (folder / "data").symlink_to(ROOT / "data")
     (folder / "notebooks").mkdir()
     (folder / "notebooks" / "beside.py").write_text("", "utf-8")
     nbformat.write(notebook_of(*NOTEBOOK), folder / "notebooks" / "small.ipynb")
@@ -52,7 +54,7 @@ def test_code_in_the_working_folder_does_not_run(workspace, arguments, tmp_path)
     done = subprocess.run(
         [str(Path(sys.executable).with_name("netanalysis")), *arguments, "--out", str(tmp_path)],
         cwd=workspace,
-        env=os.environ | {"NETANALYSIS_DATA": str(ROOT / "data"), "KEPT": "kept"},
+        env=os.environ | {"KEPT": "kept"},
         capture_output=True,
         text=True,
         check=False,

@@ -24,7 +24,7 @@ def taken(folder, *files):
     """Read the files into the case, write it, and load it again."""
     case = load_case(folder)
     found = take(case, case_rows(folder), [read_reply(file, case) for file in files])
-    store(folder, found.tables)
+    store(folder, found.tables, "netanalysis answers")
     return found, load_case(folder)
 
 
@@ -252,7 +252,7 @@ def test_a_fault_while_writing_leaves_the_case_as_it_was(folder, tmp_path, monke
     found = take(case, case_rows(folder), [read_reply(tmp_path / "a.xlsx", case)])
     found.tables["answers"][0]["criterion"] = "mood"
     with pytest.raises(ValueError, match="mood"):
-        store(folder, found.tables)
+        store(folder, found.tables, "netanalysis answers")
     assert {path.name: path.read_bytes() for path in folder.glob("*.csv")} == before
     assert not [path for path in folder.parent.iterdir() if path.name.startswith(".")]
 

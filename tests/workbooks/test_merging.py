@@ -30,7 +30,8 @@ def answered(tmp_path_factory):
         book["Taget hem"]["B4"] = "Metod för medborgarbudget"
         replying.save(book, file)
         case = load_case(folder)
-        store(folder, take(case, case_rows(folder), [read_reply(file, case)]).tables)
+        taken = take(case, case_rows(folder), [read_reply(file, case)])
+        store(folder, taken.tables, "netanalysis answers")
     return where
 
 
