@@ -74,8 +74,6 @@ def changed(request, copied, monkeypatch):
     put(copied, "case", 2, "draws", "100")
     request.param(copied)
     root = copied.parents[1]
-    (root / "notebooks").mkdir()
-    (root / "notebooks" / "here.ipynb").touch()  # what a notebook writes stays in this folder
     monkeypatch.chdir(root)
     monkeypatch.setenv(DATA_VARIABLE, str(copied.parent))
     return copied

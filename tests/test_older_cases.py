@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from netanalysis import DataError, load_case
 from netanalysis.cli import main
 from netanalysis.workbooks.checks import checked
+from netanalysis.workbooks.earlier import EARLIER
 from netanalysis.workbooks.reading import read_workbook
 from tests.conftest import ROOT
 
@@ -39,12 +40,13 @@ def test_an_older_case_is_upgraded_and_kept(older, name):
     upgraded, today = load_case(older / name), load_case(ROOT / "data" / name)
     for table, frame in vars(today).items():
         assert table == "name" or frame.equals(getattr(upgraded, table)), table
-    assert (older / name / ".previous" / "criteria.csv").read_bytes() == before
+    (kept,) = (older / name / EARLIER).iterdir()
+    assert (kept / "criteria.csv").read_bytes() == before
     descriptors = [json.loads((one / name / "datapackage.json").read_text("utf-8"))
                    for one in (older, ROOT / "data")]  # fmt: skip
     assert descriptors[0] == descriptors[1]
     again = run(older, "upgrade", name)
-    assert (again.exit_code, ".previous" in again.output) == (0, False)
+    assert (again.exit_code, len(list((older / name / EARLIER).iterdir()))) == (0, 1)
 
 
 def test_an_older_case_that_is_wrong_is_left_as_it_is(older):
