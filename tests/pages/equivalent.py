@@ -8,4 +8,22 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "0 -> -1",
     ): "of any other mark the arms have no length",
     ("hidden[_next_to(int(given[0]))] = True", "0 -> -1"): "there is one only",
+    (
+        "and (words[one] <= words[other] or words[other] <= words[one])",
+        "LtE -> Lt",
+    ): "of equal names the other half holds",
+    (
+        'order["department"] = order["department"].mask(of_persons, 0)',
+        "0 -> 1",
+    ): "persons are sorted apart, and all have this one",
+    ('return str(rows["snapshot"].iloc[0])', "0 -> -1"): "a list has one date",
+    (
+        "chosen = falling[(before < share * falling.sum()) & (falling > 0)]",
+        "Gt -> GtE",
+    ): "before a cost of 0 stands all there is",
+    (
+        '"The list of {network} is not complete and is left out here.", network=left_out[0]',
+        "0 -> -1",
+    ): "there is one only",
+    (")[: 3 if besides else 2]", "3 -> 4"): "there are three",
 }

@@ -6,6 +6,9 @@ Not stored, because there is nothing to show:
 - ``comparison`` on exempelstad-2025, which has no earlier case; the later one of stockholm-2011
   is made up for the tests.
 
+``edge-2025`` is exempelstad-2025 cut to as many networks as a page tells of one by one, with two
+more that nobody assessed; its page of answers is one for working with.
+
 ``answers`` of stockholm-2011 is stored although nobody was asked there: the page says so.
 
 Of drawings the texts stand in the page's text. How they look is held by a hash of each, which is
@@ -22,6 +25,8 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+
+import pandas as pd
 
 from netanalysis.publishing.index import index
 from netanalysis.publishing.making import DONE, FAILED
@@ -46,6 +51,9 @@ __all__ = [
 FOLDER = Path(__file__).parent
 LANGUAGES = ("sv", "en")
 REAL, INVENTED, LATER = "stockholm-2011", "exempelstad-2025", "stockholm-2012"
+EDGE = "edge-2025"
+ROUTES = {"kris": "bibliotek", "hamnar": "energihus"}  # through one to leave, and an open one
+EIGHT = "storstad luft klimat energihus bibliotek kultur hamnar kris litteratur kryssning".split()
 WANTED = {
     f"{REAL}.evaluation": {"case": REAL},
     f"{REAL}.network": {"case": REAL, "network": "eurocities"},
@@ -59,9 +67,13 @@ WANTED = {
     f"{INVENTED}.portfolio": {"case": INVENTED},
     f"{INVENTED}.answers": {"case": INVENTED},
     f"{INVENTED}.tutorial": {"case": INVENTED},
+    f"{EDGE}.evaluation": {"case": EDGE, "draws": 500},
+    f"{EDGE}.portfolio": {"case": EDGE},
+    f"{EDGE}.answers": {"case": EDGE, "audience": "working"},
     "stockholm.portrait": {"city": "Stockholm"},
     "oslo.portrait": {"city": "Oslo"},
     "berlin.portrait": {"city": "Berlin"},  # in most of the lists
+    "quito.portrait": {"city": "Quito"},  # in one of them
     "union-of-the-baltic-cities.turnover": {},
 }
 INDEX, DRAWINGS = "batch.index", "drawings"
@@ -71,8 +83,9 @@ NAMES = [f"{name}.{language}" for name in (*WANTED, INDEX) for language in LANGU
 def subjects(pages: Pages) -> dict[str, Subject]:
     """What each stored page but the index is made from."""
     found = {}
+    made_up = _made_up(pages.folder)
     for name, parameters in WANTED.items():
-        data = _two_years(pages.folder) if LATER in name else ROOT / "data"
+        data = made_up if name.startswith((LATER, EDGE)) else ROOT / "data"
         for language in LANGUAGES:
             given = {**parameters, "language": language}
             found[f"{name}.{language}"] = Subject(name.rpartition(".")[2], given, data)
@@ -123,7 +136,7 @@ def index_of(figures: dict[str, dict], notebook: str, language: str) -> str:
         _entry(name, DONE, parameters={"case": name.split(".")[0]}, key_figures=own)
         for name, own in figures.items()
     ]
-    return text_of(index(entries, notebook, language, {INVENTED}))
+    return text_of(index(entries, notebook, language, {INVENTED, EDGE}))
 
 
 def _indexes(pages: dict[str, Path], language: str) -> Iterator[str]:
@@ -148,14 +161,30 @@ def _entry(
     return Entry(name, state, None, None, cell, line, error, f"{name}.html", "", "", **told)
 
 
-def _two_years(folder: Path) -> Path:
-    """A data folder with the case and one of the year after it, which is made up."""
-    data = folder / "two-years"
+def _made_up(folder: Path) -> Path:
+    """A data folder with cases that are made up from others."""
+    data = folder / "made-up"
     if not data.exists():
         with tempfile.TemporaryDirectory(dir=folder) as unfinished:
-            case = Path(unfinished) / "data" / REAL
-            shutil.copytree(ROOT / "data" / REAL, case)
-            next_year(case, LATER)
+            cases = Path(unfinished) / "data"
+            shutil.copytree(ROOT / "data" / REAL, cases / REAL)
+            next_year(cases / REAL, LATER)
+            shutil.copytree(ROOT / "data" / INVENTED, cases / EDGE)
+            _cut(cases / EDGE)
             with contextlib.suppress(OSError):  # another process was first
-                case.parent.rename(data)
+                cases.rename(data)
     return data
+
+
+def _cut(case: Path) -> None:
+    """Leave only what is about a few of the networks, and about the city itself.
+
+    The city is in two of them through others.
+    """
+    for file in case.glob("*.csv"):
+        table = pd.read_csv(file, dtype=str, keep_default_na=False)
+        if "network" in table:
+            table = table[table["network"].isin([*EIGHT, ""])]
+            if "via" in table:
+                table["via"] = table["network"].map(ROUTES).fillna(table["via"])
+            table.to_csv(file, index=False)

@@ -288,6 +288,12 @@ def test_great_circles(one, other, km):
     assert portfolio.great_circle_km(latitude, longitude, one) == pytest.approx(km, rel=2e-3)
 
 
+def test_a_pole_and_the_date_line_are_places_on_earth():
+    places = pd.DataFrame({"latitude": [90.0, -90.0], "longitude": [180.0, -180.0]}, index=[1, 2])
+    reached = pd.DataFrame({"country_code": "SE"}, index=[2])
+    assert portfolio.reach_by(reached, places, "distance", home=1)["cities"].sum() == 1
+
+
 def test_no_reach_has_no_shares():
     reached = portfolio.reach(members({"a": [None]}), ["a"])
     for by in ("country", "continent", "population", "distance"):

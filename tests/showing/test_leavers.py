@@ -1,5 +1,6 @@
 """The words about who left and joined: of the real lists, and of few and none."""
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -84,6 +85,19 @@ def test_ten_that_left_are_not_few(lists, places, gone, few):
     )  # fmt: skip
     assert told.share.sizes[0] == gone
     assert ("So few have left" in text(leavers.in_short(told, "en"))) == few
+
+
+@pytest.mark.parametrize("number", [leavers.NAMED, leavers.NAMED + 1])
+def test_twelve_are_named_and_more_are_counted(lists, places, number):
+    before, after = lists
+    there = set(before.loc[before["network"] == BALTIC, "geoname_id"].dropna())
+    new = after[(after["network"] == "c40") & ~after["geoname_id"].isin(there)].head(number)
+    stayed = after[(after["network"] != BALTIC) | after["geoname_id"].isin(there)]
+    own = after[after["network"] == BALTIC].iloc[0]
+    added = new.assign(network=BALTIC, snapshot=own["snapshot"], source_id=own["source_id"])
+    told = turnover.turnover(BALTIC, before, pd.concat([stayed, added]), places, seed=1)
+    said = text(leavers.in_short(told, "en"))
+    assert (f"Joined, by the lists: {number}." in said) == (number > leavers.NAMED)
 
 
 def test_one_city_that_left_proves_nothing(lists, places):

@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -72,6 +73,11 @@ def test_every_piece_says_something_of_every_city(of, home, language):
         assert "nan" not in said.split()
         for silly in ("gives nothing", "ger ingen uppgift", "at least 0", "minst 0 "):
             assert silly not in said
+
+
+def test_a_map_shows_no_more_than_the_world():
+    edge = pd.Series([179.0, -179.0]), pd.Series([85.0, -75.0])
+    assert maps._box(*edge) == (-180.0, 180.0, -60.0, 80.0)
 
 
 def test_two_left_together_cost_more_by_the_cities_in_both_and_no_other(of):
