@@ -46,7 +46,7 @@ pages: $(READY)
 
 # Change the code that makes pages in small ways, and see that a test fails (half an hour).
 mutants: $(READY)
-	nice $(BIN)/python -m tests.pages.mutants
+	OPENBLAS_NUM_THREADS=1 nice $(BIN)/python -m tests.pages.mutants
 
 # Time netanalysis beside other libraries, which need an environment of their own (some minutes).
 bench: $(READY) $(BENCH)/ready

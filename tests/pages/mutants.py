@@ -17,7 +17,6 @@ import io
 import os
 import random
 import re
-import resource
 import sys
 import tempfile
 import time
@@ -27,8 +26,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-os.environ |= {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 
 import nbformat
 import pandas as pd
@@ -45,9 +42,14 @@ from tests.pages.stored import index_of, subjects
 
 PACKAGE = ROOT / "netanalysis"
 SCORING = (
-    "ahead comparison costs disclosure engagement overlap pivots portfolio ratings responses "
-    "sensitivity triage turnover"
+    "comparison costs disclosure engagement overlap pivots portfolio ratings responses "
+    "sensitivity triage turnover upcoming_dates"
 )
+MODULES = [
+    *sorted((PACKAGE / "showing").glob("*.py")),
+    PACKAGE / "evaluation.py",
+    *(PACKAGE / "scoring" / f"{name}.py" for name in SCORING.split()),
+]
 SWAPS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
          ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}  # fmt: skip
 DRAWS = {"axes", "canvas", "drawing"}
@@ -357,6 +359,8 @@ def tests_tell(change: Change) -> str:
 
 def tried(change: Change, runs: list[Run], file: str, text: str) -> str:
     """What kills a change, found in a process of its own; "" where it survives."""
+    import resource  # which only systems that fork have
+
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -396,10 +400,7 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("modules", nargs="*")
     options = asked.parse_args()
-    modules = [*sorted((PACKAGE / "showing").glob("*.py")), PACKAGE / "evaluation.py"]
-    modules += [PACKAGE / "scoring" / f"{name}.py" for name in SCORING.split()]
-    if options.modules:
-        modules = [path for path in modules if path.stem in options.modules]
+    modules = [path for path in MODULES if path.stem in options.modules or not options.modules]
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)  # where a notebook may write
         try_out(modules, Path(folder), options.count, options.seed)

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.pages.making import ROOT
+from tests.pages.mutants import MODULES
 from tests.pages.stored import (
     DRAWINGS,
     FOLDER,
@@ -46,6 +47,10 @@ def test_only_pages_that_are_made_are_stored():
 def test_every_notebook_is_stored():
     notebooks = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert notebooks == {name.split(".")[1] for name in WANTED}
+
+
+def test_the_modules_that_are_changed_are_there():
+    assert [path for path in MODULES if not path.is_file()] == []
 
 
 @pytest.fixture
