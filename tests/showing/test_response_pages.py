@@ -91,7 +91,7 @@ def test_a_network_with_a_single_answer_has_been_heard_about(copied):
     rows(copied, "asked", ["culture", "eurocities", "2030-01-01", "2030-02-01", ""],
          ["education", "uclg", "2030-01-01", "2030-02-01", ""])  # fmt: skip
     rows(copied, "answers", answer("culture", "", "positioning", 1))
-    said = str(responses.in_short(load_case(copied), "en"))
+    said = str(responses.in_short(View(load_case(copied), "en")))
     assert "1 of 2 departments have answered, about 1 of 2 networks." in said
 
 
