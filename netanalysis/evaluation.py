@@ -147,8 +147,8 @@ def upcoming(case: Case) -> pd.DataFrame:
     Examples
     --------
     >>> from netanalysis import load_case
-    >>> upcoming(load_case("stockholm-2011"))["kind"].value_counts().to_dict()
-    {'proposal': 4, 'seat_end': 2, 'congress': 1}
+    >>> upcoming(load_case("stockholm-2011"))["kind"].value_counts().sort_index().to_dict()
+    {'congress': 2, 'proposal': 4, 'seat_end': 2}
     """
     return upcoming_dates(
         case.seats,

@@ -77,7 +77,8 @@ def compiled(module, own, sources):
 def patterns():
     """Every pattern of the package, with where it stands and how it is used."""
     home, found = Path(netanalysis.__file__).parent, {}
-    files = sorted(home.rglob("*.py"))
+    preloads = {home / "publishing" / "forker.py", home / "publishing" / "warm.py"}
+    files = sorted({*home.rglob("*.py")} - preloads)  # these change the process they are loaded in
     sources = "\n".join(file.read_text("utf-8") for file in files)
     for file in files:
         name = ".".join(file.relative_to(home.parent).with_suffix("").parts)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -66,6 +67,7 @@ def test_a_cluster_makes_the_same_pages_and_survives_what_reports_do(project, cl
         page.unlink()
     assert batch(project, *numbers, "--scheduler", address).returncode == 0
     assert pages_of(project) == here
+    shutil.rmtree(project / "out")  # the list of another notebook is not replaced
     kinds = "fine,killed,quit,orphan,raise,memory,last"
     done = batch(
         project, "bad", "--for-each", f"kind={kinds}", "--scheduler", address,
@@ -73,7 +75,7 @@ def test_a_cluster_makes_the_same_pages_and_survives_what_reports_do(project, cl
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
     rows = manifest(project)
-    states = {kind: rows[kind]["state"] for kind in kinds.split(",")}
+    states = {kind: rows[f"kind-{kind}"]["state"] for kind in kinds.split(",")}
     assert states == {
         "fine": "done",
         "killed": "died",

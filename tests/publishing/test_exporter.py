@@ -311,7 +311,7 @@ def test_nbconvert_knows_the_exporter(tmp_path):
     assert "<h1>Own</h1>" in (tmp_path / "own.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("folder", ["/tmp/ipykernel_12/", r"C:\Temp\ipykernel_3\\"[:-1]])
+@pytest.mark.parametrize("folder", ["/var/ipykernel_12/", r"C:\Temp\ipykernel_3\\"[:-1]])
 def test_a_warning_does_not_name_a_file_of_one_process(folder):
     stream = nbformat.v4.new_output("stream", text=f"{folder}345.py:1: UserWarning: careful")
     cell = nbformat.v4.new_code_cell('audience = "working"', outputs=[stream])

@@ -41,7 +41,7 @@ def test_what_cells_write_is_told_and_stands_on_no_public_page():
 
 
 def test_a_working_page_shows_it():
-    page, messages = run.page(written("/tmp/ipykernel_1/2.py:1: one", audience="working"), "x")
+    page, messages = run.page(written("/var/ipykernel_1/2.py:1: one", audience="working"), "x")
     assert "<pre>notebook:1: one</pre>" in page
     assert messages == []
 

@@ -76,12 +76,12 @@ def test_only_a_list_that_was_written_here_is_replaced(tmp_path, monkeypatch):
         save_list(text, tmp_path / "manifest.csv")
         assert list_problems(target, tmp_path / "manifest.csv") == []
 
-    def killed(text, file, write=save_list.__globals__["save"]):
-        if file == target:
+    def killed(contents, write=save_list.__globals__["write_files"]):
+        if target in contents:
             raise KeyboardInterrupt("killed")
-        write(text, file)
+        write(contents)
 
-    monkeypatch.setitem(save_list.__globals__, "save", killed)
+    monkeypatch.setitem(save_list.__globals__, "write_files", killed)
     for text in ("d\n", "e\n"):
         with pytest.raises(KeyboardInterrupt, match="killed"):
             save_list(text, target)
