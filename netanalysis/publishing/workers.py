@@ -46,6 +46,7 @@ FORKS = sys.platform == "linux"
 _POLL = 0.25  # seconds between two looks at time and memory
 _MOST = 1_000_000  # bytes that an outcome can have
 _RECYCLED = 20  # reports to a process where processes are used again
+_UNKNOWN = 255  # what `multiprocessing` says of a process when the one it was forked from is gone
 _SETTINGS = {  # for libraries, which read them as they start
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -68,6 +69,7 @@ class _Worker:
     since: float = 0.0
     peak_mb: float | None = None
     made: int = 0
+    orphaned: bool = False  # what it was forked from is gone, and cannot tell when it ends
 
 
 class Workers:
@@ -133,11 +135,12 @@ class Workers:
         outcomes, self._refused = self._refused, []
         busy = [worker for worker in self._workers if worker.job]
         signs: list[Any] = [*also, *(worker.connection for worker in busy)]
-        signs += [worker.process.sentinel for worker in busy]
+        signs += [worker.process.sentinel for worker in busy if not worker.orphaned]
         ready = wait(signs, timeout=0 if outcomes else _POLL)
         for worker in busy:
             speaks = worker.connection in ready
-            if speaks or worker.process.sentinel in ready:
+            ended = worker.process.sentinel in ready or worker.orphaned and not _runs(worker)
+            if speaks or ended:
                 outcome = self._outcome(worker, speaks)
                 outcomes += [outcome] if outcome else []
         if time.monotonic() - self._looked >= _POLL:
@@ -199,6 +202,9 @@ class Workers:
         if said:
             return None
         worker.process.join(2)
+        if not speaks and worker.process.exitcode == _UNKNOWN and _runs(worker):
+            worker.orphaned = True
+            return None
         state, error = _death(worker.process.exitcode)
         place = _place(worker.folder)
         self._end(worker)
@@ -232,6 +238,15 @@ class Workers:
 
 
 _GONE: Any = object()
+
+
+def _runs(worker: _Worker) -> bool:
+    """Whether its process runs on, asked of the system."""
+    try:
+        state: str = psutil.Process(worker.process.pid).status()
+    except psutil.Error:
+        return False
+    return state != psutil.STATUS_ZOMBIE
 
 
 def _exceeded(worker: _Worker) -> Outcome | None:
@@ -294,7 +309,7 @@ def _death(code: int | None) -> tuple[str, str]:
     """State and words for a process that ended without handing over an outcome."""
     if code is None:
         return DIED, "its process closed the connection on which its outcome was awaited"
-    if code == 255:  # what is known of a process whose parent was killed
+    if code == _UNKNOWN:
         return LOST, "its process was lost"
     if code < 0:
         with contextlib.suppress(ValueError):

@@ -33,6 +33,7 @@ KINDS = {  # what happens, the state, where, and a word of the reason
     "exit": ("failed", "2", "SystemExit: 4"),
     "leave": ("failed", "2", "the kernel stopped"),
     "orphan": ("done", "", ""),
+    "lost": ("died", "", "its process was lost"),
     "closed": ("died", "2", "its process ended"),
     "child": ("done", "", ""),
     "full": ("failed", "", "cannot write"),
@@ -43,7 +44,7 @@ KINDS = {  # what happens, the state, where, and a word of the reason
     "wiped": ("done", "", ""),
     "word": ("done", "", ""),
     "junk": ("done", "", ""),
-    "odd": ("failed", "2:58", "ValueError: "),
+    "odd": ("failed", "2:63", "ValueError: "),
     "last": ("done", "", ""),
 }
 BAD = """import ctypes, os, resource, signal, subprocess, sys, time
@@ -68,6 +69,11 @@ if kind == "leave":
     exit()
 if kind == "orphan":
     os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(1)  # it goes on though nobody is there any more to tell how it ends
+if kind == "lost":
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(1)
+    os._exit(3)
 if kind == "closed":
     os.closerange(3, 1000)
 if kind == "child":
