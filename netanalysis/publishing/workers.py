@@ -139,7 +139,7 @@ class Workers:
         ready = wait(signs, timeout=0 if outcomes else _POLL)
         for worker in busy:
             speaks = worker.connection in ready
-            ended = worker.process.sentinel in ready or worker.orphaned and not _runs(worker)
+            ended = worker.process.sentinel in ready or (worker.orphaned and not _runs(worker))
             if speaks or ended:
                 outcome = self._outcome(worker, speaks)
                 outcomes += [outcome] if outcome else []
