@@ -243,10 +243,9 @@ _GONE: Any = object()
 def _runs(worker: _Worker) -> bool:
     """Whether its process runs on, asked of the system."""
     try:
-        state: str = psutil.Process(worker.process.pid).status()
+        return bool(psutil.Process(worker.process.pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
         return False
-    return state != psutil.STATUS_ZOMBIE
 
 
 def _exceeded(worker: _Worker) -> Outcome | None:
