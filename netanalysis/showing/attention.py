@@ -3,8 +3,8 @@
 The most urgent stand in an open table; the rest of a long list is folded and counted.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 import pandas as pd
 from markupsafe import Markup
@@ -13,17 +13,14 @@ from netanalysis.language.languages import LANGUAGES
 from netanalysis.scoring.triage import CARRY_ON, LOOK_CLOSER, OWNER_MISSING
 from netanalysis.showing.costs import yearly_text
 from netanalysis.showing.labels import label, text_of
-from netanalysis.showing.markup import Fragment, folded, paragraphs, table
-from netanalysis.showing.portfolio import (
-    Portfolio,
-)
+from netanalysis.showing.markup import Column, Fragment, folded, paragraphs, table
+from netanalysis.showing.portfolio import Portfolio
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
 
 __all__ = ["attention", "carried_on"]
 
 NAMED = 15  # memberships that an open table lists before the rest is folded
-Column = tuple[str, Callable[[Any], str]]
 
 
 def attention(about: Portfolio, view: View) -> Fragment:
@@ -31,7 +28,7 @@ def attention(about: Portfolio, view: View) -> Fragment:
     words = view.words
     rows, pointed = about.urgent, about.pointed_to.loc[about.urgent.index]
     closer, lost = rows["group"] == LOOK_CLOSER, rows["group"] == OWNER_MISSING
-    owner: Column = (words("Owner"), lambda row: _owners(row.owners, view))
+    owner = _owner(view)
     parts = [
         (closer & pointed, words("Look closer: something speaks for it"), [owner]),
         (closer & ~pointed, words("Look closer: only something to find out"), [owner]),
@@ -49,7 +46,7 @@ def attention(about: Portfolio, view: View) -> Fragment:
 
 def carried_on(about: Portfolio, view: View) -> Fragment:
     """The memberships that can be carried on unchanged, counted and folded."""
-    words, names, goals = view.words, view.networks, view.goals
+    words, goals = view.words, view.goals
     rows = about.found[about.found["group"] == CARRY_ON]
     if rows.empty:
         return paragraphs([words("On what is known, none can be carried on unseen.")])
@@ -58,64 +55,59 @@ def carried_on(about: Portfolio, view: View) -> Fragment:
         "{count} memberships to carry on unchanged",
         len(rows),
     )
-    header = [
-        words("Network"),
-        words("Owner"),
-        words("Decided by"),
-        words("Goal"),
-        words("Annual cost"),
-        words("Last took part"),
+    columns = [
+        _network(view),
+        _owner(view),
+        Column(words("Decided by"), lambda row: _bodies(row, words)),
+        Column(words("Goal"), lambda row: words.listing(goals[goal] for goal in row.goals)),
+        _cost(about, words, "number"),
+        _last(about, words),
     ]
-    lines = [
-        (
-            names[str(row.Index)],
-            _owners(row.owners, view),
-            _bodies(row, words),
-            words.listing(goals[goal] for goal in row.goals),
-            yearly_text(about.yearly, str(row.Index), words),
-            _last(about, row.last_participation, words),
-        )
-        for row in rows.itertuples()
-    ]
-    return folded(summary, table(words, summary, header, lines, numeric=[4]))
+    return folded(summary, table(words, summary, columns, rows))
 
 
 def _listed(
-    about: Portfolio, rows: pd.DataFrame, caption: str, columns: Sequence[Column], view: View
+    about: Portfolio, rows: pd.DataFrame, caption: str, more: Sequence[Column], view: View
 ) -> Markup:
     """A table of memberships with their reasons; beyond the first ones it is folded."""
-    words, names = view.words, view.networks
-    header = [
-        words("Network"),
-        words("Why"),
-        *(head for head, _ in columns),
-        words("Next date"),
-        words("Annual cost"),
-        words("Last took part"),
+    words = view.words
+    columns = [
+        _network(view),
+        Column(words("Why"), lambda row: _why(row, about, words)),
+        *more,
+        Column(words("Next date"), lambda row: _next_date(row, words)),
+        _cost(about, words),
+        _last(about, words),
     ]
-    lines = [
-        (
-            names[str(row.Index)],
-            _why(row, about, words),
-            *(cell(row) for _, cell in columns),
-            _next_date(row, words),
-            yearly_text(about.yearly, str(row.Index), words),
-            _last(about, row.last_participation, words),
-        )
-        for row in rows.itertuples()
-    ]
-    whole = f"{caption} ({words.number(len(lines))})"
-    first, rest = (lines, []) if len(lines) <= NAMED + 1 else (lines[:NAMED], lines[NAMED:])
-    shown: list[Markup] = [table(words, whole, header, first)]
-    if rest:
+    whole = f"{caption} ({words.number(len(rows))})"
+    first = len(rows) if len(rows) <= NAMED + 1 else NAMED
+    shown: list[Markup] = [table(words, whole, columns, rows[:first])]
+    if rest := len(rows) - first:
         others = words.plural(
             "{caption}: {count} more, less urgent",
             "{caption}: {count} more, less urgent",
-            len(rest),
+            rest,
             caption=caption,
         )
-        shown.append(folded(others, table(words, others, header, rest)))
+        shown.append(folded(others, table(words, others, columns, rows[first:])))
     return Markup("\n").join(shown)
+
+
+def _network(view: View) -> Column:
+    return Column(view.words("Network"), lambda row: view.networks[row.Index])
+
+
+def _owner(view: View) -> Column:
+    names = view.departments
+    return Column(
+        view.words("Owner"), lambda row: view.words.listing(names[owner] for owner in row.owners)
+    )
+
+
+def _cost(about: Portfolio, words: Words, align: Literal["", "number"] = "") -> Column:
+    return Column(
+        words("Annual cost"), lambda row: yearly_text(about.yearly, row.Index, words), align
+    )
 
 
 def _why(row: Any, about: Portfolio, words: Words) -> str:
@@ -147,11 +139,15 @@ def _next_date(row: Any, words: Words) -> Markup:
     return Markup("{}<br>{}").format(day, label(row.next_kind, words))
 
 
-def _last(about: Portfolio, day: object, words: Words) -> str:
+def _last(about: Portfolio, words: Words) -> Column:
     """When the city last took part; as_of stands for what goes on still."""
-    if text_of(day) == about.as_of:
-        return words("under way")
-    return words.date(day, short=True)
+
+    def day(row: Any) -> str:
+        if text_of(row.last_participation) == about.as_of:
+            return words("under way")
+        return words.date(row.last_participation, short=True)
+
+    return Column(words("Last took part"), day)
 
 
 def _bodies(row: Any, words: Words) -> str:
@@ -159,8 +155,3 @@ def _bodies(row: Any, words: Words) -> str:
     languages = sorted(LANGUAGES, key=lambda language: language != words.language)
     named = (getattr(row, f"deciding_bodies_{language}") for language in languages)
     return words.listing(next(filter(None, named), ()))
-
-
-def _owners(owners: Iterable[str], view: View) -> str:
-    names = view.departments
-    return view.words.listing(names[owner] for owner in owners)

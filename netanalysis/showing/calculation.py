@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.engagement import LEVELS
-from netanalysis.showing.labels import label
-from netanalysis.showing.markup import Fragment, background, folded, table
+from netanalysis.showing import shared_columns
+from netanalysis.showing.labels import rating_text
+from netanalysis.showing.markup import Column, Fragment, background, folded, table
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
 
@@ -17,47 +18,51 @@ __all__ = ["anchors", "by_hand", "by_level", "demands", "weights"]
 
 def by_level(outcome: Evaluation, view: View) -> Fragment:
     """For each network and level: how much weight meets the demands, and which veto applies."""
-    words, names, levels = view.words, view.networks, view.levels
-    weights, ends = outcome.equal_weights, outcome.at_equal_weights
-    rows = []
-    for network, lines in outcome.checks.groupby("network", sort=False):
-        for level, held in lines.groupby("level", sort=False):
-            share = held["criterion"].map(weights)
-            share = share / share.sum()
-            least, most = share[held["met"] == "yes"].sum(), share[held["met"] != "no"].sum()
-            below = lines[lines["level"].map(LEVELS.index) <= LEVELS.index(str(level))]
-            vetoes = set(below["veto"])
-            veto = next(answer for answer in ("yes", "open", "no") if answer in vetoes)
-            rows.append(
-                (
-                    names[str(network)],
-                    levels[str(level)],
-                    words.percents(least, most),
-                    _answer(veto, words),
-                    _answer(_reached(str(level), ends.loc[network]), words),
-                )
-            )
+    words, weights = view.words, outcome.equal_weights
+    checks = {str(network): lines for network, lines in outcome.checks.groupby("network")}
+
+    def weight(row: Any) -> str:
+        held = checks[row.network]
+        held = held[held["level"] == row.level]
+        share = held["criterion"].map(weights)
+        share = share / share.sum()
+        least, most = share[held["met"] == "yes"].sum(), share[held["met"] != "no"].sum()
+        return words.percents(least, most)
+
+    def veto(row: Any) -> str:
+        lines = checks[row.network]
+        below = lines[lines["level"].map(LEVELS.index) <= LEVELS.index(row.level)]
+        vetoes = set(below["veto"])
+        return _answer(next(one for one in ("yes", "open", "no") if one in vetoes), words)
+
+    def reached(row: Any) -> str:
+        return _answer(_reached(row.level, outcome.at_equal_weights.loc[row.network]), words)
+
     caption = words(
         "Share of the weight that meets each level’s demands; threshold {low} to {high}",
         low=words.percent(outcome.threshold[0]),
         high=words.percent(outcome.threshold[1]),
     )
-    header = [
-        words("Network"),
-        words("Level"),
-        words("Weight that meets the demands"),
-        words("Veto"),
-        words("Reached"),
+    columns = [
+        shared_columns.network(view),
+        shared_columns.level(view),
+        Column(words("Weight that meets the demands"), weight, "number"),
+        Column(words("Veto"), veto),
+        Column(words("Reached"), reached),
     ]
-    return background(words, caption, header, rows, numeric=[2])
+    rows = outcome.checks[["network", "level"]].drop_duplicates()
+    return background(words, caption, columns, rows)
 
 
 def by_hand(outcome: Evaluation, view: View) -> Fragment:
     """For each network: every rating held against every level's demand, folded."""
-    words, levels, criteria = view.words, view.levels, view.criteria
-    rated, checks, weights = outcome.ratings, outcome.checks, outcome.equal_weights
+    words, levels = view.words, view.levels
+    checks, weights = outcome.checks, outcome.equal_weights
     held = checks.set_index(["network", "criterion", "level"])
-    asked = list(checks["level"].unique())
+
+    def asked_by(level: str) -> Column:
+        head = words("{level} asks for", level=levels[level])
+        return Column(head, lambda row: against(row.network, row.criterion, level))
 
     def against(network: str, criterion: str, level: str) -> str:
         if (network, criterion, level) not in held.index:
@@ -67,28 +72,17 @@ def by_hand(outcome: Evaluation, view: View) -> Fragment:
         veto = {"yes": words("veto"), "open": words("veto open"), "no": ""}[line["veto"]]
         return f"{text}, {veto}" if veto else text
 
-    def rating(row: pd.Series) -> str:
-        if pd.isna(row["low"]):
-            return label(row["state"], words)
-        ends = words.interval(row["low"], row["high"])
-        return f"{ends} ({label(row['state'], words)})" if row["state"] else ends
-
-    tables = []
+    columns = [
+        shared_columns.criterion(view),
+        Column(words("Rating"), lambda row: rating_text(row, words), "number"),
+        Column(words("Weight"), lambda row: words.percent(weights[row.criterion]), "number"),
+        *map(asked_by, checks["level"].unique()),
+    ]
+    rated, tables = outcome.ratings.reset_index(), []
     for network in outcome.networks:
-        name = view.networks[network]
-        caption = words("{network}: ratings against demands", network=name)
-        rows = [
-            (
-                criteria[str(criterion)],
-                rating(row),
-                words.percent(weights[criterion]),
-                *(against(network, str(criterion), level) for level in asked),
-            )
-            for criterion, row in rated.loc[network].iterrows()
-        ]
-        header = [words("Criterion"), words("Rating"), words("Weight")]
-        header += [words("{level} asks for", level=levels[level]) for level in asked]
-        tables.append(folded(caption, table(words, caption, header, rows, numeric=[1, 2])))
+        caption = words("{network}: ratings against demands", network=view.networks[network])
+        rows = rated[rated["network"] == network]
+        tables.append(folded(caption, table(words, caption, columns, rows)))
     return Fragment(Markup("\n").join(tables))
 
 
@@ -104,56 +98,45 @@ def weights(view: View) -> Fragment:
             text += " " + words("Weighs at least as much as {others}.", others=others)
         return text
 
-    return table(
-        words,
-        words("Criteria and the bounds on their weights"),
-        [words("Criterion"), words("Question"), words("Weight"), words("Reason")],
-        [
-            (
-                words.own(row, "label"),
-                words.own(row, "question"),
-                words.percents(row.weight_low, row.weight_high),
-                reason(row),
-            )
-            for row in view.case.criteria.itertuples()
-        ],
-        numeric=[2],
-    )
+    def bounds(row: Any) -> str:
+        return words.percents(row.weight_low, row.weight_high)
+
+    columns = [
+        shared_columns.criterion(view),
+        Column(words("Question"), lambda row: words.own(row, "question")),
+        Column(words("Weight"), bounds, "number"),
+        Column(words("Reason"), reason),
+    ]
+    caption = words("Criteria and the bounds on their weights")
+    return table(words, caption, columns, view.case.criteria)
 
 
 def anchors(view: View) -> Fragment:
     """What each rating means, criterion by criterion."""
     words = view.words
-    return table(
-        words,
-        words("What the ratings 0 to 4 mean"),
-        [words("Criterion"), *"01234"],
-        [
-            (words.own(row, "label"), *(words.own(row, f"anchor_{n}") for n in range(5)))
-            for row in view.case.criteria.itertuples()
-        ],
-    )
+
+    def anchor(rating: str) -> Column:
+        return Column(rating, lambda row: words.own(row, f"anchor_{rating}"))
+
+    columns = [shared_columns.criterion(view), *map(anchor, "01234")]
+    return table(words, words("What the ratings 0 to 4 mean"), columns, view.case.criteria)
 
 
 def demands(view: View) -> Fragment:
     """What each level asks for, and why."""
-    words, levels, criteria = view.words, view.levels, view.criteria
-    return table(
-        words,
-        words("What each level asks for"),
-        [words("Level"), words("Criterion"), words("Demand"), words("Veto at"), words("Reason")],
-        [
-            (
-                levels[row.level],
-                criteria[row.criterion],
-                words.number(row.demand, 1),
-                "–" if pd.isna(row.veto) else words.number(row.veto, 1),
-                words.own(row, "reason"),
-            )
-            for row in view.case.demands.itertuples()
-        ],
-        numeric=[2, 3],
-    )
+    words = view.words
+
+    def veto(row: Any) -> str:
+        return "–" if pd.isna(row.veto) else words.number(row.veto, 1)
+
+    columns = [
+        shared_columns.level(view),
+        shared_columns.criterion(view),
+        Column(words("Demand"), lambda row: words.number(row.demand, 1), "number"),
+        Column(words("Veto at"), veto, "number"),
+        shared_columns.reason(view),
+    ]
+    return table(words, words("What each level asks for"), columns, view.case.demands)
 
 
 def _answer(answer: str, words: Words) -> str:

@@ -21,9 +21,20 @@ from netanalysis.scoring.upcoming_dates import (
     PARTICIPATION_END,
     SEAT_END,
 )
+from netanalysis.showing import shared_columns
 from netanalysis.showing.drawing import ACCENT, INK, SECOND, SHADES, drawing, shortened, svg_of
-from netanalysis.showing.labels import label, text_of
-from netanalysis.showing.markup import LONG, Figure, Fragment, folded, paragraphs, table
+from netanalysis.showing.labels import label
+from netanalysis.showing.markup import (
+    LONG,
+    Column,
+    Figure,
+    Fragment,
+    behind,
+    cells,
+    folded,
+    paragraphs,
+    table,
+)
 from netanalysis.showing.portfolio import FEW
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
@@ -46,13 +57,13 @@ class Period:
 
 def dates(view: View) -> Fragment:
     """What lies ahead at the date of the evaluation, in order of time; the far end folded."""
-    words, lines = view.words, _lines(upcoming(view.case), view)
-    if len(lines) <= LONG:
-        return table(words, words("Dates ahead"), _header(words), lines)
-    later = words.plural("{count} later date", "{count} later dates", len(lines) - SOON)
+    words, ahead, columns = view.words, upcoming(view.case), _columns(view)
+    if len(ahead) <= LONG:
+        return table(words, words("Dates ahead"), columns, ahead)
+    later = words.plural("{count} later date", "{count} later dates", len(ahead) - SOON)
     return Fragment(
-        table(words, words("The next dates ahead"), _header(words), lines[:SOON])
-        + folded(later, table(words, later, _header(words), lines[SOON:]))
+        table(words, words("The next dates ahead"), columns, ahead[:SOON])
+        + folded(later, table(words, later, columns, ahead[SOON:]))
     )
 
 
@@ -69,31 +80,28 @@ def time_line(view: View, networks: Sequence[str]) -> Fragment:
     -------
     Fragment
     """
-    words, as_of, ahead = view.words, view.as_of, upcoming(view.case)
+    words, ahead = view.words, upcoming(view.case)
     ahead = ahead[ahead["network"].isin(networks) | ahead["network"].isna()]
     if ahead.empty:
         return paragraphs([words("No date ahead is known.")])
-    lines = _lines(ahead, view, short=True)
-    if len(lines) <= NAMED:
-        return _one_by_one(ahead, lines, as_of, words).html
-    return Fragment(Markup("\n").join([_counted(ahead, as_of, words), *_next(lines, words)]))
+    if len(ahead) <= NAMED:
+        return _one_by_one(ahead, view).html
+    return Fragment(Markup("\n").join([_counted(ahead, view.as_of, words), *_next(ahead, view)]))
 
 
-def _lines(ahead: pd.DataFrame, view: View, short: bool = False) -> list[tuple[Any, ...]]:
+def _columns(view: View, short: bool = False) -> list[Column]:
     """When, whom it concerns, what happens and where that is said."""
     words = view.words
 
-    def when(day: str) -> str:
-        return words.date(day, short=True).replace(" ", "\u00a0") if short else words.date(day)
+    def when(row: Any) -> str:
+        day = words.date(row.date, short=short)
+        return day.replace(" ", "\u00a0") if short else day
 
     return [
-        (
-            when(row.date),
-            view.concerned[text_of(row.network)],
-            _what(row, view),
-            words.swedish(row.locator),
-        )
-        for row in ahead.itertuples()
+        Column(words("When"), when),
+        shared_columns.concerns(view),
+        Column(words("What"), lambda row: _what(row, view)),
+        shared_columns.source_place(view),
     ]
 
 
@@ -114,14 +122,10 @@ def _what(row: Any, view: View) -> str:
     return f"{text} ({place})" if place else text
 
 
-def _header(words: Words) -> list[str]:
-    return [words("When"), words("Concerns"), words("What"), words("Place")]
-
-
-def _one_by_one(
-    ahead: pd.DataFrame, told: list[tuple[Any, ...]], as_of: str, words: Words
-) -> Figure:
-    start = first_day(as_of)
+def _one_by_one(ahead: pd.DataFrame, view: View) -> Figure:
+    words, columns = view.words, _columns(view, short=True)
+    told = cells(columns, ahead)
+    start = first_day(view.as_of)
     end = max(ahead["last"])
     with drawing(7.2, 0.7 + 0.3 * len(told)) as (canvas, axes):
         for y, (first, last) in enumerate(zip(ahead["first"], ahead["last"], strict=True)):
@@ -150,40 +154,39 @@ def _one_by_one(
     alt = words("Time line of the dates ahead.") + " "
     alt += "; ".join(f"{row[0]} {row[1]}: {row[2]}" for row in told) + "."
     summary = words("Figures behind the chart: {caption}", caption=caption)
-    behind = table(words, words("Dates ahead"), _header(words), told)
-    return Figure(svg, alt, caption, folded(summary, behind))
+    listed = table(words, words("Dates ahead"), columns, ahead)
+    return Figure(svg, alt, caption, folded(summary, listed))
 
 
 def _counted(ahead: pd.DataFrame, as_of: str, words: Words) -> Markup:
     """Bars by time, of the last days of notice, which come round every year, and of the others."""
     counts = _counts(ahead, as_of, words)
-    others, notice = counts["others"].to_list(), counts["notice"].to_list()
-    names = [period.name for period in counts.index]
-    sums = [words.number(sum(pair)) for pair in zip(others, notice, strict=True)]
-    most = max(counts.sum(axis=1))
-    kinds = words("Terms, events, proposals"), words("Last days of notice")
+    most = max(counts["others"] + counts["notice"])
+    kinds = {"others": words("Terms, events, proposals"), "notice": words("Last days of notice")}
+    columns = [
+        Column(words("When"), lambda row: row.Index.name),
+        Column(kinds["others"], lambda row: words.number(row.others), "number"),
+        Column(kinds["notice"], lambda row: words.number(row.notice), "number"),
+        Column(words("Together"), lambda row: words.number(row.others + row.notice), "number"),
+    ]
+    rows = cells(columns, counts)
     with drawing(7.2, 0.8 + 0.27 * len(counts)) as (canvas, axes):
-        for y, (first, second) in enumerate(zip(others, notice, strict=True)):
-            axes.barh(y, first, height=0.62, color=ACCENT)
-            axes.barh(y, second, left=first, height=0.62, color=SHADES[1])
-            axes.text(first + second + most * 0.015, y, sums[y], va="center", fontsize=9)
+        for y, (row, (*_, total)) in enumerate(zip(counts.itertuples(), rows, strict=True)):
+            axes.barh(y, row.others, height=0.62, color=ACCENT)
+            axes.barh(y, row.notice, left=row.others, height=0.62, color=SHADES[1])
+            end = row.others + row.notice
+            axes.text(end + most * 0.015, y, total, va="center", fontsize=9)
         axes.set(xlim=(0, most * 1.1), ylim=(len(counts) - 0.4, -0.6), xticks=[])
-        axes.set_yticks(range(len(counts)), names, color=INK)
+        axes.set_yticks(range(len(counts)), [name for name, *_ in rows], color=INK)
         axes.spines["bottom"].set_color("none")
         marks = [mpl.patches.Patch(color=colour) for colour in (ACCENT, SHADES[1])]
-        axes.legend(marks, kinds, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False)
+        look = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 2, "frameon": False}
+        axes.legend(marks, kinds.values(), **look)
         svg = svg_of(canvas)
     caption = words("Number of dates ahead, in order of time")
-    rows = [
-        (name, words.number(first), words.number(second), total)
-        for name, first, second, total in zip(names, others, notice, sums, strict=True)
-    ]
     told = "; ".join(f"{name} {total}" for name, *_, total in rows)
     alt = words("Time line of the dates ahead, counted: {counts}.", counts=told)
-    summary = words("Figures behind the chart: {caption}", caption=caption)
-    header = [words("When"), *kinds, words("Together")]
-    behind = table(words, caption, header, rows, numeric=[1, 2, 3])
-    return Figure(svg, alt, caption, folded(summary, behind)).html
+    return Figure(svg, alt, caption, behind(words, caption, columns, counts)).html
 
 
 def _counts(ahead: pd.DataFrame, as_of: str, words: Words) -> pd.DataFrame:
@@ -226,17 +229,22 @@ def _year(year: int, by_quarter: int, words: Words) -> Period:
     return Period(name, datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
 
-def _next(told: list[tuple[Any, ...]], words: Words) -> list[Markup]:
+def _next(ahead: pd.DataFrame, view: View) -> list[Markup]:
     """The next occasions, each with those that it concerns, and every date folded."""
+    words, columns = view.words, _columns(view, short=True)
     occasions: dict[tuple[str, str], list[str]] = {}
-    for when, network, what, _ in told:
+    for when, network, what, _ in cells(columns, ahead):
         occasions.setdefault((when, what), []).append(network)
-    first = list(occasions.items())[:NAMED]
-    rows = [(when, what, words.some(networks, FEW)) for (when, what), networks in first]
-    named = sum(len(networks) for _, networks in first)
-    caption = words("The next {count} of {all} dates", count=named, all=len(told))
-    whole = words.plural("{count} date ahead", "All {count} dates ahead", len(told))
+    first = dict(list(occasions.items())[:NAMED])
+    named = sum(map(len, first.values()))
+    caption = words("The next {count} of {all} dates", count=named, all=len(ahead))
+    whole = words.plural("{count} date ahead", "All {count} dates ahead", len(ahead))
+    short = [
+        Column(words("When"), lambda occasion: occasion[0]),
+        Column(words("What"), lambda occasion: occasion[1]),
+        Column(words("Concerns"), lambda occasion: words.some(first[occasion], FEW)),
+    ]
     return [
-        table(words, caption, [words("When"), words("What"), words("Concerns")], rows),
-        folded(whole, table(words, whole, _header(words), told)),
+        table(words, caption, short, first),
+        folded(whole, table(words, whole, columns, ahead)),
     ]

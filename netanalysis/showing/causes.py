@@ -9,7 +9,16 @@ import pandas as pd
 from netanalysis.evaluation import Comparison
 from netanalysis.scoring.comparison import COMPONENTS
 from netanalysis.showing.drawing import ACCENT, INK, SECOND, drawing, shortened, svg_of
-from netanalysis.showing.markup import Figure, Fragment, bullets, folded, paragraphs, table
+from netanalysis.showing.markup import (
+    Column,
+    Figure,
+    Fragment,
+    bullets,
+    cells,
+    folded,
+    paragraphs,
+    table,
+)
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
 
@@ -30,39 +39,43 @@ def chart(both: Comparison, view: View) -> Figure | Fragment:
     if shares.empty:
         return paragraphs([words("There is nothing to draw.")])
     heads = _heads(words)
-    shown = [view.networks[str(network)] for network in shares.index]
+
+    def share_of(cause: str) -> Column:
+        return Column(heads[cause], lambda row: _share(getattr(row, cause), words), "number")
+
+    columns = [
+        Column(words("Network"), lambda row: view.networks[row.Index]),
+        *map(share_of, COMPONENTS),
+    ]
+    rows = cells(columns, shares)
     least, most = min(0.0, shares.min(axis=None)), max(1.0, shares.max(axis=None))
     room = 0.5 * (most - least)  # for the figures beside the bars
-    with drawing(7.2, 0.6 + 0.36 * len(shown), (1, len(COMPONENTS))) as (canvas, panels):
+    with drawing(7.2, 0.6 + 0.36 * len(rows), (1, len(COMPONENTS))) as (canvas, panels):
         for axes, cause in zip(panels, COMPONENTS, strict=True):
             share = shares[cause]
             colours = [ACCENT if part >= 0 else SECOND for part in share]
-            axes.barh(range(len(shown)), share, color=colours, height=0.6)
+            axes.barh(range(len(rows)), share, color=colours, height=0.6)
             for y, part in enumerate(share):
                 away = -1 if part < -HARDLY else 1
                 at = {"ha": "left" if away > 0 else "right", "va": "center", "fontsize": 9}
                 axes.text(part + away * room / 12, y, _share(part, words), **at)
             axes.axvline(0, color=INK, lw=1)
             left = least - room if least < -HARDLY else 0.0
-            axes.set(xlim=(left, most + room), ylim=(len(shown) - 0.5, -0.5), xticks=[1])
-            axes.set(yticks=range(len(shown)) if axes is panels[0] else [])
+            axes.set(xlim=(left, most + room), ylim=(len(rows) - 0.5, -0.5), xticks=[1])
+            axes.set(yticks=range(len(rows)) if axes is panels[0] else [])
             axes.set_xticklabels([words.percent(1)])
             axes.set_title(shortened(heads[cause], 16), fontsize=10, loc="left")
             axes.grid(axis="x")
-        panels[0].set_yticklabels([shortened(name, 24) for name in shown])
+        panels[0].set_yticklabels([shortened(name, 24) for name, *_ in rows])
         svg = svg_of(canvas)
-    rows = [
-        (name, *(_share(part, words) for part in share))
-        for name, share in zip(shown, shares.to_numpy(), strict=True)
-    ]
     caption = words("Share of each cause in the change of each outcome")
     told = [
         f"{name}: " + ", ".join(starmap("{} {}".format, zip(heads.values(), texts, strict=True)))
         for name, *texts in rows
     ]
     alt = words("Bars for the share of each cause in the change.") + f" {'; '.join(told)}."
-    behind = table(words, caption, [words("Network"), *heads.values()], rows, range(1, 5))
-    return Figure(svg, alt, caption, folded(words("The figures behind the picture"), behind))
+    listed = table(words, caption, columns, shares)
+    return Figure(svg, alt, caption, folded(words("The figures behind the picture"), listed))
 
 
 def sentences(both: Comparison, view: View) -> Fragment:
@@ -120,8 +133,11 @@ def basis(both: Comparison, view: View) -> Fragment:
     caption = words(
         "What the outcomes rest on, in networks and criteria that both evaluations have"
     )
-    rows = [(heads[cause], differing[cause]) for cause in COMPONENTS]
-    return table(words, caption, [words("Basis"), words("Change")], rows)
+    columns = [
+        Column(words("Basis"), lambda cause: heads[cause]),
+        Column(words("Change"), lambda cause: differing[cause]),
+    ]
+    return table(words, caption, columns, COMPONENTS)
 
 
 def _weights_differing(weights: int, count: int, orders: int, words: Words) -> Iterable[str]:

@@ -10,7 +10,7 @@ from netanalysis.scoring.comparison import COMPONENTS
 from netanalysis.scoring.engagement import LEVELS, OPEN
 from netanalysis.showing.causes import in_sentence
 from netanalysis.showing.labels import label
-from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
+from netanalysis.showing.markup import Column, Fragment, bullets, paragraphs, table
 from netanalysis.showing.markup import heading as page_heading
 from netanalysis.showing.sentences import invented
 from netanalysis.showing.view import View
@@ -80,33 +80,30 @@ def in_short(both: Comparison, view: View) -> Fragment:
 def outcomes(both: Comparison, view: View) -> Fragment:
     """Each changed outcome: computed, assessed by the office and decided, before and now."""
     words, before = view.words, _earlier(both, view)
-    then, now = (words.date(one.as_of) for one in (before, view))
-    rows = [
-        (
-            view.networks[str(network)],
-            _outcome(row["before"], row["firm_before"], view),
-            _outcome(row["after"], row["firm"], view),
-            _assessed(before, str(network), view),
-            _assessed(view, str(network), view),
-            _decided(before, str(network), view),
-        )
-        for network, row in both.turned.iterrows()
-    ]
-    if not rows:
+    if both.turned.empty:
         return paragraphs([words("No outcome has changed.")])
-    header = [
-        words("Network"),
-        words("Computed, {date}", date=then),
-        words("Computed, {date}", date=now),
-        words("The office’s assessment, {date}", date=then),
-        words("The office’s assessment, {date}", date=now),
-        words("Decision"),
+
+    def computed(at: View, outcome: str, firm: str) -> Column:
+        head = words("Computed, {date}", date=words.date(at.as_of))
+        return Column(head, lambda row: _outcome(getattr(row, outcome), getattr(row, firm), view))
+
+    def assessed(at: View) -> Column:
+        head = words("The office’s assessment, {date}", date=words.date(at.as_of))
+        return Column(head, lambda row: _assessed(at, row.Index, view))
+
+    columns = [
+        Column(words("Network"), lambda row: view.networks[row.Index]),
+        computed(before, "before", "firm_before"),
+        computed(view, "after", "firm"),
+        assessed(before),
+        assessed(view),
+        Column(words("Decision"), lambda row: _decided(before, row.Index, view)),
     ]
     caption = words(
         "Computed outcome, the office’s assessment and the decision, before and now, where the "
         "outcome has changed"
     )
-    return table(words, caption, header, rows)
+    return table(words, caption, columns, both.turned)
 
 
 def unchanged(both: Comparison, view: View) -> Fragment:

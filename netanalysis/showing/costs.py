@@ -5,6 +5,7 @@ cost is counted, never drawn as 0, and currencies are kept apart.
 """
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from netanalysis.scoring.costs import payers, totals, working_days, yearly_costs
 from netanalysis.showing.drawing import ACCENT, INK, MUTED, SHADES, drawing, shortened, svg_of
-from netanalysis.showing.markup import Figure, Fragment, folded, paragraphs, table
+from netanalysis.showing.markup import Column, Figure, Fragment, behind, paragraphs
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
 
@@ -38,7 +39,7 @@ def yearly_text(yearly: pd.DataFrame, network: str, words: Words) -> str:
     rows = yearly[yearly["network"] == network]
     if rows.empty:
         return words.unknown
-    amount = words.listing(_amount(row, row.currency, words) for row in rows.itertuples())
+    amount = words.listing(_amount(row, words) for row in rows.itertuples())
     if rows["unpriced"].iloc[0]:
         amount = words("at least {amount}", amount=amount)
     return f"{amount} ({rows['year'].iloc[0]})"
@@ -68,11 +69,11 @@ def days_text(days: pd.DataFrame, network: str, words: Words) -> str:
 def sums(yearly: pd.DataFrame, words: Words) -> str:
     """The sum of what is known in each currency: "3,200,000 SEK and at least 12,000 EUR"."""
 
-    def told(currency: str, row: Any) -> str:
-        amount = _amount(row, currency, words)
+    def told(row: Any) -> str:
+        amount = _amount(row, words)
         return words("at least {amount}", amount=amount) if row.in_part else amount
 
-    return words.listing(told(str(row.Index), row) for row in totals(yearly).itertuples())
+    return words.listing(map(told, totals(yearly).reset_index().itertuples()))
 
 
 def by_network(view: View, networks: Sequence[str], since: int | None = None) -> Fragment:
@@ -96,19 +97,23 @@ def by_network(view: View, networks: Sequence[str], since: int | None = None) ->
     unknown = len(set(networks) - set(yearly["network"]))
     texts = [_known(yearly, len(networks), words), _days(days, len(networks), words)]
     shown: list[Markup] = [paragraphs([" ".join(filter(None, texts))])]
+
+    def worked(row: Any) -> str:
+        return days_text(days, row.network, words) if row.network else "–"
+
     for place, currency in enumerate(totals(yearly).index):
         costs = yearly[yearly["currency"] == currency]
         costs = costs.assign(name=costs["network"].map(names))
-        header = [words("Network"), words("Annual cost"), words("Year"), words("Working days")]
-        data = [
-            (row.name, _amount(row, currency, words), row.year, days_text(days, row.network, words))
-            for row in _falling(costs).itertuples(index=False)
+        columns = [
+            Column(words("Network"), lambda row: row.name),
+            Column(words("Annual cost"), lambda row: _amount(row, words), "number"),
+            Column(words("Year"), lambda row: row.year, "number"),
+            Column(words("Working days"), worked, "number"),
         ]
         caption = words("Annual cost by network, in {currency}", currency=_code(currency, words))
         lacking = "" if place else _lacking(unknown, words)
-        if lacking:
-            data.append((lacking, words.unknown, "–", "–"))
-        shown.append(_chart(costs, NETWORKS, lacking, caption, header, data, words))
+        bare = SimpleNamespace(name=lacking, low=None, year="–", network="")
+        shown.append(_chart(costs, NETWORKS, lacking, caption, columns, bare, words))
     return Fragment(Markup("\n").join(shown))
 
 
@@ -132,19 +137,18 @@ def by_department(view: View, networks: Sequence[str], since: int | None = None)
         return paragraphs([words("What any department pays is not known.")])
     names = {**view.departments, "": words("Not known who pays")}
     shown: list[Markup] = []
+    columns = [
+        Column(words("Department"), lambda row: row.name),
+        Column(words("Pays a year"), lambda row: _amount(row, words), "number"),
+        Column(words("For networks"), lambda row: words.number(row.networks), "number"),
+    ]
     for place, currency in enumerate(totals(yearly).index):
         costs = paid[paid["currency"] == currency]
         costs = costs.assign(name=costs["department"].map(names))
-        header = [words("Department"), words("Pays a year"), words("For networks")]
-        data = [
-            (row.name, _amount(row, currency, words), words.number(row.networks))
-            for row in _falling(costs).itertuples(index=False)
-        ]
         caption = words("Who pays, in {currency} a year", currency=_code(currency, words))
         lacking = "" if place else _lacking(unknown, words)
-        if lacking:
-            data.append((words("Not known who pays"), words.unknown, words.number(unknown)))
-        shown.append(_chart(costs, DEPARTMENTS, lacking, caption, header, data, words))
+        bare = SimpleNamespace(name=names[""], low=None, networks=unknown)
+        shown.append(_chart(costs, DEPARTMENTS, lacking, caption, columns, bare, words))
     return Fragment(Markup("\n").join(shown))
 
 
@@ -153,13 +157,14 @@ def _chart(
     most: int,
     lacking: str,
     caption: str,
-    header: list[str],
-    data: list[tuple[Any, ...]],
+    columns: list[Column],
+    bare: SimpleNamespace,
     words: Words,
 ) -> Markup:
     """Bars of the largest costs, and lines for the others together and for those not known.
 
-    The others have no bar: theirs would be so long that the rest could not be told apart.
+    The others have no bar: theirs would be so long that the rest could not be told apart. What is
+    lacking has its own line, and the table the row for it.
     """
     falling = _falling(costs)
     named = falling if len(falling) <= most + 1 else falling.head(most)
@@ -189,9 +194,8 @@ def _chart(
         svg = svg_of(canvas)
     told = [f"{name} {text}" for name, text in [*zip(named["name"], texts, strict=True), *lines]]
     alt = f"{caption}: {'; '.join(told)}."
-    summary = words("Figures behind the chart: {caption}", caption=caption)
-    behind = folded(summary, table(words, caption, header, data, numeric=range(1, len(header))))
-    return Figure(svg, alt, caption, behind).html
+    rows = [*falling.itertuples(index=False), *([bare] if lacking else [])]
+    return Figure(svg, alt, caption, behind(words, caption, columns, rows)).html
 
 
 def _falling(costs: pd.DataFrame) -> pd.DataFrame:
@@ -236,8 +240,10 @@ def _lacking(unknown: int, words: Words) -> str:
     return words.plural("{count} without a known cost", "{count} without a known cost", unknown)
 
 
-def _amount(row: Any, currency: str, words: Words) -> str:
-    return f"{_between(row.low, row.high, words)} {_code(currency, words)}"
+def _amount(row: Any, words: Words) -> str:
+    if row.low is None:
+        return words.unknown
+    return f"{_between(row.low, row.high, words)} {_code(row.currency, words)}"
 
 
 def _between(low: float, high: float, words: Words) -> str:

@@ -6,7 +6,7 @@ from netanalysis.scoring.engagement import TAKING_PART
 from netanalysis.scoring.triage import LOOK_CLOSER, OWNER_MISSING
 from netanalysis.showing.costs import sums
 from netanalysis.showing.labels import label
-from netanalysis.showing.markup import Fragment, folded, paragraphs, table
+from netanalysis.showing.markup import Column, Fragment, folded, paragraphs, table
 from netanalysis.showing.portfolio import FEW, Portfolio
 from netanalysis.showing.view import View
 
@@ -15,27 +15,20 @@ __all__ = ["departments", "goals"]
 
 def goals(about: Portfolio, view: View) -> Fragment:
     """Which goals the memberships serve, how many serve each, and which none serves."""
-    case = view.case
     words, titles, names = view.words, view.goals, view.networks
     told = about.found["goals"].explode().dropna()
     none = int((about.found["goals"].map(len) == 0).sum())
     if told.empty:
         return paragraphs([words("For none of the memberships is a goal named that it serves.")])
     serving = {goal: [names[str(n)] for n in told.index[told == goal]] for goal in titles}
-    rows = [
-        (
-            titles[goal],
-            label(kind, words),
-            words.number(len(serving[goal])),
-            words.some(serving[goal], FEW),
-        )
-        for goal, kind in zip(case.goals["goal"], case.goals["kind"], strict=True)
-        if serving[goal]
+    columns = [
+        Column(words("Goal"), lambda row: titles[row.goal]),
+        Column(words("Kind"), lambda row: label(row.kind, words)),
+        Column(words("Memberships"), lambda row: words.number(len(serving[row.goal])), "number"),
+        Column(words("Which"), lambda row: words.some(serving[row.goal], FEW)),
     ]
-    header = [words("Goal"), words("Kind"), words("Memberships"), words("Which")]
-    shown: list[Markup] = [
-        table(words, words("Goals that memberships serve"), header, rows, numeric=[2])
-    ]
+    rows = view.case.goals[view.case.goals["goal"].isin(set(told))]
+    shown: list[Markup] = [table(words, words("Goals that memberships serve"), columns, rows)]
     unserved = [titles[goal] for goal in titles if not serving[goal]]
     texts = []
     if none:
@@ -63,36 +56,38 @@ def departments(about: Portfolio, view: View) -> Fragment:
         return paragraphs([words("Which department owns any of the memberships is not known.")])
     part = case.participation[case.participation["network"].isin(about.networks)]
     part = part[part["role"].isin(TAKING_PART)]
-    rows = []
-    for department, name in titles.items():
-        owned = about.found.loc[told.index[told == department]]
-        if owned.empty:
-            continue
-        closer = int((owned["group"] == LOOK_CLOSER).sum())
+    owned = {
+        department: about.found.loc[told.index[told == department]]
+        for department in titles
+        if (told == department).any()
+    }
+    costs = {
+        department: about.yearly[about.yearly["network"].isin(rows.index)]
+        for department, rows in owned.items()
+    }
+
+    def closer(department: str) -> str:
+        return words.number((owned[department]["group"] == LOOK_CLOSER).sum())
+
+    def unknown(department: str) -> str:
+        return words.number(len(owned[department]) - costs[department]["network"].nunique())
+
+    def elsewhere(department: str) -> str:
         active = part.loc[part["department"] == department, "network"]
-        elsewhere = len(set(active) - set(owned.index))
-        mine = about.yearly[about.yearly["network"].isin(owned.index)]
-        unknown = len(owned) - mine["network"].nunique()
-        rows.append(
-            (
-                name,
-                words.number(len(owned)),
-                words.number(closer),
-                sums(mine, words) if len(mine) else words.unknown,
-                words.number(unknown),
-                words.number(elsewhere),
-            )
-        )
-    header = [
-        words("Department"),
-        words("Owns"),
-        words("Of these, look closer"),
-        words("Their known annual cost"),
-        words("Cost not known"),
-        words("Has taken part in others"),
+        return words.number(len(set(active) - set(owned[department].index)))
+
+    def known(department: str) -> str:
+        return sums(costs[department], words) or words.unknown
+
+    columns = [
+        Column(words("Department"), lambda department: titles[department]),
+        Column(words("Owns"), lambda department: words.number(len(owned[department])), "number"),
+        Column(words("Of these, look closer"), closer, "number"),
+        Column(words("Their known annual cost"), known, "number"),
+        Column(words("Cost not known"), unknown, "number"),
+        Column(words("Has taken part in others"), elsewhere, "number"),
     ]
-    caption = words("What each department owns")
-    shown: list[Markup] = [table(words, caption, header, rows, numeric=range(1, 6))]
+    shown: list[Markup] = [table(words, words("What each department owns"), columns, owned)]
     texts = []
     if lost:
         texts.append(
@@ -102,19 +97,19 @@ def departments(about: Portfolio, view: View) -> Fragment:
                 lost,
             )
         )
-    bare = [name for department, name in titles.items() if department not in set(told)]
+    bare = [name for department, name in titles.items() if department not in owned]
     if bare:
         texts.append(
             words("Own no membership, so far as is known: {names}.", names=words.listing(bare))
         )
-    listed = [
-        (titles[department], names[str(network)], label(about.found.loc[network, "group"], words))
-        for department in titles
-        for network in told.index[told == department]
-    ]
     summary = words("Every membership by its owner")
-    heads = [words("Department"), words("Network"), words("Group")]
+    listed = [
+        Column(words("Department"), lambda row: titles[row[0]]),
+        Column(words("Network"), lambda row: names[row[1].Index]),
+        Column(words("Group"), lambda row: label(row[1].group, words)),
+    ]
+    pairs = [(name, row) for name, rows in owned.items() for row in rows.itertuples()]
     shown += [paragraphs(texts)] if texts else []
     return Fragment(
-        Markup("\n").join([*shown, folded(summary, table(words, summary, heads, listed))])
+        Markup("\n").join([*shown, folded(summary, table(words, summary, listed, pairs))])
     )

@@ -11,8 +11,17 @@ from markupsafe import Markup
 from netanalysis.evaluation import Evaluation
 from netanalysis.scoring import agreement, responses
 from netanalysis.scoring.ratings import ANSWERS, SILENCE, rate
-from netanalysis.showing.labels import coder_name, label, text_of
-from netanalysis.showing.markup import Fragment, background, bullets, folded, paragraphs, table
+from netanalysis.showing import shared_columns
+from netanalysis.showing.labels import coder_name, evidence_text, label, text_of
+from netanalysis.showing.markup import (
+    Column,
+    Fragment,
+    background,
+    bullets,
+    folded,
+    paragraphs,
+    table,
+)
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import MANY
 
@@ -130,36 +139,29 @@ def all_facts(view: View) -> Fragment:
 
 
 def _facts(rows: pd.DataFrame, caption: str, view: View) -> Fragment:
-    words, about = view.words, view.concerned
-    return background(
-        words,
-        caption,
-        [words("Concerns"), words("The source says"), words("Place")],
-        [
-            (about[text_of(row.network)], words.own(row, "text"), words.swedish(row.locator))
-            for row in rows.itertuples()
-        ],
-    )
+    columns = [
+        shared_columns.concerns(view),
+        shared_columns.source_text(view),
+        shared_columns.source_place(view),
+    ]
+    return background(view.words, caption, columns, rows)
 
 
 def goals(view: View) -> Fragment:
     """The city's goals, and the criteria that serve them."""
     words, names = view.words, view.criteria
     served = view.case.criteria.groupby("goal")["criterion"].agg(list)
-    return table(
-        words,
-        words("The city’s goals"),
-        [words("Goal"), words("Kind"), words("Criterion that serves it"), words("Place")],
-        [
-            (
-                words.own(row, "title"),
-                label(row.kind, words),
-                words.listing(names[name] for name in served.get(row.goal, [])) or "–",
-                words.swedish(row.locator),
-            )
-            for row in view.case.goals.itertuples()
-        ],
-    )
+
+    def serving(row: Any) -> str:
+        return words.listing(names[name] for name in served.get(row.goal, [])) or "–"
+
+    columns = [
+        Column(words("Goal"), lambda row: view.goals[row.goal]),
+        Column(words("Kind"), lambda row: label(row.kind, words)),
+        Column(words("Criterion that serves it"), serving),
+        shared_columns.source_place(view),
+    ]
+    return table(words, words("The city’s goals"), columns, view.case.goals)
 
 
 def statements(view: View, network: str = "", section: str = "") -> Fragment:
@@ -188,7 +190,7 @@ def statements(view: View, network: str = "", section: str = "") -> Fragment:
     rows = rows.sort_values("criterion", key=lambda of: of.map(order), kind="stable")
     if rows.empty:
         return paragraphs([words("There is no evidence on {network}.", network=names[network])])
-    header = [words("Criterion"), *_statement_heads(view)]
+    columns = [shared_columns.criterion(view), *_statement(view)]
     speaks_for = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
     against = (rows["high"] <= MIDDLE) & (rows["low"] < MIDDLE)
     groups = [
@@ -196,89 +198,62 @@ def statements(view: View, network: str = "", section: str = "") -> Fragment:
         (words("{network}: against (rating of 2 at most)", network=names[network]), rows[against]),
         (words("{network}: leaves it open", network=names[network]), rows[~speaks_for & ~against]),
     ]
-    shown = [
-        table(
-            words,
-            caption,
-            header,
-            [(criteria[row.criterion], *_statement(row, view)) for row in group.itertuples()],
-            numeric=[2],
-        )
-        for caption, group in groups
-        if len(group)
-    ]
+    shown = [table(words, caption, columns, group) for caption, group in groups if len(group)]
     return Fragment(Markup("\n").join(shown))
 
 
 def _on_criterion(view: View, criterion: str) -> Fragment:
     """The evidence on one criterion, network by network; of many what it comes to."""
-    words, names = view.words, view.networks
+    words = view.words
     rows = view.case.statements[view.case.statements["criterion"] == criterion]
     if rows["network"].nunique() > MANY:
         return _rated(view, rows, criterion)
-    place = {name: number for number, name in enumerate(names)}
+    place = {name: number for number, name in enumerate(view.networks)}
     rows = rows.sort_values("network", key=lambda of: of.map(place), kind="stable")
     caption = words("Evidence on: {criterion}", criterion=view.criteria[criterion])
-    lines = [(names[row.network], *_statement(row, view)) for row in rows.itertuples()]
-    return table(words, caption, [words("Network"), *_statement_heads(view)], lines, numeric=[2])
+    return table(words, caption, [shared_columns.network(view), *_statement(view)], rows)
 
 
-def _statement_heads(view: View) -> list[str]:
+def _statement(view: View) -> list[Column]:
     words = view.words
-    return [words("The source says"), words("Rating"), words("Coder"), words("Place")]
-
-
-def _statement(row: Any, view: View) -> tuple[Any, ...]:
-    words = view.words
-    rating = label(row.state, words) if text_of(row.state) else words.interval(row.low, row.high)
-    coder = coder_name(row.coder, words)
-    return words.own(row, "text"), rating, coder, words.swedish(row.locator)
+    return [
+        shared_columns.source_text(view),
+        Column(words("Rating"), lambda row: evidence_text(row, words), "number"),
+        Column(words("Coder"), lambda row: coder_name(row.coder, words)),
+        shared_columns.source_place(view),
+    ]
 
 
 def _rated(view: View, rows: pd.DataFrame, criterion: str) -> Fragment:
     """What many networks' evidence on one criterion comes to."""
-    words, names = view.words, view.networks
+    words = view.words
     rated = rate(rows, view.case.networks, [criterion]).reset_index()
-    shown = background(
-        words,
-        words("Rating on: {criterion}", criterion=view.criteria[criterion]),
-        [words("Network"), words("Rating"), words("Statements")],
-        [
-            (
-                names[row.network],
-                label(row.state, words) if row.state else words.interval(row.low, row.high),
-                words.number(row.n_statements),
-            )
-            for row in rated.itertuples()
-        ],
-        numeric=[1, 2],
-    )
+    columns = [
+        shared_columns.network(view),
+        Column(words("Rating"), lambda row: evidence_text(row, words), "number"),
+        Column(words("Statements"), lambda row: words.number(row.n_statements), "number"),
+    ]
+    caption = words("Rating on: {criterion}", criterion=view.criteria[criterion])
+    shown = background(words, caption, columns, rated)
     return Fragment(shown + paragraphs([words("The evidence itself stands under each network.")]))
 
 
 def contradictions(outcome: Evaluation, view: View) -> Fragment:
     """Where the source contradicts itself, with both places."""
-    words, about = view.words, view.concerned
+    words = view.words
 
     def said(row: Any, which: str) -> Markup:
         since = text_of(getattr(row, f"{which}_since"))
         text = words("member since {date}", date=since) if since else words.own(row, which)
         return Markup("{} ({})").format(text, words.swedish(getattr(row, f"{which}_locator")))
 
-    return table(
-        words,
-        words("Statements that do not agree"),
-        [words("Concerns"), words("Kind"), words("One place says"), words("Another says")],
-        [
-            (
-                about[text_of(row.network)],
-                label(row.kind, words),
-                said(row, "first"),
-                said(row, "second"),
-            )
-            for row in outcome.contradictions.itertuples()
-        ],
-    )
+    columns = [
+        shared_columns.concerns(view),
+        Column(words("Kind"), lambda row: label(row.kind, words)),
+        Column(words("One place says"), lambda row: said(row, "first")),
+        Column(words("Another says"), lambda row: said(row, "second")),
+    ]
+    return table(words, words("Statements that do not agree"), columns, outcome.contradictions)
 
 
 def silence(outcome: Evaluation, view: View) -> Fragment:
@@ -322,24 +297,19 @@ def gaps(outcome: Evaluation, view: View) -> Fragment:
             return words("one coder found silence")
         return words("found by one coder only")
 
+    def used(row: Any) -> str:
+        return "–" if pd.isna(row.low) else words.interval(row.low, row.high)
+
     coders = case.statements["coder"].replace(ANSWERS, None).nunique()
     rows = rated.assign(one_silent=one_silent).reset_index()
     rows = rows[(rows["state"] != "") | (rows["n_coders"] < coders) | rows["one_silent"]]
-    return background(
-        words,
-        words("Gaps in the evidence"),
-        [words("Network"), words("Criterion"), words("What is missing"), words("Rating used")],
-        [
-            (
-                view.networks[row.network],
-                view.criteria[row.criterion],
-                why(row),
-                "–" if pd.isna(row.low) else words.interval(row.low, row.high),
-            )
-            for row in rows.itertuples()
-        ],
-        numeric=[3],
-    )
+    columns = [
+        shared_columns.network(view),
+        shared_columns.criterion(view),
+        Column(words("What is missing"), why),
+        Column(words("Rating used"), used, "number"),
+    ]
+    return background(words, words("Gaps in the evidence"), columns, rows)
 
 
 def coding_agreement(outcome: Evaluation, view: View) -> Fragment:
@@ -376,31 +346,20 @@ def sources(view: View) -> Fragment:
     """The documents, with what identifies them."""
     words = view.words
 
-    def stamp(row: Any) -> Markup:
+    def publisher(row: Any) -> Markup | str:
+        return words.swedish(row.publisher) if text_of(row.publisher) else words.unknown
+
+    def stamp(row: Any) -> Markup | str:
         if not text_of(row.sha256):
-            return Markup.escape(words.unknown)
+            return words.unknown
         return Markup("<code>{}</code>").format(row.sha256)
 
-    return table(
-        words,
-        words("Documents"),
-        [
-            words("Document"),
-            words("Issued by"),
-            words("Date"),
-            words("Terms"),
-            words("Note"),
-            words("SHA-256 of the file"),
-        ],
-        [
-            (
-                words.swedish(row.title),
-                words.swedish(text_of(row.publisher)) or words.unknown,
-                words.date(row.date),
-                text_of(row.licence) or words.unknown,
-                words.own(row, "note"),
-                stamp(row),
-            )
-            for row in view.case.sources.itertuples()
-        ],
-    )
+    columns = [
+        Column(words("Document"), lambda row: words.swedish(row.title)),
+        Column(words("Issued by"), publisher),
+        Column(words("Date"), lambda row: words.date(row.date)),
+        Column(words("Terms"), lambda row: text_of(row.licence) or words.unknown),
+        Column(words("Note"), lambda row: words.own(row, "note")),
+        Column(words("SHA-256 of the file"), stamp),
+    ]
+    return table(words, words("Documents"), columns, view.case.sources)

@@ -13,7 +13,7 @@ from netanalysis.dates import first_day, last_day
 from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.engagement import HOLDS, LEANS, LEVELS
 from netanalysis.scoring.upcoming_dates import most_exact
-from netanalysis.showing import heat
+from netanalysis.showing import heat, shared_columns
 from netanalysis.showing.drawing import (
     ACCENT,
     BAND,
@@ -25,8 +25,9 @@ from netanalysis.showing.drawing import (
     shortened,
     svg_of,
 )
-from netanalysis.showing.labels import label
-from netanalysis.showing.markup import Figure, behind
+from netanalysis.showing.heat import level_columns
+from netanalysis.showing.labels import counted_text, label
+from netanalysis.showing.markup import Column, Figure, behind, cells
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import MANY, Words
 
@@ -87,34 +88,19 @@ def levels(outcome: Evaluation, view: View) -> Figure:
         axes.legend(marks, texts, ncols=4, frameon=False, columnspacing=1.2, **where)
         svg = svg_of(canvas)
 
-    rows = [
-        (
-            names[str(name)],
-            labels[row["today"]],
-            ", ".join(labels[level] for level in row["possible"]),
-            view.level(row["outcome"]),
-            words.unknown if pd.isna(final[name]) else labels[final[name]],
-        )
-        for name, row in result.iterrows()
-    ]
+    columns = level_columns(outcome, view)
+    keys = ("network", "today", "possible", "computed", "office")
     texts = [
         words(
             "{network}: today {today}, possible {possible}, computed {computed}, the office "
             "{office}",
-            **dict(zip(("network", "today", "possible", "computed", "office"), row, strict=True)),
+            **dict(zip(keys, row, strict=True)),
         )
-        for row in rows
+        for row in cells(columns, result)
     ]
     caption = words("Today’s level, possible levels, computed outcome and the office’s assessment")
-    header = [
-        words("Network"),
-        words("Today"),
-        words("Possible"),
-        words("Computed outcome"),
-        words("The office’s assessment"),
-    ]
     alt = words("Chart of levels of engagement.") + " " + "; ".join(texts) + "."
-    return Figure(svg, alt, caption, behind(caption, header, rows, words))
+    return Figure(svg, alt, caption, behind(words, caption, columns, result))
 
 
 def shares(outcome: Evaluation, view: View) -> Figure:
@@ -171,17 +157,16 @@ def shares(outcome: Evaluation, view: View) -> Figure:
         share = words.share(shares.loc[name, level], error, (LEANS, HOLDS))
         return words("possible, {share}", share=share)
 
-    rows = [
-        (shown_as, *(cell(str(name), level) for level in labels))
-        for name, shown_as in zip(shares.index, shown, strict=True)
-    ]
+    def share_of(level: str) -> Column:
+        return Column(labels[level], lambda name: cell(name, level))
+
+    columns = [Column(words("Network"), lambda name: view.networks[name]), *map(share_of, labels)]
     alt = words("Chart of the share of the draws that gives each level.")
-    for network, *texts in rows:
+    for network, *texts in cells(columns, shares.index):
         parts = (f"{level} {text}" for level, text in zip(labels.values(), texts, strict=True))
         alt += f" {network}: {'; '.join(parts)}."
     caption = words("Possible levels, and the share of the draws that gives each")
-    header = [words("Network"), *labels.values()]
-    return Figure(svg, alt, caption, behind(caption, header, rows, words))
+    return Figure(svg, alt, caption, behind(words, caption, columns, shares.index))
 
 
 def seats(view: View) -> Figure:
@@ -242,14 +227,11 @@ def seats(view: View) -> Figure:
         axes.grid(axis="x")
         svg = svg_of(canvas)
 
-    told = [
-        (
-            names[seat.network],
-            view.bodies[(seat.network, seat.body)],
-            label(seat.role, words),
-            words.term(seat.start, seat.end),
-        )
-        for seat in all_rows.itertuples()
+    columns = [
+        shared_columns.network(view),
+        Column(words("Body"), lambda seat: view.bodies[(seat.network, seat.body)]),
+        Column(words("Role"), lambda seat: label(seat.role, words)),
+        Column(words("Term"), lambda seat: words.term(seat.start, seat.end)),
     ]
     caption = words("The city’s seats over time; dashed where the start or the end is not known")
     if len(rows) < len(all_rows):
@@ -260,9 +242,9 @@ def seats(view: View) -> Figure:
         )
         caption = f"{caption}; {more}"
     alt = words("Time line of the city’s seats.") + " "
-    alt += "; ".join(f"{n}: {body}, {role}, {term}" for n, body, role, term in told) + "."
-    header = [words("Network"), words("Body"), words("Role"), words("Term")]
-    return Figure(svg, alt, caption, behind(caption, header, told, words))
+    told = cells(columns, all_rows)
+    alt += "; ".join(f"{name}: {body}, {role}, {term}" for name, body, role, term in told) + "."
+    return Figure(svg, alt, caption, behind(words, caption, columns, all_rows))
 
 
 def ratings(outcome: Evaluation, view: View) -> Figure:
@@ -291,27 +273,20 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
             axes.remove()
         svg = svg_of(canvas)
 
-    def cell(row: pd.Series) -> str:
-        if row["state"]:
-            return label(row["state"], words)
-        ends = words.interval(row["low"], row["high"])
-        return words.plural(
-            "{ends} ({count} statement)",
-            "{ends} ({count} statements)",
-            row["n_statements"],
-            ends=ends,
-        )
+    def ratings_of(network: str) -> Column:
+        rows = rated.loc[network]
+        return Column(names[network], lambda criterion: counted_text(rows.loc[criterion], words))
 
-    caption = words("Ratings from 0 to 4: what the evidence supports")
-    rows = [
-        (label, *(cell(rated.loc[(network, criterion)]) for network in names))
-        for criterion, label in criteria.items()
+    columns = [
+        Column(words("Criterion"), lambda criterion: criteria[criterion]),
+        *map(ratings_of, names),
     ]
+    told = cells(columns, criteria)
+    caption = words("Ratings from 0 to 4: what the evidence supports")
     alt = words("Chart of rating intervals, from 0 to 4, by network and criterion.")
     for position, name in enumerate(names.values(), start=1):
-        alt += f" {name}: " + "; ".join(f"{row[0]} {row[position]}" for row in rows) + "."
-    header = [words("Criterion"), *names.values()]
-    return Figure(svg, alt, caption, behind(caption, header, rows, words))
+        alt += f" {name}: " + "; ".join(f"{row[0]} {row[position]}" for row in told) + "."
+    return Figure(svg, alt, caption, behind(words, caption, columns, criteria))
 
 
 def _rating_panel(axes: Axes, cells: pd.DataFrame, words: Words) -> None:

@@ -10,8 +10,9 @@ from netanalysis.evaluation import Evaluation
 from netanalysis.scoring import pivots
 from netanalysis.scoring.engagement import LEVELS
 from netanalysis.scoring.given import TOLERANCE
-from netanalysis.showing.labels import coder_name, label
-from netanalysis.showing.markup import Fragment, background, paragraphs, table
+from netanalysis.showing import shared_columns
+from netanalysis.showing.labels import coder_name, label, rating_text
+from netanalysis.showing.markup import Column, Fragment, background, paragraphs, table
 from netanalysis.showing.sentences import change
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import MANY
@@ -62,6 +63,8 @@ def assumptions(outcome: Evaluation, view: View) -> Fragment:
 def ask_first(outcome: Evaluation, view: View) -> Fragment:
     """Whom to ask what first: the answers that would settle most."""
     words, asked = view.words, outcome.pivots
+    if asked.empty:
+        return paragraphs([words("No open rating decides a level.")])
     office = view.own(view.about, "responsible")
 
     def whom(row: Any) -> str:
@@ -69,37 +72,18 @@ def ask_first(outcome: Evaluation, view: View) -> Fragment:
             return words.listing(view.departments[one] for one in row.departments)
         return words("{office}; which department takes part is not known", office=office)
 
-    def rating(row: Any) -> str:
-        ends = words.interval(row.low, row.high)
-        return f"{ends} ({label(row.state, words)})" if row.state else ends
+    def decides(row: Any) -> str:
+        return words("{share} of the draws", share=words.share(row.swing, outcome.error))
 
-    if asked.empty:
-        return paragraphs([words("No open rating decides a level.")])
-    shown = table(
-        words,
-        words("Whom to ask what first: the answers that would settle most"),
-        [
-            words("Network"),
-            words("Criterion"),
-            words("Rating today"),
-            words("Decides the level in"),
-            words("Ask"),
-        ],
-        [
-            (
-                view.networks[row.network],
-                view.criteria[row.criterion],
-                rating(row),
-                words(
-                    "{share} of the draws",
-                    share=words.share(row.swing, outcome.error),
-                ),
-                whom(row),
-            )
-            for row in asked.head(SHOWN).itertuples()
-        ],
-        numeric=[2],
-    )
+    columns = [
+        shared_columns.network(view),
+        shared_columns.criterion(view),
+        Column(words("Rating today"), lambda row: rating_text(row, words), "number"),
+        Column(words("Decides the level in"), decides),
+        Column(words("Ask"), whom),
+    ]
+    caption = words("Whom to ask what first: the answers that would settle most")
+    shown = table(words, caption, columns, asked.head(SHOWN))
     rest = len(asked) - SHOWN
     if rest <= 0:
         return shown
@@ -115,7 +99,8 @@ def would_change(outcome: Evaluation, view: View) -> Fragment:
     """The least change of ratings, of weights and of the threshold that turns each outcome."""
     words, criteria = view.words, view.criteria
 
-    def ratings(row: pd.Series) -> str:
+    def ratings(network: str) -> str:
+        row = outcome.changes.loc[network]
         told = change(row, view)
         if pd.isna(row["becomes"]):
             return told
@@ -149,15 +134,14 @@ def would_change(outcome: Evaluation, view: View) -> Fragment:
             for row in rows.itertuples()
         )
 
-    shown = background(
-        words,
-        words("The least that would change each outcome"),
-        [words("Network"), words("Ratings"), words("Weights"), words("Threshold")],
-        [
-            (view.networks[network], ratings(row), weight(network), limits(network))
-            for network, row in ((str(name), row) for name, row in outcome.changes.iterrows())
-        ],
-    )
+    columns = [
+        Column(words("Network"), lambda network: view.networks[network]),
+        Column(words("Ratings"), ratings),
+        Column(words("Weights"), weight),
+        Column(words("Threshold"), limits),
+    ]
+    caption = words("The least that would change each outcome")
+    shown = background(words, caption, columns, outcome.changes.index)
     rough = words.plural(
         "The threshold may lie between {thresholds}. With other draws the percentages of weights "
         "and thresholds may differ by about {count} point.",
@@ -171,7 +155,7 @@ def would_change(outcome: Evaluation, view: View) -> Fragment:
 
 def left_out(outcome: Evaluation, view: View) -> Fragment:
     """Outcomes that hang on a single statement, coder or criterion."""
-    words, names, criteria = view.words, view.networks, view.criteria
+    words, criteria = view.words, view.criteria
     found, texts = outcome.left_out, view.case.statements.set_index("statement")
 
     def what(row: Any) -> Any:
@@ -188,7 +172,7 @@ def left_out(outcome: Evaluation, view: View) -> Fragment:
         )
 
     turned = found[found["outcome"] != found["before"]].sort_values(
-        "network", key=lambda of: of.map(list(names).index), kind="stable"
+        "network", key=lambda of: of.map(list(view.networks).index), kind="stable"
     )
     said = words(
         "Each statement, each coder and each criterion has been left out in turn, {count} "
@@ -198,21 +182,14 @@ def left_out(outcome: Evaluation, view: View) -> Fragment:
     )
     if turned.empty:
         return paragraphs([said])
-    shown = background(
-        words,
-        words("What an outcome hangs on"),
-        [words("Network"), words("Outcome"), words("Without"), words("Namely"), words("Then")],
-        [
-            (
-                names[row.network],
-                view.level(row.before),
-                label(row.kind, words),
-                what(row),
-                view.level(row.outcome),
-            )
-            for row in turned.itertuples()
-        ],
-    )
+    columns = [
+        shared_columns.network(view),
+        Column(words("Outcome"), lambda row: view.level(row.before)),
+        Column(words("Without"), lambda row: label(row.kind, words)),
+        Column(words("Namely"), what),
+        Column(words("Then"), lambda row: view.level(row.outcome)),
+    ]
+    shown = background(words, words("What an outcome hangs on"), columns, turned)
     return Fragment(paragraphs([said]) + shown)
 
 
@@ -222,34 +199,30 @@ def ranking(outcome: Evaluation, view: View) -> Fragment:
     Of many networks the differences are counted, and the ranks told by their mean and range. A
     page on one network has them all, since a rank is one among them.
     """
-    words, names, levels, every = view.words, view.networks, view.levels, outcome.every
+    words, every = view.words, outcome.every
     ranks, frequent = every.ranks, every.settled["frequent"]
     mean = (ranks * ranks.columns).sum(axis=1).sort_values(kind="stable")
     caption = words("Ranking by added-up ratings (SMAA-2), beside the most frequent level")
-    header = [words("Network"), words("Most frequent level")]
+    columns = [
+        Column(words("Network"), lambda network: view.networks[network]),
+        Column(words("Most frequent level"), lambda network: view.levels[frequent[network]]),
+    ]
     if len(ranks) > MANY:
-        header += [words("Mean rank"), words("Ranks, nine draws in ten")]
         ends = _nine_in_ten(ranks)
-        rows = [
-            (names[str(name)], levels[frequent[name]], words.number(mean[name], 1), ends[str(name)])
-            for name in mean.index
+        columns += [
+            Column(words("Mean rank"), lambda network: words.number(mean[network], 1), "number"),
+            Column(words("Ranks, nine draws in ten"), lambda network: ends[network], "number"),
         ]
-        shown = background(words, caption, header, rows, numeric=[2, 3])
+        shown = background(words, caption, columns, mean.index)
         return Fragment(shown + paragraphs([_out_of_order(mean, frequent, view)]))
-    shown = table(
-        words,
-        caption,
-        [*header, *(words("Rank {rank}", rank=rank) for rank in ranks.columns)],
-        [
-            (
-                names[str(name)],
-                levels[frequent[name]],
-                *(words.share(share, outcome.error) for share in ranks.loc[name]),
-            )
-            for name in mean.index
-        ],
-        numeric=range(2, 2 + len(ranks)),
-    )
+
+    def share_of(rank: int) -> Column:
+        head = words("Rank {rank}", rank=rank)
+        return Column(
+            head, lambda network: words.share(ranks.loc[network, rank], outcome.error), "number"
+        )
+
+    shown = table(words, caption, [*columns, *map(share_of, ranks.columns)], mean.index)
     texts = list(_differences(mean, frequent, every.checks, view))
     if not texts:
         texts = [words("No network ranks above another whose most frequent level is higher.")]
@@ -258,33 +231,26 @@ def ranking(outcome: Evaluation, view: View) -> Fragment:
 
 def stress(outcome: Evaluation, view: View) -> Fragment:
     """The outcomes with the bounds on the weights lifted, beside those with them."""
-    words, lifted = view.words, outcome.without_bounds
+    words, bound, lifted = view.words, outcome.settled, outcome.without_bounds
 
-    def told(row: pd.Series, possible: Iterable[str]) -> tuple[str, str]:
+    def possible(levels: Iterable[str]) -> str:
+        return ", ".join(view.levels[level] for level in levels)
+
+    def came_out(row: pd.Series) -> str:
         level = view.level(row["outcome"])
         if row["outcome"] in view.levels:
-            level = f"{level} ({label(row['firm'], words).lower()})"
-        return ", ".join(view.levels[level] for level in possible), level
+            return f"{level} ({label(row['firm'], words).lower()})"
+        return level
 
-    return background(
-        words,
-        words("Stress test: without bounds on the weights; order statements stay"),
-        [
-            words("Network"),
-            words("Possible with bounds"),
-            words("Outcome"),
-            words("Possible without"),
-            words("Outcome without"),
-        ],
-        [
-            (
-                view.networks[name],
-                *told(outcome.settled.loc[name], outcome.possible[name]),
-                *told(lifted.loc[name], lifted.loc[name, "possible"]),
-            )
-            for name in outcome.networks
-        ],
-    )
+    columns = [
+        Column(words("Network"), lambda network: view.networks[network]),
+        Column(words("Possible with bounds"), lambda network: possible(outcome.possible[network])),
+        Column(words("Outcome"), lambda network: came_out(bound.loc[network])),
+        Column(words("Possible without"), lambda network: possible(lifted["possible"][network])),
+        Column(words("Outcome without"), lambda network: came_out(lifted.loc[network])),
+    ]
+    caption = words("Stress test: without bounds on the weights; order statements stay")
+    return background(words, caption, columns, outcome.networks)
 
 
 def _nine_in_ten(ranks: pd.DataFrame) -> dict[str, str]:

@@ -3,6 +3,8 @@
 Fields of shaded cells, each with its figure written in it, so that nothing is told by colour alone.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -14,12 +16,12 @@ from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.engagement import LEVELS, OPEN
 from netanalysis.scoring.ratings import NOT_APPLICABLE, SILENCE
 from netanalysis.showing.drawing import INK, SHADES, drawing, shortened, svg_of
-from netanalysis.showing.labels import label
-from netanalysis.showing.markup import Figure, behind
+from netanalysis.showing.labels import counted_text, label
+from netanalysis.showing.markup import Column, Figure, behind
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
 
-__all__ = ["PALE_TO_DARK", "TALLEST", "ink_on", "moves", "ratings"]
+__all__ = ["PALE_TO_DARK", "TALLEST", "ink_on", "level_columns", "moves", "ratings"]
 
 TALLEST = 4  # the highest rating
 DEEP = 0.7  # from this share of the darkest shade on, what is written on it is white
@@ -36,8 +38,7 @@ def moves(outcome: Evaluation, view: View) -> Figure:
     Figure
         The table behind it has every network.
     """
-    words, names, labels, result = view.words, view.networks, view.levels, outcome.overview
-    final = view.assessed["level"].reindex(result.index)
+    words, labels, result = view.words, view.levels, outcome.overview
     down, across = list(reversed(LEVELS)), [*LEVELS, OPEN]
     counts = pd.crosstab(result["today"], result["outcome"]).reindex(
         index=down, columns=across, fill_value=0
@@ -53,16 +54,6 @@ def moves(outcome: Evaluation, view: View) -> Figure:
         axes.set(xlabel=words("Computed outcome"), ylabel=words("Today"))
         svg = svg_of(canvas)
 
-    rows = [
-        (
-            names[str(name)],
-            labels[row["today"]],
-            ", ".join(labels[level] for level in row["possible"]),
-            view.level(row["outcome"]),
-            words.unknown if pd.isna(final[name]) else labels[final[name]],
-        )
-        for name, row in result.iterrows()
-    ]
     alt = words("Chart of the number of networks by today’s level and computed outcome.")
     for level in down:
         found = counts.loc[level]
@@ -75,14 +66,24 @@ def moves(outcome: Evaluation, view: View) -> Figure:
             today = words("today {level}", level=labels[level])
             alt += f" {today}: {', '.join(told)}."
     caption = words("Number of networks by today’s level and computed outcome; framed: unchanged")
-    header = [
-        words("Network"),
-        words("Today"),
-        words("Possible"),
-        words("Computed outcome"),
-        words("The office’s assessment"),
+    return Figure(svg, alt, caption, behind(words, caption, level_columns(outcome, view), result))
+
+
+def level_columns(outcome: Evaluation, view: View) -> list[Column]:
+    """Of each network today's level, the possible ones, the outcome and the assessment."""
+    words, levels = view.words, view.levels
+    final = view.assessed["level"].reindex(outcome.overview.index)
+
+    def assessed(row: Any) -> str:
+        return words.unknown if pd.isna(final[row.Index]) else levels[final[row.Index]]
+
+    return [
+        Column(words("Network"), lambda row: view.networks[row.Index]),
+        Column(words("Today"), lambda row: levels[row.today]),
+        Column(words("Possible"), lambda row: ", ".join(levels[one] for one in row.possible)),
+        Column(words("Computed outcome"), lambda row: view.level(row.outcome)),
+        Column(words("The office’s assessment"), assessed),
     ]
-    return Figure(svg, alt, caption, behind(caption, header, rows, words))
 
 
 def ratings(outcome: Evaluation, view: View) -> Figure:
@@ -110,20 +111,11 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
         axes.set(xlabel="", ylabel="")
         svg = svg_of(canvas)
 
-    def cell(row: pd.Series) -> str:
-        if row["state"]:
-            return label(row["state"], words)
-        return words.plural(
-            "{ends} ({count} statement)",
-            "{ends} ({count} statements)",
-            row["n_statements"],
-            ends=words.interval(row["low"], row["high"]),
-        )
+    def ratings_on(criterion: str) -> Column:
+        rows = rated.xs(criterion, level="criterion")
+        return Column(criteria[criterion], lambda network: counted_text(rows.loc[network], words))
 
-    rows = [
-        (shown, *(cell(rated.loc[(network, criterion)]) for criterion in criteria))
-        for network, shown in names.items()
-    ]
+    columns = [Column(words("Network"), lambda network: names[network]), *map(ratings_on, criteria)]
     found = set(rated["state"]) - {""}
     signs = [f"{SIGNS[state]} {label(state, words)}" for state in SIGNS if state in found]
     caption = words("Ratings from 0 to 4: what the evidence supports")
@@ -134,8 +126,7 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
         networks=words.number(len(names)),
         criteria=words.number(len(criteria)),
     )
-    header = [words("Network"), *criteria.values()]
-    return Figure(svg, alt, caption, behind(caption, header, rows, words))
+    return Figure(svg, alt, caption, behind(words, caption, columns, names))
 
 
 def ink_on(share: float) -> str:

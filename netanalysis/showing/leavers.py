@@ -8,9 +8,8 @@ import seaborn as sns
 
 from netanalysis.scoring.contrast import Contrast
 from netanalysis.showing.drawing import ACCENT, INK, SECOND, drawing, svg_of
-from netanalysis.showing.markup import Figure, Fragment, bullets, folded, paragraphs, table
-from netanalysis.showing.turnover import Turnover, by_name, country, date
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.markup import Column, Figure, Fragment, bullets, folded, paragraphs, table
+from netanalysis.showing.turnover import Turnover, by_name, date
 
 __all__ = ["CHANCE", "chart", "comparison", "in_short"]
 
@@ -19,9 +18,9 @@ FEW = 10  # cities that left, below which the page says how little can be told o
 NAMED = 12  # members that the summary names one by one
 
 
-def in_short(about: Turnover, language: str) -> Fragment:
+def in_short(about: Turnover) -> Fragment:
     """What a reader should leave with."""
-    words = speak(language)
+    words = about.words
     counts = {state: words.number(len(about.of(state))) for state in ("stayed", "left", "joined")}
     texts = [
         words(
@@ -31,58 +30,55 @@ def in_short(about: Turnover, language: str) -> Fragment:
             after=words.date(date(about.later)),
             **counts,
         ),
-        words("Left, by the lists: {members}.", members=_named(about, "left", words)),
-        words("Joined, by the lists: {members}.", members=_named(about, "joined", words)),
+        words("Left, by the lists: {members}.", members=_named(about, "left")),
+        words("Joined, by the lists: {members}.", members=_named(about, "joined")),
     ]
     countries = about.of("joined")["country_code"].dropna().unique()
     if len(about.of("joined")) > 1 and len(countries) == 1:
-        where = country(countries[0], words)
+        where = about.country(countries[0])
         texts.append(
             words("Those that joined and have a place all lie in {country}.", country=where)
         )
-    return bullets([*texts, *_difference(about, words)])
+    return bullets([*texts, *_difference(about)])
 
 
-def comparison(about: Turnover, language: str) -> Fragment:
+def comparison(about: Turnover) -> Fragment:
     """Those that left against those that stayed, and how far chance explains the difference."""
-    words = speak(language)
+    words = about.words
     if about.share is None or about.networks is None:
-        return paragraphs(_difference(about, words))
-
-    def row(name: str, found: Contrast, means: list[str]) -> tuple[str, ...]:
-        more = words.percents(round(found.low, 2), round(found.high, 2))
-        return name, *means, words.share(found.p), words.percent(found.superiority), more
+        return paragraphs(_difference(about))
 
     share, networks = about.share, about.networks
-    shown = table(
-        words,
-        words(
-            "Cities that left ({left}) and stayed ({stayed}), by the lists",
-            left=words.number(share.sizes[0]),
-            stayed=words.number(share.sizes[1]),
-        ),
-        [
-            words("On average"),
-            words("Left"),
-            words("Stayed"),
-            words("Chance reaches as much"),
-            words("Left has more than stayed"),
-            words("95% interval"),
-        ],
-        [
-            row(
-                words("Other members also met through another network"),
-                share,
-                list(_averages(about, words)),
-            ),
-            row(
-                words("Other networks"),
-                networks,
-                [words.number(mean, 1) for mean in networks.means],
-            ),
-        ],
-        numeric=[1, 2, 3, 4, 5],
+    caption = words(
+        "Cities that left ({left}) and stayed ({stayed}), by the lists",
+        left=words.number(share.sizes[0]),
+        stayed=words.number(share.sizes[1]),
     )
+    rows = [
+        (
+            words("Other members also met through another network"),
+            share,
+            _averages(about),
+        ),
+        (words("Other networks"), networks, [words.number(mean, 1) for mean in networks.means]),
+    ]
+
+    def interval(found: Contrast) -> str:
+        return words.percents(round(found.low, 2), round(found.high, 2))
+
+    columns = [
+        Column(words("On average"), lambda row: row[0]),
+        Column(words("Left"), lambda row: row[2][0], "number"),
+        Column(words("Stayed"), lambda row: row[2][1], "number"),
+        Column(words("Chance reaches as much"), lambda row: words.share(row[1].p), "number"),
+        Column(
+            words("Left has more than stayed"),
+            lambda row: words.percent(row[1].superiority),
+            "number",
+        ),
+        Column(words("95% interval"), lambda row: interval(row[1]), "number"),
+    ]
+    shown = table(words, caption, columns, rows)
     tried = (
         words("All {ways} ways were tried.", ways=words.number(share.ways))
         if share.exact
@@ -104,7 +100,7 @@ def comparison(about: Turnover, language: str) -> Fragment:
     return Fragment(shown + paragraphs(notes))
 
 
-def chart(about: Turnover, language: str) -> Figure | Fragment:
+def chart(about: Turnover) -> Figure | Fragment:
     """Each city's share of other members that it also meets through another network.
 
     Returns
@@ -112,7 +108,7 @@ def chart(about: Turnover, language: str) -> Figure | Fragment:
     Figure or Fragment
         A sentence where a group is empty.
     """
-    words = speak(language)
+    words = about.words
     if about.share is None:
         return paragraphs([words("There is nothing to draw.")])
     groups = {"left": words("Left"), "stayed": words("Stayed")}
@@ -155,12 +151,16 @@ def chart(about: Turnover, language: str) -> Figure | Fragment:
         for found in [rows.loc[rows["state"] == state, "share"]]
     ]
     counts = pd.crosstab(rows["met"], rows["state"]).reindex(columns=list(groups), fill_value=0)
-    behind = table(
+    columns = [
+        Column(words("Other members"), lambda row: words.number(row.Index)),
+        Column(groups["left"], lambda row: words.number(row.left), "number"),
+        Column(groups["stayed"], lambda row: words.number(row.stayed), "number"),
+    ]
+    listed = table(
         words,
         words("Cities by how many of the other members they also meet through another network"),
-        [words("Other members"), *groups.values()],
-        [(words.number(met), *map(words.number, found)) for met, *found in counts.itertuples()],
-        numeric=[1, 2],
+        columns,
+        counts,
     )
     alt = (
         words("Each dot stands for as many cities as its number says, each line for an average.")
@@ -168,12 +168,12 @@ def chart(about: Turnover, language: str) -> Figure | Fragment:
         + "; ".join(told)
         + "."
     )
-    return Figure(svg, alt, caption, folded(words("The figures behind the picture"), behind))
+    return Figure(svg, alt, caption, folded(words("The figures behind the picture"), listed))
 
 
-def _difference(about: Turnover, words: Words) -> list[str]:
+def _difference(about: Turnover) -> list[str]:
     """Whether those that left had more other ways, with the uncertainty in plain words."""
-    found = about.share
+    words, found = about.words, about.share
     if found is None:
         return [
             words(
@@ -181,7 +181,7 @@ def _difference(about: Turnover, words: Words) -> list[str]:
                 "the one or the other."
             )
         ]
-    gone, kept = _averages(about, words)
+    gone, kept = _averages(about)
     texts = [
         words(
             "Of the network’s other members, those that left meet on average {left} through "
@@ -222,19 +222,20 @@ def _difference(about: Turnover, words: Words) -> list[str]:
     return texts
 
 
-def _averages(about: Turnover, words: Words) -> tuple[str, ...]:
+def _averages(about: Turnover) -> tuple[str, ...]:
     """The mean shares of those that left and stayed, and how far they hold."""
     assert about.share is not None
+    words = about.words
     means = [words.percent(mean) for mean in about.share.means]
     if (about.ways["bound"] == "exact").all():
         return tuple(means)
     return tuple(words("at least {count}", count=mean) for mean in means)
 
 
-def _named(about: Turnover, state: str, words: Words) -> str:
+def _named(about: Turnover, state: str) -> str:
     """The members that left or joined, by name where they are few."""
-    rows = about.of(state)
+    words, rows = about.words, about.of(state)
     if len(rows) > NAMED:
         return words.number(len(rows))
-    names = by_name(about, rows, words)["shown"]
+    names = by_name(about, rows)["shown"]
     return words.listing(names) or words("none")

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from netanalysis.folders import data_folder
 from netanalysis.scoring import overlap, portfolio
 from netanalysis.showing.drawing import ACCENT, INK, LAND, SECOND, drawing, shortened, svg_of
-from netanalysis.showing.markup import Figure, folded, table
-from netanalysis.showing.portrait import Portrait, place_name
-from netanalysis.showing.wording import speak
+from netanalysis.showing.markup import Column, Figure, folded, table
+from netanalysis.showing.portrait import Portrait
 
 __all__ = ["contacts"]
 
@@ -27,13 +26,12 @@ COLOURS = (ACCENT, SECOND, "#6a3d9a", "#23795a", "#8a6d00", "#b0306a")
 MARKERS = ("o", "s", "+", "x")
 
 
-def contacts(city: Portrait, language: str, land: pathlib.Path | None = None) -> Figure:
+def contacts(city: Portrait, land: pathlib.Path | None = None) -> Figure:
     """The cities met, by the network through which alone they are met, or several.
 
     Parameters
     ----------
     city : Portrait
-    language : {"sv", "en"}
     land : Path, optional
         Outlines: ring, longitude, latitude; those of the data folder where not given.
 
@@ -41,7 +39,7 @@ def contacts(city: Portrait, language: str, land: pathlib.Path | None = None) ->
     -------
     Figure
     """
-    words, names = speak(language), city.names
+    words, names = city.words, city.names
     met = portfolio.reach(city.members, city.own, city.home)
     at = city.places.places.reindex(met.index)
     several = words("Several networks")
@@ -79,20 +77,19 @@ def contacts(city: Portrait, language: str, land: pathlib.Path | None = None) ->
         axes.spines["bottom"].set_color("none")
         svg = svg_of(canvas)
 
-    territories = Locale(language).territories
-    rows = [
-        (
-            territories.get(code, code),
-            words.number(len(cities)),
-            ", ".join(
-                sorted(
-                    (place_name(city.places, int(i), words) for i in cities.index), key=words.order
-                )
-            ),
-        )
-        for code, cities in met.groupby("country_code")
+    territories = Locale(city.language).territories
+    country = {code: territories.get(code, code) for code in met["country_code"].unique()}
+    cities = met.groupby("country_code").groups
+
+    def names_in(code: str) -> str:
+        return ", ".join(sorted((city.place(int(one)) for one in cities[code]), key=words.order))
+
+    columns = [
+        Column(words("Country"), lambda code: country[code]),
+        Column(words("Cities"), lambda code: words.number(len(cities[code])), "number"),
+        Column(words("Which"), names_in),
     ]
-    rows.sort(key=lambda row: words.order(row[0]))
+    rows = sorted(cities, key=lambda code: words.order(country[code]))
     counts = through.value_counts()
     told = "; ".join(f"{name} {words.number(counts.get(name, 0))}" for name in groups)
     caption = (
@@ -101,12 +98,9 @@ def contacts(city: Portrait, language: str, land: pathlib.Path | None = None) ->
         else words("The cities met")
     )
     alt = words("Map of the cities that {city} meets: {count}.", count=words.number(len(met)),
-                city=place_name(city.places, city.home, words))  # fmt: skip
-    header = [words("Country"), words("Cities"), words("Which")]
-    behind = folded(
-        words("The cities on the map, by country"),
-        table(words, words("The cities met, by country"), header, rows, numeric=[1]),
-    )
+                city=city.place(city.home))  # fmt: skip
+    listed = table(words, words("The cities met, by country"), columns, rows)
+    behind = folded(words("The cities on the map, by country"), listed)
     return Figure(svg, f"{alt} {told}." if told else alt, caption, behind)
 
 

@@ -4,24 +4,27 @@ Everything that comes from data is escaped here, once: text put into a `Fragment
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Literal, TypeAlias
 from urllib.parse import quote
 
+import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.showing.wording import Words
 
 __all__ = [
     "LONG",
+    "Column",
     "Figure",
     "Fragment",
     "background",
     "behind",
     "bullets",
+    "cells",
     "folded",
     "heading",
     "paragraphs",
@@ -31,6 +34,7 @@ __all__ = [
 LONG = 24  # rows of a table that nobody has to leaf through
 _PLAIN = " !$'()*+,/:;=?@"  # what an address and an attribute can hold as it is
 _TAG = re.compile(r"<[^<>]*>")
+Rows: TypeAlias = "pd.DataFrame | Iterable[Any]"  # of a table
 _PASSAGE = re.compile(r'<span(?P<mark> lang="[a-z]+")>(?P<text>[^<]*)</span>')
 
 
@@ -101,13 +105,40 @@ def heading(
     )
 
 
-def table(
-    words: Words,
-    caption: str,
-    header: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    numeric: Iterable[int] = (),
-) -> Fragment:
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    head : str
+        Never empty.
+    cell : callable
+        From a row to what stands in it, text or markup. In the first column it heads the row, or
+        the rows that follow one another with the same text.
+    align : {"", "number"}
+        Whether figures are to stand below each other.
+    """
+
+    head: str
+    cell: Callable[[Any], Any]
+    align: Literal["", "number"] = ""
+
+
+def cells(columns: Sequence[Column], rows: Rows) -> list[tuple[Any, ...]]:
+    """What stands in each row of a table.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+    rows : DataFrame or iterable
+        What the columns make their cells of; the rows of a frame are named tuples.
+    """
+    each = rows.itertuples() if isinstance(rows, pd.DataFrame) else rows
+    return [tuple(column.cell(row) for column in columns) for row in each]
+
+
+def table(words: Words, caption: str, columns: Sequence[Column], rows: Rows) -> Fragment:
     """A table with a caption and headed rows and columns.
 
     Parameters
@@ -116,50 +147,47 @@ def table(
         The page's language.
     caption : str
         What the table shows.
-    header : sequence of str
-        Heads of the columns, none empty.
-    rows : iterable of sequences
-        Text or markup; the first cell heads its row, or the rows that follow one another with
-        the same first cell.
-    numeric : iterable of int
-        Columns whose figures are to be aligned.
+    columns : sequence of Column
+    rows : DataFrame or iterable
+        As for `cells`.
 
     Returns
     -------
     Fragment
         Without rows, a sentence that says so.
     """
-    aligned, rows = set(numeric), list(rows)
-    if not rows:
+    lines = cells(columns, rows)
+    if not lines:
         return paragraphs([words("{caption}: the source gives nothing.", caption=caption)])
-
-    def cells(row: Sequence[Any], head: Markup) -> Markup:
-        body = (
-            _cell(cell, Markup(' class="num"') if column in aligned else Markup(""))
-            for column, cell in enumerate(row[1:], start=1)
-        )
-        return Markup("<tr>{}{}</tr>\n").format(head, Markup("").join(body))
-
-    def group(name: Any, members: list[Sequence[Any]]) -> Markup:
-        if len(members) == 1:
-            return cells(members[0], Markup('<th scope="row">{}</th>').format(name))
-        head = Markup('<th scope="rowgroup" rowspan="{}">{}</th>').format(len(members), name)
-        lines = [cells(members[0], head), *(cells(row, Markup("")) for row in members[1:])]
-        return Markup("</tbody><tbody>{}</tbody><tbody>").format(Markup("").join(lines))
-
+    marks = [Markup(' class="num"') if column.align else Markup("") for column in columns]
     heads = (
-        Markup('<th scope="col"{}>{}</th>').format(
-            Markup(' class="num"') if column in aligned else "", head
-        )
-        for column, head in enumerate(header)
+        Markup('<th scope="col"{}>{}</th>').format(mark, column.head)
+        for column, mark in zip(columns, marks, strict=True)
     )
-    groups = (group(name, list(members)) for name, members in groupby(rows, key=itemgetter(0)))
+    groups = (
+        _group(name, list(members), marks) for name, members in groupby(lines, key=itemgetter(0))
+    )
     body = Markup("<tbody>{}</tbody>").format(Markup("").join(groups))
     return Fragment(
         Markup("<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n{}</table>").format(
             caption, Markup("").join(heads), body.replace("<tbody></tbody>", "")
         )
     )
+
+
+def _group(name: Any, lines: list[tuple[Any, ...]], marks: list[Markup]) -> Markup:
+    """The rows that one head stands for."""
+    if len(lines) == 1:
+        return _row(Markup('<th scope="row">{}</th>').format(name), lines[0], marks)
+    head = Markup('<th scope="rowgroup" rowspan="{}">{}</th>').format(len(lines), name)
+    heads = [head, *[Markup("")] * (len(lines) - 1)]
+    rows = (_row(head, line, marks) for head, line in zip(heads, lines, strict=True))
+    return Markup("</tbody><tbody>{}</tbody><tbody>").format(Markup("").join(rows))
+
+
+def _row(head: Markup, line: tuple[Any, ...], marks: list[Markup]) -> Markup:
+    body = Markup("").join(map(_cell, line[1:], marks[1:]))
+    return Markup("<tr>{}{}</tr>\n").format(head, body)
 
 
 def _quoted(tag: re.Match[str]) -> str:
@@ -194,24 +222,16 @@ def folded(summary: str, content: Markup) -> Fragment:
     return Fragment(fold.format(summary, content))
 
 
-def behind(
-    caption: str, header: Sequence[str], rows: Iterable[Sequence[Any]], words: Words
-) -> Fragment:
+def behind(words: Words, caption: str, columns: Sequence[Column], rows: Rows) -> Fragment:
     """The table of the figures behind a chart, folded."""
     summary = words("Figures behind the chart: {caption}", caption=caption)
-    return folded(summary, table(words, caption, header, rows))
+    return folded(summary, table(words, caption, columns, rows))
 
 
-def background(
-    words: Words,
-    caption: str,
-    header: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    numeric: Iterable[int] = (),
-) -> Fragment:
+def background(words: Words, caption: str, columns: Sequence[Column], rows: Rows) -> Fragment:
     """A table to look something up in: as `table`, and folded where it is long."""
-    listed = list(rows)
-    shown = table(words, caption, header, listed, numeric)
+    listed = list(rows.itertuples() if isinstance(rows, pd.DataFrame) else rows)
+    shown = table(words, caption, columns, listed)
     if len(listed) <= LONG:
         return shown
     summary = words("{caption} ({count} rows)", caption=caption, count=words.number(len(listed)))

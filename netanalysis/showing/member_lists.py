@@ -1,52 +1,51 @@
 """On which member lists do figures rest, of what date, and how much of a network do they hold?"""
 
+from typing import Any
+
 import pandas as pd
 
 from netanalysis.loaders.places import Gazetteer
 from netanalysis.scoring import overlap
-from netanalysis.showing.labels import label
-from netanalysis.showing.markup import Fragment, paragraphs, table
+from netanalysis.showing.labels import label, text_of
+from netanalysis.showing.markup import Column, Fragment, paragraphs, table
 from netanalysis.showing.portrait import Portrait, bounded
 from netanalysis.showing.view import View
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.wording import Words
 
-__all__ = ["beside", "coverage", "limits", "list_of", "lists", "sources"]
+__all__ = [
+    "beside",
+    "limits",
+    "list_columns",
+    "list_of",
+    "lists",
+    "source_columns",
+    "sources",
+    "standing",
+]
 
 
-def lists(city: Portrait, language: str) -> Fragment:
+def lists(city: Portrait) -> Fragment:
     """The city's networks, each with the date and the coverage of its list."""
-    words, names = speak(language), city.names
+    words = city.words
     sizes = city.members.groupby("network")["geoname_id"].nunique()
     rows = city.members[city.members["geoname_id"] == city.home].drop_duplicates("network")
-    return table(
-        words,
-        words("The city’s networks, and the lists that name it"),
-        [
-            words("Network"),
-            words("Standing"),
-            words("Since"),
-            words("Cities in the list"),
-            words("List as of"),
-            words("Coverage"),
-        ],
-        [
-            (
-                names[row.network],
-                words("a member") if row.standing == "member" else label(row.standing, words),
-                words.unknown if pd.isna(row.joined_year) else str(row.joined_year),
-                words.number(sizes[row.network]),
-                words.date(row.snapshot),
-                coverage(row.coverage, words),
-            )
-            for row in rows.itertuples()
-        ],
-        numeric=[3],
-    )
+
+    def since(row: Any) -> str:
+        return words.unknown if pd.isna(row.joined_year) else str(row.joined_year)
+
+    columns = [
+        Column(words("Network"), lambda row: city.names[row.network]),
+        Column(words("Standing"), lambda row: standing(row.standing, words)),
+        Column(words("Since"), since),
+        Column(words("Cities in the list"), lambda row: words.number(sizes[row.network]), "number"),
+        *list_columns(words),
+    ]
+    return table(words, words("The city’s networks, and the lists that name it"), columns, rows)
 
 
-def limits(city: Portrait, language: str) -> Fragment:
+def limits(city: Portrait) -> Fragment:
     """What the lists hold, and which members count nowhere."""
-    words, names = speak(language), city.names
+    words = city.words
     lost = overlap.unresolved(city.members)
     nowhere = int(lost[list(city.own)].sum())
     note = words.plural(
@@ -57,51 +56,28 @@ def limits(city: Portrait, language: str) -> Fragment:
         "place.",
         nowhere,
     )
-    rows = [
-        (
-            names[str(network)],
-            words.date(list_of(city, str(network))["snapshot"]),
-            coverage(list_of(city, str(network))["coverage"], words),
-            words.number(lost[network]),
-            words.own(list_of(city, str(network)), "scope"),
-        )
-        for network in names
-    ]
-    shown = table(
-        words,
-        words("The lists, and the members that no place could be found for"),
-        [
-            words("Network"),
-            words("List as of"),
-            words("Coverage"),
+    columns = [
+        Column(words("Network"), lambda row: row.name),
+        *list_columns(words),
+        Column(
             words("Members that count nowhere"),
-            words("What the list holds"),
-        ],
-        rows,
-        numeric=[3],
-    )
+            lambda row: words.number(lost[row.network]),
+            "number",
+        ),
+        Column(words("What the list holds"), lambda row: words.own(row, "scope")),
+    ]
+    caption = words("The lists, and the members that no place could be found for")
+    shown = table(words, caption, columns, city.members.drop_duplicates("network"))
     return Fragment(paragraphs([note] if nowhere else []) + shown)
 
 
-def sources(city: Portrait, language: str) -> Fragment:
+def sources(city: Portrait) -> Fragment:
     """Where each list was read, and on what terms."""
-    words, names = speak(language), city.names
+    words = city.words
     rows = city.members[city.members["network"].isin(city.own)]
-    rows = rows.drop_duplicates(["network", "source_id"])
-    return table(
-        words,
-        words("Where the lists that name the city were read"),
-        [words("Network"), words("Document"), words("Address"), words("Terms")],
-        [
-            (
-                names[row.network],
-                row.source_title,
-                words.unknown if pd.isna(row.source_url) else row.source_url,
-                words.unknown if pd.isna(row.source_licence) else row.source_licence,
-            )
-            for row in rows.itertuples()
-        ],
-    )
+    columns = [Column(words("Network"), lambda row: row.name), *source_columns(words)]
+    caption = words("Where the lists that name the city were read")
+    return table(words, caption, columns, rows.drop_duplicates(["network", "source_id"]))
 
 
 def beside(view: View, lists: tuple[pd.DataFrame, Gazetteer] | None) -> Fragment:
@@ -123,40 +99,63 @@ def beside(view: View, lists: tuple[pd.DataFrame, Gazetteer] | None) -> Fragment
     known = [network for network in view.networks if network in listed]
     if lists is None or not known or pd.isna(place):
         return paragraphs([words("No member list of these networks is to be had.")])
-    city = Portrait(int(place), *lists, tuple(known))
+    city = Portrait(int(place), *lists, tuple(known), view.language)
     sole = overlap.sole_reach(city.members, known, city.home)
 
-    def row(network: str) -> tuple[str, ...]:
+    def met(network: str) -> str:
         if network not in known:
-            missing = words("no list to be had")
-            return missing, missing, words.unknown
-        entry, alone = list_of(city, network), sole.loc[network]
+            return words.unknown
+        alone = sole.loc[network]
         unlisted = len(known) < len(view.networks)  # and may hold some of these cities
         bound = "at_most" if unlisted and alone["bound"] == "exact" else alone["bound"]
-        met = bounded(alone["cities"], bound, words)
-        return words.date(entry["snapshot"]), coverage(entry["coverage"], words), met
+        return bounded(alone["cities"], bound, words)
 
-    shown = table(
-        words,
-        words("Cities met through one of the networks alone, by member lists"),
-        [words("Network"), words("List as of"), words("Coverage"), words("Cities")],
-        [(name, *row(network)) for network, name in view.networks.items()],
-        numeric=[3],
-    )
+    def of_list(column: Column) -> Column:
+        def cell(network: str) -> str:
+            if network not in known:
+                return words("no list to be had")
+            return str(column.cell(list_of(city, network)))
+
+        return Column(column.head, cell)
+
+    columns = [
+        Column(words("Network"), lambda network: view.networks[network]),
+        *map(of_list, list_columns(words)),
+        Column(words("Cities"), met, "number"),
+    ]
+    caption = words("Cities met through one of the networks alone, by member lists")
     note = words(
         "The lists are of other dates than the evaluation and feed no rating: whom a city meets "
         "is background; substance and benefit decide."
     )
-    return Fragment(shown + paragraphs([note]))
+    return Fragment(table(words, caption, columns, view.networks) + paragraphs([note]))
 
 
-def coverage(kind: str, words: Words) -> str:
-    """Words for how much of a network its list holds."""
-    return {
+def list_columns(words: Words) -> list[Column]:
+    """As of when a list is, and how much of a network it holds."""
+    covered = {
         "complete": words("complete"),
         "partial": words("partial"),
         "subselection": words("a selection"),
-    }[kind]
+    }
+    return [
+        Column(words("List as of"), lambda row: words.date(row.snapshot)),
+        Column(words("Coverage"), lambda row: covered[row.coverage]),
+    ]
+
+
+def source_columns(words: Words) -> list[Column]:
+    """Where a list was read, and on what terms."""
+    return [
+        Column(words("Document"), lambda row: row.source_title),
+        Column(words("Address"), lambda row: text_of(row.source_url) or words.unknown),
+        Column(words("Terms"), lambda row: text_of(row.source_licence) or words.unknown),
+    ]
+
+
+def standing(code: str, words: Words) -> str:
+    """Words for how a list names a city."""
+    return words("a member") if code == "member" else label(code, words)
 
 
 def list_of(city: Portrait, network: str) -> pd.Series:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from netanalysis.showing import shared_columns
 from netanalysis.showing.labels import label, text_of
-from netanalysis.showing.markup import Fragment, background
+from netanalysis.showing.markup import Column, Fragment, background
 from netanalysis.showing.view import View
 
 __all__ = [
@@ -17,6 +18,9 @@ def memberships(view: View) -> Fragment:
     """The city's memberships: standing, route and since when."""
     words, names = view.words, view.networks
 
+    def standing(row: Any) -> str:
+        return label(row.standing, words) if text_of(row.standing) else words.unknown
+
     def route(row: Any) -> str:
         if text_of(row.via):
             return words("through {network}", network=names[row.via])
@@ -24,60 +28,33 @@ def memberships(view: View) -> Fragment:
             return words.markup("through {body}", body=words.swedish(row.represented_by))
         return words("directly")
 
-    return background(
-        words,
-        words("The city’s memberships"),
-        [
-            words("Network"),
-            words("Standing"),
-            words("Route"),
-            words("Since"),
-            words("Place"),
-        ],
-        [
-            (
-                names[row.network],
-                label(row.standing, words) if text_of(row.standing) else words.unknown,
-                route(row),
-                words.date(row.since),
-                words.swedish(row.locator),
-            )
-            for row in view.case.memberships.itertuples()
-        ],
-    )
+    columns = [
+        shared_columns.network(view),
+        Column(words("Standing"), standing),
+        Column(words("Route"), route),
+        Column(words("Since"), lambda row: words.date(row.since)),
+        shared_columns.source_place(view),
+    ]
+    return background(words, words("The city’s memberships"), columns, view.case.memberships)
 
 
 def seats(view: View) -> Fragment:
     """Offices that the city holds or has held, with their terms."""
-    words, names = view.words, view.networks
-    return background(
-        words,
-        words("The city’s seats and their terms"),
-        [
-            words("Network"),
-            words("Body"),
-            words("Role"),
-            words("Held by"),
-            words("Term"),
-            words("Place"),
-        ],
-        [
-            (
-                names[row.network],
-                view.bodies[(row.network, row.body)],
-                label(row.role, words),
-                words.own(row, "office") or words.unknown,
-                words.term(row.start, row.end),
-                words.swedish(row.locator),
-            )
-            for row in view.case.seats.itertuples()
-        ],
-    )
+    words = view.words
+    columns = [
+        shared_columns.network(view),
+        Column(words("Body"), lambda row: view.bodies[(row.network, row.body)]),
+        Column(words("Role"), lambda row: label(row.role, words)),
+        Column(words("Held by"), lambda row: words.own(row, "office") or words.unknown),
+        Column(words("Term"), lambda row: words.term(row.start, row.end)),
+        shared_columns.source_place(view),
+    ]
+    return background(words, words("The city’s seats and their terms"), columns, view.case.seats)
 
 
 def participation(view: View) -> Fragment:
     """Which department takes part where, in what role and with what benefit."""
-    words, names = view.words, view.networks
+    words = view.words
 
     def body(row: Any) -> str:
         if not text_of(row.body):
@@ -89,28 +66,14 @@ def participation(view: View) -> Fragment:
             return words("The city; department not known")
         return view.departments[row.department]
 
-    return background(
-        words,
-        words("Who takes part where, and with what benefit"),
-        [
-            words("Department"),
-            words("Network"),
-            words("Body"),
-            words("Role"),
-            words("When"),
-            words("Benefit"),
-            words("Place"),
-        ],
-        [
-            (
-                who(row),
-                names[row.network],
-                body(row),
-                label(row.role, words),
-                words.term(row.start, row.end),
-                words.own(row, "benefit") or words.unknown,
-                words.swedish(row.locator),
-            )
-            for row in view.case.participation.itertuples()
-        ],
-    )
+    columns = [
+        Column(words("Department"), who),
+        shared_columns.network(view),
+        Column(words("Body"), body),
+        Column(words("Role"), lambda row: label(row.role, words)),
+        Column(words("When"), lambda row: words.term(row.start, row.end)),
+        Column(words("Benefit"), lambda row: words.own(row, "benefit") or words.unknown),
+        shared_columns.source_place(view),
+    ]
+    caption = words("Who takes part where, and with what benefit")
+    return background(words, caption, columns, view.case.participation)

@@ -21,7 +21,7 @@ from netanalysis.scoring.triage import (
 from netanalysis.showing import sentences
 from netanalysis.showing.costs import sums
 from netanalysis.showing.labels import label
-from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
+from netanalysis.showing.markup import Column, Fragment, bullets, paragraphs, table
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
 
@@ -127,19 +127,21 @@ def reasons(about: Portfolio, view: View) -> Fragment:
     words = view.words
     told = about.found[["group", "reasons"]].explode("reasons")
     counts = pd.crosstab(told["reasons"], told["group"])
-    shown = [group for group in (LOOK_CLOSER, OWNER_MISSING) if group in counts.columns]
-    rows = [
-        (
-            reason(code, about, words),
-            words("to find out") if code in NOT_KNOWN else words("to look at"),
-            *(words.number(counts.loc[code, group]) for group in shown),
-        )
-        for code in REASONS
-        if code in counts.index
+
+    def kind(code: str) -> str:
+        return words("to find out") if code in NOT_KNOWN else words("to look at")
+
+    def count_of(group: str) -> Column:
+        head = label(group, words)
+        return Column(head, lambda code: words.number(counts.loc[code, group]), "number")
+
+    columns = [
+        Column(words("Reason"), lambda code: reason(code, about, words)),
+        Column(words("Kind"), kind),
+        *(count_of(group) for group in (LOOK_CLOSER, OWNER_MISSING) if group in counts.columns),
     ]
-    header = [words("Reason"), words("Kind"), *(label(group, words) for group in shown)]
     caption = words("How many memberships each reason concerns")
-    return table(words, caption, header, rows, numeric=[2, 3])
+    return table(words, caption, columns, [code for code in REASONS if code in counts.index])
 
 
 def limits(about: Portfolio, view: View) -> Fragment:

@@ -40,12 +40,24 @@ class Portrait:
     places : Gazetteer
     own : tuple of str
         Networks whose lists name the city.
+    language : str
+        Of the page.
     """
 
     home: int
     members: pd.DataFrame
     places: Gazetteer
     own: tuple[str, ...]
+    language: str
+
+    @property
+    def words(self) -> Words:
+        """The page's language."""
+        return speak(self.language)
+
+    def place(self, place: int) -> str:
+        """The name of a place."""
+        return place_name(self.places, place, self.words)
 
     @property
     def names(self) -> dict[str, str]:
@@ -75,14 +87,14 @@ class Portrait:
         return [network for network in self.names if network not in self.own]
 
 
-def portrait(home: int, members: pd.DataFrame, places: Gazetteer) -> Portrait:
+def portrait(home: int, members: pd.DataFrame, places: Gazetteer, language: str) -> Portrait:
     """A city among the member lists.
 
     Parameters
     ----------
     home : int
         From `netanalysis.loaders.matching.find_city`.
-    members, places
+    members, places, language
         As for `Portrait`.
 
     Returns
@@ -90,22 +102,21 @@ def portrait(home: int, members: pd.DataFrame, places: Gazetteer) -> Portrait:
     Portrait
     """
     own = members.loc[members["geoname_id"] == home, "network"]
-    return Portrait(home, members, places, tuple(dict.fromkeys(own)))
+    return Portrait(home, members, places, tuple(dict.fromkeys(own)), language)
 
 
-def heading(city: Portrait, language: str) -> Fragment:
+def heading(city: Portrait) -> Fragment:
     """The page's title, and what it is no more than."""
-    words = speak(language)
-    name = place_name(city.places, city.home, words)
+    words = city.words
     return page_heading(
-        words("{city} and its networks", city=name),
+        words("{city} and its networks", city=city.place(city.home)),
         words("Whom a city meets says nothing of what comes of it: substance and benefit decide."),
     )
 
 
-def in_short(city: Portrait, language: str) -> Fragment:
+def in_short(city: Portrait) -> Fragment:
     """What a reader should leave with."""
-    words, names = speak(language), city.names
+    words, names = city.words, city.names
     met = portfolio.reach(city.members, city.own, city.home)
     whole = _all_complete(city, city.own)
     counts = {
@@ -120,7 +131,7 @@ def in_short(city: Portrait, language: str) -> Fragment:
             "Of the {all} networks with a list here, {count} name {city}: {networks}.",
             len(city.own),
             all=words.number(len(names)),
-            city=place_name(city.places, city.home, words),
+            city=city.place(city.home),
             networks=words.listing(names[network] for network in city.own),
         ),
         words.plural(
@@ -142,7 +153,7 @@ def in_short(city: Portrait, language: str) -> Fragment:
     if not city.met:
         texts.pop()  # "at least 0" would say nothing
     if city.bare:
-        texts.append(alone(city, words))
+        texts.append(alone(city))
     if len(city.own) == len(city.met) == 1:
         texts.append(words("No other network with a list here names it, so all hangs on this one."))
     elif len(known) and known["cities"].iloc[0] > 0:
@@ -161,14 +172,15 @@ def in_short(city: Portrait, language: str) -> Fragment:
             words(
                 "Joining {network} would add most: {cities} cities.",
                 network=names[str(added.index[0])],
-                cities=gained(city, str(added.index[0]), added.iloc[0], words),
+                cities=gained(city, str(added.index[0]), added.iloc[0]),
             )
         )
     return bullets(texts)
 
 
-def alone(city: Portrait, words: Words) -> str:
+def alone(city: Portrait) -> str:
     """Which networks count nowhere, since only the city's own membership is known."""
+    words = city.words
     return words.plural(
         "Of {networks} only the city’s own membership is known, so whom it meets there is not "
         "counted. Cities met elsewhere may be met there too, which is why other figures are “at "
@@ -209,7 +221,7 @@ def gains(city: Portrait) -> pd.Series:
     return pd.Series(added, dtype="int64").sort_values(ascending=False, kind="stable")
 
 
-def gained(city: Portrait, network: str, added: int, words: Words) -> str:
+def gained(city: Portrait, network: str, added: int) -> str:
     """Cities added: at least so many from a partial list, at most beside partial ones."""
     own, theirs = _all_complete(city, city.own), _all_complete(city, [network])
     bound = {
@@ -218,7 +230,7 @@ def gained(city: Portrait, network: str, added: int, words: Words) -> str:
         (False, True): "at_most",
         (False, False): "unknown",
     }[own, theirs]
-    return bounded(added, bound, words)
+    return bounded(added, bound, city.words)
 
 
 def _all_complete(city: Portrait, networks: Sequence[str]) -> bool:

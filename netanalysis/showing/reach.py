@@ -1,6 +1,6 @@
 """Whom does a city meet through its networks, and what would leaving or joining change?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
@@ -8,10 +8,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.scoring import overlap, portfolio
-from netanalysis.showing.markup import Fragment, paragraphs, table
-from netanalysis.showing.member_lists import coverage, list_of
-from netanalysis.showing.portrait import Portrait, alone, bounded, gained, gains, place_name
-from netanalysis.showing.wording import Words, speak
+from netanalysis.showing.markup import Column, Fragment, paragraphs, table
+from netanalysis.showing.member_lists import list_columns, list_of
+from netanalysis.showing.portrait import Portrait, alone, bounded, gained, gains
+from netanalysis.showing.wording import Words
 
 __all__ = ["balance", "joining", "leaving", "overlaps", "peers", "spread"]
 
@@ -19,91 +19,82 @@ PEERS = 8  # cities that the page names as alike
 PAIRS = 3  # pairs of networks that the page names
 
 
-def overlaps(city: Portrait, language: str) -> Fragment:
+def overlaps(city: Portrait) -> Fragment:
     """How much the city's networks overlap, pair by pair."""
-    words, names = speak(language), city.names
+    words, names = city.words, city.names
     if len(city.own) < 2:
         return paragraphs([words("With one network there is nothing to overlap.")])
     if len(city.met) < 2:
         return paragraphs([words("Only one of the lists names other cities.")])
     pairs = overlap.overlap_shares(city.members[city.members["network"].isin(city.met)])
-    pairs = pairs.sort_values("shared", ascending=False, kind="stable")
-    return table(
-        words,
-        words("Cities that two of the networks share, the city itself among them"),
-        [
-            words("Network"),
-            words("And"),
-            words("Shared"),
-            words("Share of the shorter list"),
-            words("Of the cities in either"),
-        ],
-        [
-            (
-                names[row.network],
-                names[row.other],
-                bounded(row.shared, row.bound, words),
-                words.unknown if pd.isna(row.share_of_smaller) or row.bound != "exact"
-                else words.percent(row.share_of_smaller),
-                words.unknown if pd.isna(row.jaccard) or row.bound != "exact"
-                else words.percent(row.jaccard),
-            )
-            for row in pairs.itertuples()
-        ],
-        numeric=[2, 3, 4],
-    )  # fmt: skip
+
+    def share(row: Any, column: str) -> str:
+        value = getattr(row, column)
+        return words.unknown if pd.isna(value) or row.bound != "exact" else words.percent(value)
+
+    columns = [
+        Column(words("Network"), lambda row: names[row.network]),
+        Column(words("And"), lambda row: names[row.other]),
+        Column(words("Shared"), lambda row: bounded(row.shared, row.bound, words), "number"),
+        Column(
+            words("Share of the shorter list"), lambda row: share(row, "share_of_smaller"), "number"
+        ),
+        Column(words("Of the cities in either"), lambda row: share(row, "jaccard"), "number"),
+    ]
+    caption = words("Cities that two of the networks share, the city itself among them")
+    rows = pairs.sort_values("shared", ascending=False, kind="stable")
+    return table(words, caption, columns, rows)
 
 
-def leaving(city: Portrait, language: str) -> Fragment:
+def leaving(city: Portrait) -> Fragment:
     """What leaving each network would cost in reach, and what would win most of it back.
 
     Below stands what leaving two of them together would cost beyond that.
     """
-    words, names = speak(language), city.names
+    words, names = city.words, city.names
     if not city.met:
-        return paragraphs([alone(city, words)])
+        return paragraphs([alone(city)])
     whole = [name for name in city.others if list_of(city, name)["coverage"] == "complete"]
+    lost = {
+        name: overlap.reach_lost(city.members, city.own, [name], city.home) for name in city.met
+    }
+    bound = {name: overlap.loss_bound(city.members, city.own, [name]) for name in city.met}
 
-    def row(network: str) -> Sequence[Any]:
-        lost = overlap.reach_lost(city.members, city.own, [network], city.home)
-        bound = overlap.loss_bound(city.members, city.own, [network])
+    def if_known(network: str, text: str) -> str:
+        return text if bound[network] in ("exact", "at_most") else words.unknown
+
+    def won_back(network: str) -> str:
         back = portfolio.substitutes(city.members, city.own, [network], whole, 2, city.home)
         told = "; ".join(
-            f"{names[str(name)]}: {bounded(entry['wins_back'], bound, words)}"
+            f"{names[str(name)]}: {bounded(entry['wins_back'], bound[network], words)}"
             for name, entry in back.iterrows()
-            if bound != "unknown"
+            if bound[network] != "unknown"
         )
-        known = bound in ("exact", "at_most")
-        return (
-            names[network],
-            bounded(len(lost), bound, words),
-            words.number(lost["country_code"].nunique()) if known else words.unknown,
-            _few(lost, city, words) if known else words.unknown,
-            told or "–",
-        )
+        return told or "–"
 
-    one_by_one = table(
-        words,
-        words("What leaving each network would cost in reach"),
-        [
-            words("Network"),
-            words("Cities lost"),
-            words("In countries"),
-            words("The largest of them"),
-            words("Won back by joining (complete lists)"),
-        ],
-        [row(network) for network in city.met],
-        numeric=[1, 2],
-    )
-    return Fragment(one_by_one + Markup("\n") + _together(city, words))
+    def cities(network: str) -> str:
+        return bounded(len(lost[network]), bound[network], words)
+
+    def countries(network: str) -> str:
+        return if_known(network, words.number(lost[network]["country_code"].nunique()))
+
+    columns = [
+        Column(words("Network"), lambda network: names[network]),
+        Column(words("Cities lost"), cities, "number"),
+        Column(words("In countries"), countries, "number"),
+        Column(words("The largest of them"), lambda name: if_known(name, _few(lost[name], city))),
+        Column(words("Won back by joining (complete lists)"), won_back),
+    ]
+    one_by_one = table(words, words("What leaving each network would cost in reach"), columns, lost)
+    return Fragment(one_by_one + Markup("\n") + _together(city))
 
 
-def balance(city: Portrait, language: str) -> Fragment:
+def balance(city: Portrait) -> Fragment:
     """How leaving each network would shift the reach between the continents.
 
     Only complete lists count: shares from one that is not err in both directions.
     """
-    words, names = speak(language), city.names
+    words, names = city.words, city.names
     own = [name for name in city.own if list_of(city, name)["coverage"] == "complete"]
     if len(city.own) == 1:
         return paragraphs([words("Without its one network the city would meet nobody here.")])
@@ -123,29 +114,26 @@ def balance(city: Portrait, language: str) -> Fragment:
         for network in own
     }
     before = shifts[own[0]]["before"]
-    continents = [name for name in before.index if before[name] > 0]
 
-    def cell(shift: pd.Series) -> str:
-        if pd.isna(shift["after"]):
-            return "–"
-        return f"{words.percent(shift['after'])} ({words.points(shift['shift'])})"
+    def share_of(continent: str) -> Column:
+        def cell(network: str) -> str:
+            if not network:
+                return words.percent(before[continent])
+            shift = shifts[network].loc[continent]
+            if pd.isna(shift["after"]):
+                return "–"
+            return f"{words.percent(shift['after'])} ({words.points(shift['shift'])})"
 
-    shown = table(
-        words,
-        words("Share of the cities met by continent, today and without each network"),
-        [words("Continent"), *(_class(name, words) for name in continents)],
-        [
-            (words("Today"), *(words.percent(before[name]) for name in continents)),
-            *(
-                (
-                    words("Without {network}", network=names[network]),
-                    *(cell(shift.loc[name]) for name in continents),
-                )
-                for network, shift in shifts.items()
-            ),
-        ],
-        numeric=range(1, len(continents) + 1),
-    )
+        return Column(_class(continent, words), cell, "number")
+
+    today = {"": words("Today")}
+    without = {name: words("Without {network}", network=names[name]) for name in own}
+    heads = {**today, **without}
+    columns = [
+        Column(words("Continent"), lambda network: heads[network]),
+        *(share_of(name) for name in before.index if before[name] > 0),
+    ]
+    caption = words("Share of the cities met by continent, today and without each network")
     notes = [words("In brackets the change in percentage points.")]
     left_out = [names[network] for network in city.own if network not in own]
     if left_out:
@@ -159,41 +147,37 @@ def balance(city: Portrait, language: str) -> Fragment:
                 "The list of {network} is not complete and is left out here.", network=left_out[0]
             )
         )
-    return Fragment(shown + paragraphs([" ".join(notes)]))
+    return Fragment(table(words, caption, columns, heads) + paragraphs([" ".join(notes)]))
 
 
-def joining(city: Portrait, language: str) -> Fragment:
+def joining(city: Portrait) -> Fragment:
     """What joining each other network would add."""
-    words, names = speak(language), city.names
+    words = city.words
     adding = gains(city)
     if adding.empty:
         return paragraphs([words("The city is in every network that has a list here.")])
-    return table(
-        words,
-        words("What joining each other network would add"),
-        [words("Network"), words("Cities added"), words("List as of"), words("Coverage")],
-        [
-            (
-                names[str(network)],
-                gained(city, str(network), added, words),
-                words.date(list_of(city, str(network))["snapshot"]),
-                coverage(list_of(city, str(network))["coverage"], words),
-            )
-            for network, added in adding.items()
-        ],
-        numeric=[1],
-    )
+
+    def added(row: Any) -> str:
+        return gained(city, row.network, adding[row.network])
+
+    columns = [
+        Column(words("Network"), lambda row: city.names[row.network]),
+        Column(words("Cities added"), added, "number"),
+        *list_columns(words),
+    ]
+    rows = [list_of(city, str(network)) for network in adding.index]
+    return table(words, words("What joining each other network would add"), columns, rows)
 
 
-def peers(city: Portrait, language: str) -> Fragment:
+def peers(city: Portrait) -> Fragment:
     """Cities in much the same networks, and what they have joined besides."""
-    words, names = speak(language), city.names
+    words, names = city.words, city.names
     complete = city.members.loc[city.members["coverage"] == "complete", "network"]
     if not set(city.own) & set(complete):
         return paragraphs([words("No complete list names the city, so it cannot be compared.")])
     found = portfolio.peers(city.members, city.home, len(city.members))
     found = found.assign(
-        name=[place_name(city.places, int(place), words) for place in found.index],
+        name=[city.place(int(place)) for place in found.index],
         common=found["in_common"].map(len),
     )
     found = found.sort_values(
@@ -214,21 +198,21 @@ def peers(city: Portrait, language: str) -> Fragment:
                 )
             ]
         )
-    besides = any(first["only_theirs"])
-    heads = [words("City"), words("Networks in common"), words("Has joined besides")]
-    shown = table(
-        words,
-        words("Cities in much the same networks, by the complete lists"),
-        heads if besides else heads[:2],
-        [
-            (
-                f"{row.name} ({row.country_code})",
-                words.listing(names[network] for network in row.in_common),
-                words.listing(names[network] for network in row.only_theirs) or "–",
-            )[: 3 if besides else 2]
-            for row in first.itertuples()
-        ],
-    )
+
+    def listed(head: str, column: str) -> Column:
+        def cell(row: Any) -> str:
+            return words.listing(names[network] for network in getattr(row, column)) or "–"
+
+        return Column(head, cell)
+
+    columns = [
+        Column(words("City"), lambda row: f"{row.name} ({row.country_code})"),
+        listed(words("Networks in common"), "in_common"),
+    ]
+    if any(first["only_theirs"]):
+        columns.append(listed(words("Has joined besides"), "only_theirs"))
+    caption = words("Cities in much the same networks, by the complete lists")
+    shown = table(words, caption, columns, first)
     equal = int((rest["jaccard"] == first["jaccard"].min()).sum())
     if not equal:
         return shown
@@ -240,10 +224,18 @@ def peers(city: Portrait, language: str) -> Fragment:
     return Fragment(shown + paragraphs([note]))
 
 
-def spread(city: Portrait, language: str) -> Fragment:
+def spread(city: Portrait) -> Fragment:
     """Where the cities that one meets lie, how large and how far away they are."""
-    words = speak(language)
+    words = city.words
     met = portfolio.reach(city.members, city.own, city.home)
+
+    def classes(head: str, unit: str) -> list[Column]:
+        return [
+            Column(head, lambda row: _class(row.Index, words, unit)),
+            Column(words("Cities"), lambda row: words.number(row.cities), "number"),
+            Column(words("Share"), lambda row: words.percent(row.share), "number"),
+        ]
+
     shown = []
     for by, caption, head, unit in (
         ("continent", words("By continent"), words("Continent"), ""),
@@ -251,13 +243,7 @@ def spread(city: Portrait, language: str) -> Fragment:
         ("distance", words("By distance"), words("Distance"), " km"),
     ):
         found = portfolio.reach_by(met, city.places.places, by, city.home)
-        rows = [
-            (_class(name, words, unit), words.number(row["cities"]), words.percent(row["share"]))
-            for name, row in found[found["cities"] > 0].iterrows()
-        ]
-        shown.append(
-            table(words, caption, [head, words("Cities"), words("Share")], rows, numeric=[1, 2])
-        )
+        shown.append(table(words, caption, classes(head, unit), found[found["cities"] > 0]))
     partial = [network for network in city.met if list_of(city, network)["coverage"] != "complete"]
     if partial:
         shown.append(
@@ -277,8 +263,9 @@ def spread(city: Portrait, language: str) -> Fragment:
     return Fragment(Markup("\n").join(shown))
 
 
-def _together(city: Portrait, words: Words) -> Fragment:
+def _together(city: Portrait) -> Fragment:
     """What leaving two networks together costs beyond the sum of leaving each, where it does."""
+    words = city.words
     if len(city.met) < 2:
         return Fragment("")
     lost = {
@@ -286,13 +273,12 @@ def _together(city: Portrait, words: Words) -> Fragment:
         for count in (1, 2)
         for leaving in combinations(city.met, count)
     }
-    rows = []
-    for pair in (leaving for leaving in lost if len(leaving) == 2):
-        beyond = lost[pair] - lost[pair[:1]] - lost[pair[1:]]
-        bound = overlap.loss_bound(city.members, city.own, pair)
-        if beyond > 0 and bound != "unknown":
-            rows.append((beyond, pair, bound))
-    if not rows:
+    pairs = {
+        pair: overlap.loss_bound(city.members, city.own, pair) for pair in combinations(city.met, 2)
+    }
+    beyond = {pair: lost[pair] - lost[pair[:1]] - lost[pair[1:]] for pair in pairs}
+    costly = [pair for pair in pairs if beyond[pair] > 0 and pairs[pair] != "unknown"]
+    if not costly:
         return paragraphs(
             [
                 words(
@@ -301,28 +287,25 @@ def _together(city: Portrait, words: Words) -> Fragment:
                 )
             ]
         )
-    largest = sorted(rows, key=lambda row: -row[0])[:PAIRS]
-    return table(
-        words,
-        words("What leaving two networks together would cost, the largest differences"),
-        [words("Networks"), words("Cities lost"), words("More than the sum of each")],
-        [
-            (
-                words.listing(city.names[network] for network in pair),
-                bounded(lost[pair], bound, words),
-                bounded(beyond, bound, words),
-            )
-            for beyond, pair, bound in largest
-        ],
-        numeric=[1, 2],
-    )
+
+    def bound(head: str, counts: Mapping[Any, int]) -> Column:
+        return Column(head, lambda pair: bounded(counts[pair], pairs[pair], words), "number")
+
+    columns = [
+        Column(words("Networks"), lambda pair: words.listing(city.names[name] for name in pair)),
+        bound(words("Cities lost"), lost),
+        bound(words("More than the sum of each"), beyond),
+    ]
+    caption = words("What leaving two networks together would cost, the largest differences")
+    largest = sorted(costly, key=lambda pair: -beyond[pair])[:PAIRS]
+    return table(words, caption, columns, largest)
 
 
-def _few(lost: pd.DataFrame, city: Portrait, words: Words) -> str:
+def _few(lost: pd.DataFrame, city: Portrait) -> str:
     """The largest three of some cities."""
     population = city.places.places["population"].reindex(lost.index)
     largest = population.sort_values(ascending=False, kind="stable").index[:3]
-    return words.listing(place_name(city.places, int(place), words) for place in largest) or "–"
+    return city.words.listing(city.place(int(place)) for place in largest) or "–"
 
 
 def _class(name: object, words: Words, unit: str = "") -> str:

@@ -1,12 +1,15 @@
 """Which pictures show who answered about what, and how the networks were rated?"""
 
+from typing import Any
+
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
 from netanalysis.scoring import responses
+from netanalysis.showing import shared_columns
 from netanalysis.showing.drawing import BAND, INK, MUTED, drawing, shortened, svg_of
-from netanalysis.showing.markup import Figure, Fragment, folded, table
+from netanalysis.showing.markup import Column, Figure, Fragment, behind
 from netanalysis.showing.responses import nobody
 from netanalysis.showing.view import View
 
@@ -57,7 +60,10 @@ def who_answered(view: View) -> Figure | Fragment:
         row = cells.loc[(network, department)]
         return words.number(row["rating"]) if row["answered"] else words("no answer")
 
-    rows = [(networks[one], *(cell(one, other) for other in across)) for one in down]
+    def answers_of(department: str) -> Column:
+        return Column(names[department], lambda network: cell(network, department), "number")
+
+    columns = [Column(words("Network"), lambda one: networks[one]), *map(answers_of, across)]
     counts = found.groupby("network")["answered"].agg(["sum", "size"])
     told = (
         words(
@@ -72,10 +78,7 @@ def who_answered(view: View) -> Figure | Fragment:
         "Chart of which department answered about which network. Departments that answered:"
     )
     alt = f"{alt} {'; '.join(told)}."
-    header = [words("Network"), *(names[one] for one in across)]
-    listed = table(words, caption, header, rows, numeric=range(1, len(header)))
-    summary = words("Figures behind the chart: {caption}", caption=caption)
-    return Figure(svg, alt, caption, folded(summary, listed))
+    return Figure(svg, alt, caption, behind(words, caption, columns, down))
 
 
 def ratings(view: View) -> Figure | Fragment:
@@ -98,8 +101,8 @@ def ratings(view: View) -> Figure | Fragment:
     down = _in_order(found.index.get_level_values("network"), case.networks["network"])
     across = list(criteria)
 
-    def rating(row: pd.Series) -> str:
-        return words.interval(row["low"], row["high"]) if row["rating"] else "–"
+    def rating(row: Any) -> str:
+        return words.interval(row.low, row.high) if row.rating else "–"
 
     with drawing(2.4 + 0.56 * len(across), 1.7 + 0.3 * len(down)) as (canvas, axes):
         for (network, criterion), row in found.iterrows():
@@ -110,35 +113,31 @@ def ratings(view: View) -> Figure | Fragment:
                [shortened(one, 26) for one in criteria.values()])  # fmt: skip
         svg = svg_of(canvas)
     caption = words("The departments’ ratings from 0 to 4: median, and in brackets how many rated")
-    rows = [
-        (
-            networks[network],
-            criteria[criterion],
-            rating(row),
-            *(words.number(row[one]) for one in (*responses.KINDS, "asked")),
-        )
-        for network in down
-        for criterion, row in found.loc[network].iterrows()
-    ]
     told = (
         f"{networks[one]}: "
         + ", ".join(f"{criteria[name]} {rating(row)}" for name, row in found.loc[one].iterrows())
         for one in down
     )
     alt = f"{words('Chart of the departments’ ratings; – where nobody rated.')} {'; '.join(told)}."
-    header = [
-        words("Network"),
-        words("Criterion"),
-        words("Median"),
-        words("Ratings given"),
-        words("Don’t know"),
-        words("Not our field"),
-        words("No answer"),
-        words("Departments asked"),
+    heads = {
+        "rating": words("Ratings given"),
+        "dont_know": words("Don’t know"),
+        "not_our_field": words("Not our field"),
+        "no_answer": words("No answer"),
+        "asked": words("Departments asked"),
+    }
+
+    def count_of(kind: str) -> Column:
+        return Column(heads[kind], lambda row: words.number(getattr(row, kind)), "number")
+
+    columns = [
+        shared_columns.network(view),
+        shared_columns.criterion(view),
+        Column(words("Median"), rating, "number"),
+        *map(count_of, (*responses.KINDS, "asked")),
     ]
-    listed = table(words, caption, header, rows, numeric=range(2, 8))
-    summary = words("Figures behind the chart: {caption}", caption=caption)
-    return Figure(svg, alt, caption, folded(summary, listed))
+    rows = found.loc[down].reset_index()
+    return Figure(svg, alt, caption, behind(words, caption, columns, rows))
 
 
 def _in_order(found: pd.Series | pd.Index, names: pd.Series) -> list[str]:

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from netanalysis.loaders.case import Case
 from netanalysis.scoring import responses
 from netanalysis.scoring.disclosure import ASKED, CLASSES, RATINGS
-from netanalysis.showing import sentences
+from netanalysis.showing import sentences, shared_columns
 from netanalysis.showing.labels import label, text_of
-from netanalysis.showing.markup import Fragment, bullets, folded, paragraphs, table
+from netanalysis.showing.markup import Column, Fragment, bullets, folded, paragraphs, table
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
 
@@ -124,38 +124,44 @@ def rates(view: View, by: str) -> Fragment:
     found = responses.rates(case.asked, case.answers, by)
     if found.empty:
         return Fragment("")  # the picture above says so
-    names = view.departments if by == "department" else view.networks
+    of_networks = by == "department"
+    names, others, other = (
+        (view.departments, view.networks, "network")
+        if of_networks
+        else (view.networks, view.departments, "department")
+    )
     about = responses.answered_about(case.asked, case.answers)
-    missing = about[~about["answered"]].groupby(by)[_other(by)].agg(list)
-    others = view.networks if by == "department" else view.departments
-    header = [
-        words("Department") if by == "department" else words("Network"),
-        words("Networks asked about") if by == "department" else words("Departments asked"),
-        words("Answered"),
-        words("Silent"),
-        words("Share that answered"),
-        words("Ratings given"),
-        words("Don’t know"),
-        words("Not our field"),
-        words("Left empty"),
-        words("No answer about") if by == "department" else words("No answer from"),
+    missing = about[~about["answered"]].groupby(by)[other].agg(list)
+    heads = {
+        "asked": words("Networks asked about") if of_networks else words("Departments asked"),
+        "answered": words("Answered"),
+        "silent": words("Silent"),
+        "rating": words("Ratings given"),
+        "dont_know": words("Don’t know"),
+        "not_our_field": words("Not our field"),
+        "no_answer": words("Left empty"),
+    }
+
+    def count_of(kind: str) -> Column:
+        return Column(heads[kind], lambda row: words.number(getattr(row, kind)), "number")
+
+    def share(row: Any) -> str:
+        return words.percent(row.answered / row.asked)
+
+    def nobody_of(row: Any) -> str:
+        return words.listing(others[one] for one in missing.get(row.Index, ())) or "–"
+
+    head = words("Department") if of_networks else words("Network")
+    columns = [
+        Column(head, lambda row: names[row.Index]),
+        *map(count_of, ("asked", "answered", "silent")),
+        Column(words("Share that answered"), share, "number"),
+        *map(count_of, responses.KINDS),
+        Column(words("No answer about") if of_networks else words("No answer from"), nobody_of),
     ]
-    caption = {
-        "department": words("Answers by department"),
-        "network": words("Answers by network"),
-    }[by]
-    rows = [
-        (
-            names[str(name)],
-            *(words.number(row[one]) for one in ("asked", "answered", "silent")),
-            words.percent(row["answered"] / row["asked"]),
-            *(words.number(row[one]) for one in responses.KINDS),
-            words.listing(others[one] for one in missing.get(name, ())) or "–",
-        )
-        for name, row in found.iterrows()
-    ]
-    listed = table(words, caption, header, rows, numeric=range(1, 9))
-    return folded(caption, listed) if len(rows) > MOST else listed
+    caption = words("Answers by department") if of_networks else words("Answers by network")
+    listed = table(words, caption, columns, found)
+    return folded(caption, listed) if len(found) > MOST else listed
 
 
 def by_network(view: View) -> Fragment:
@@ -166,20 +172,29 @@ def by_network(view: View) -> Fragment:
     asked = case.asked[case.asked["respondents"].isna()]
     given = responses.latest(case.answers[case.answers["respondent"].isna()])
     cells = given.set_index(["network", "department", "criterion"])
+
+    def by_department(network: str, department: str) -> Column:
+        return Column(
+            names[department], lambda name: _answer(cells, (network, department, name), words)
+        )
+
+    def by_criterion(network: str, criterion: str) -> Column:
+        return Column(
+            criteria[criterion], lambda one: _answer(cells, (network, one, criterion), words)
+        )
+
     for network in asked["network"].unique():
         caption = words("{network}: answers by department", network=networks[network])
         departments = asked.loc[asked["network"] == network, "department"].to_list()
-        grid = [
-            [_answer(cells, (network, one, name), words) for one in departments]
-            for name in criteria
-        ]
-        header = [words("Criterion"), *(names[one] for one in departments)]
-        rows = [(name, *line) for name, line in zip(criteria.values(), grid, strict=True)]
         if len(departments) > WIDE:
-            header = [words("Department"), *criteria.values()]
-            turned = zip(*grid, strict=True)
-            rows = [(names[one], *line) for one, line in zip(departments, turned, strict=True)]
-        shown.append(folded(caption, table(words, caption, header, rows)))
+            columns = [Column(words("Department"), lambda one: names[one])]
+            columns += [by_criterion(network, name) for name in criteria]
+            listed = table(words, caption, columns, departments)
+        else:
+            columns = [Column(words("Criterion"), lambda name: criteria[name])]
+            columns += [by_department(network, one) for one in departments]
+            listed = table(words, caption, columns, criteria)
+        shown.append(folded(caption, listed))
     return Fragment(Markup("\n").join(shown))
 
 
@@ -211,21 +226,13 @@ def lessons(view: View, audience: str = "public") -> Fragment:
         unused=words.number(rows["used_for"].isna().sum()),
     )
     caption = words("What was brought home, and what it was used for")
-    header = [words("Network"), words("Department"), words("Brought home"), words("Used for")]
-    listed = table(
-        words,
-        caption,
-        header,
-        [
-            (
-                view.networks[row.network],
-                _who(row, view),
-                _written(row.brought_home, row, words),
-                _written(row.used_for, row, words),
-            )
-            for row in rows.itertuples()
-        ],
-    )
+    columns = [
+        shared_columns.network(view),
+        _who(view),
+        Column(words("Brought home"), lambda row: _written(row.brought_home, row, words)),
+        Column(words("Used for"), lambda row: _written(row.used_for, row, words)),
+    ]
+    listed = table(words, caption, columns, rows)
     told = folded(caption, listed) if len(rows) > MOST else listed
     return Fragment(Markup("\n").join([paragraphs([used]), told]))
 
@@ -247,7 +254,7 @@ def persons(view: View, shown: pd.DataFrame, allowed: pd.DataFrame) -> Fragment:
     words = view.words
     if shown.empty:
         return paragraphs([words("No persons have been asked one by one.")])
-    names, networks, criteria = view.departments, view.networks, view.criteria
+    names, networks = view.departments, view.networks
     groups, answers = shown[shown["criterion"] == ""], shown[shown["criterion"] != ""]
     keys = ["network", "department", "criterion", "answer"]
     cells = shown.set_index(keys).sort_index()
@@ -258,14 +265,20 @@ def persons(view: View, shown: pd.DataFrame, allowed: pd.DataFrame) -> Fragment:
         row = cells.loc[key]
         return words.number(row["count"]) if row["shown"] else words("hidden")
 
-    rows: list[tuple[Any, ...]] = []
     pairs = groups[["network", "department"]].drop_duplicates()
     several = pairs.groupby("network")["department"].transform("size") > 2
     pairs = pairs[several | (pairs["department"] == "")]  # of one department, all are its own
-    for network, department in pairs.sort_values("network", kind="stable").to_numpy():
-        who = names[department] if department else words("All together")
-        counted = (number(network, department, "", one) for one in (ASKED, ""))
-        rows.append((networks[network], who, *counted))
+    pairs = pairs.sort_values("network", kind="stable")
+
+    def of_group(head: str, answer: str) -> Column:
+        return Column(head, lambda row: number(row.network, row.department, "", answer), "number")
+
+    counted = [
+        shared_columns.network(view),
+        Column(words("Department"), lambda row: names.get(row.department, words("All together"))),
+        of_group(words("Asked"), ASKED),
+        of_group(words("Answered"), ""),
+    ]
     parts: list[Markup] = [
         paragraphs(
             [
@@ -277,32 +290,30 @@ def persons(view: View, shown: pd.DataFrame, allowed: pd.DataFrame) -> Fragment:
                 )
             ]
         ),
-        table(
-            words,
-            words("Persons asked and answered"),
-            [words("Network"), words("Department"), words("Asked"), words("Answered")],
-            rows,
-            numeric=[2, 3],
-        ),
+        table(words, words("Persons asked and answered"), counted, pairs),
     ]
     medians = {
         (row.network, row.criterion): words.interval(row.low, row.high)
         for row in allowed.itertuples()
     }
-    header = [words("Criterion"), *(_class(one, words) for one in CLASSES), words("Together")]
-    header.append(words("Median"))
+
+    def given(answer: str) -> Column:
+        head = _class(answer, words) if answer else words("Together")
+        return Column(head, lambda row: number(row.network, "", row.criterion, answer), "number")
+
+    def median(row: Any) -> str:
+        return medians.get((row.network, row.criterion), words("open"))
+
+    columns = [
+        shared_columns.criterion(view),
+        *map(given, (*CLASSES, "")),
+        Column(words("Median"), median, "number"),
+    ]
+    rows = answers[answers["answer"] == ""]
+    rows = rows.loc[_places(rows["criterion"], view.case.criteria["criterion"]).sort_values().index]
     for network in answers["network"].unique():
         caption = words("{network}: answers of persons", network=networks[network])
-        lines = [
-            (
-                criteria[one],
-                *(number(network, "", one, answer) for answer in (*CLASSES, "")),
-                medians.get((network, one), words("open")),
-            )
-            for one in criteria
-            if (network, "", one, "") in cells.index
-        ]
-        listed = table(words, caption, header, lines, numeric=range(1, len(header)))
+        listed = table(words, caption, columns, rows[rows["network"] == network])
         parts.append(folded(caption, listed))
     return Fragment(Markup("\n").join(parts))
 
@@ -325,21 +336,13 @@ def comments(view: View, audience: str) -> Fragment:
     given = _disordered(responses.latest(case.answers).dropna(subset="comment"), case, "comment")
     if given.empty:
         return paragraphs([words("No comments have been written.")])
-    criteria, networks = view.criteria, view.networks
-    return table(
-        words,
-        words("Comments, as written"),
-        [words("Network"), words("Criterion"), words("Department"), words("Comment")],
-        [
-            (
-                networks[row.network],
-                criteria[row.criterion],
-                _who(row, view),
-                _written(row.comment, row, words),
-            )
-            for row in given.itertuples()
-        ],
-    )
+    columns = [
+        shared_columns.network(view),
+        shared_columns.criterion(view),
+        _who(view),
+        Column(words("Comment"), lambda row: _written(row.comment, row, words)),
+    ]
+    return table(words, words("Comments, as written"), columns, given)
 
 
 def _answer(cells: pd.DataFrame, key: tuple[str, str, str], words: Words) -> str:
@@ -385,10 +388,13 @@ def _places(names: pd.Series, order: pd.Series) -> pd.Series:
     return names.map({name: place for place, name in enumerate(order)})
 
 
-def _who(row: Any, view: View) -> str:
-    if pd.notna(row.respondent):
-        return view.words("a person who was asked")
-    return view.departments[row.department]
+def _who(view: View) -> Column:
+    def who(row: Any) -> str:
+        if pd.notna(row.respondent):
+            return view.words("a person who was asked")
+        return view.departments[row.department]
+
+    return Column(view.words("Department"), who)
 
 
 def _written(text: object, row: Any, words: Words) -> Markup | str:
@@ -399,7 +405,3 @@ def _written(text: object, row: Any, words: Words) -> Markup | str:
     if text_of(row.language) in ("", words.language):
         return said
     return Markup('<span lang="{}">{}</span>').format(row.language, said)
-
-
-def _other(by: str) -> str:
-    return "network" if by == "department" else "department"

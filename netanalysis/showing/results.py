@@ -1,5 +1,7 @@
 """What comes out, beside the office's assessment and the decision?"""
 
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -9,7 +11,7 @@ from netanalysis.scoring.engagement import INSUFFICIENT
 from netanalysis.scoring.pivots import MOST
 from netanalysis.showing.costs import days_text, yearly_text
 from netanalysis.showing.labels import label, text_of
-from netanalysis.showing.markup import Fragment, background, folded, table
+from netanalysis.showing.markup import Column, Fragment, background, folded, table
 from netanalysis.showing.outcomes import stands
 from netanalysis.showing.sentences import rated_otherwise
 from netanalysis.showing.view import View
@@ -28,15 +30,16 @@ def overview(outcome: Evaluation, view: View) -> Fragment:
     Of many networks those come first whose outcome is another level than today's; those that are
     open and those that stay as they are follow, folded.
     """
-    words, result = view.words, outcome.overview
+    words, result, columns = view.words, outcome.overview, _overview(view)
     caption = words(
         "Level of engagement in each network: today, computed and as the office sees it"
     )
     if len(result) <= MANY:
-        return _overview(result, caption, view)
+        return table(words, caption, columns, result)
     open_, stays = result["action"] == INSUFFICIENT, result["action"] == "continue"
     moved = result[~open_ & ~stays]
-    parts = [_overview(moved, words("Another level than today’s"), view)] if len(moved) else []
+    other = words("Another level than today’s")
+    parts = [table(words, other, columns, moved)] if len(moved) else []
     for rows, told in (
         (
             result[open_],
@@ -56,37 +59,24 @@ def overview(outcome: Evaluation, view: View) -> Fragment:
         ),
     ):
         if len(rows):
-            parts.append(folded(told, _overview(rows, told, view)))
+            parts.append(folded(told, table(words, told, columns, rows)))
     return Fragment(Markup("\n").join(parts))
 
 
-def _overview(result: pd.DataFrame, caption: str, view: View) -> Fragment:
-    words = view.words
-    yearly = yearly_costs(view.case.costs)
-    rows = [
-        (
-            view.networks[str(network)],
-            view.levels[row["today"]],
-            _outcome(row, view),
-            _firm(row, words),
-            _assessed(str(network), view),
-            words.date(row["date"], short=True).replace(" ", "\u00a0"),
-            yearly_text(yearly, str(network), words),
-            _changes(row, view),
-        )
-        for network, row in result.iterrows()
+def _overview(view: View) -> list[Column]:
+    words, yearly = view.words, yearly_costs(view.case.costs)
+    return [
+        Column(words("Network"), lambda row: view.networks[row.Index]),
+        Column(words("Today"), lambda row: view.levels[row.today]),
+        Column(words("Computed outcome"), lambda row: _outcome(row, view)),
+        Column(words("How firm"), lambda row: _firm(row, words)),
+        Column(words("The office’s assessment"), lambda row: _assessed(row.Index, view)),
+        Column(
+            words("By when"), lambda row: words.date(row.date, short=True).replace(" ", "\u00a0")
+        ),
+        Column(words("Annual cost"), lambda row: yearly_text(yearly, row.Index, words)),
+        Column(words("Would change if"), lambda row: _changes(row, view)),
     ]
-    header = [
-        words("Network"),
-        words("Today"),
-        words("Computed outcome"),
-        words("How firm"),
-        words("The office’s assessment"),
-        words("By when"),
-        words("Annual cost"),
-        words("Would change if"),
-    ]
-    return table(words, caption, header, rows)
 
 
 def proposals(outcome: Evaluation, view: View) -> Fragment:
@@ -113,44 +103,39 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
         texts = [f"{view.levels[row.level]}, {words.date(row.date)}" for row in rows.itertuples()]
         return words.listing(texts) or words.unknown
 
-    def verdict(network: str, row: pd.Series) -> str:
-        if network not in view.assessed.index:
-            return words("The office has made no assessment")
-        return {
-            "agrees": words("Agrees"),
-            "allowed": words("Differs; the evidence allows it"),
-            "ruled_out": words("Differs; the evidence rules it out"),
-        }[stands(row, view.assessed.loc[network, "level"])]
-
-    caption = words("The software computes, the office assesses, the council decides")
-    header = [
-        words("Network"),
-        words("Computed outcome"),
-        words("The office’s assessment and its reason"),
-        words("Compared"),
-        words("Decision"),
-    ]
-    rows = [
-        (
-            view.networks[str(network)],
-            view.level(row["outcome"]),
-            proposed(str(network)) or words.unknown,
-            verdict(str(network), row),
-            decided(str(network)),
-        )
+    stand = {
+        network: stands(row, view.assessed.loc[network, "level"])
         for network, row in result.iterrows()
+        if network in view.assessed.index
+    }
+    verdicts = {
+        "": words("The office has made no assessment"),
+        "agrees": words("Agrees"),
+        "allowed": words("Differs; the evidence allows it"),
+        "ruled_out": words("Differs; the evidence rules it out"),
+    }
+    caption = words("The software computes, the office assesses, the council decides")
+    columns = [
+        Column(words("Network"), lambda row: view.networks[row.Index]),
+        Column(words("Computed outcome"), lambda row: view.level(row.outcome)),
+        Column(
+            words("The office’s assessment and its reason"),
+            lambda row: proposed(row.Index) or words.unknown,
+        ),
+        Column(words("Compared"), lambda row: verdicts[stand.get(row.Index, "")]),
+        Column(words("Decision"), lambda row: decided(row.Index)),
     ]
-    if len(rows) <= MANY:
-        return table(words, caption, header, rows)
-    agreed = [row for row in rows if row[3] == words("Agrees")]
-    apart = [row for row in rows if row not in agreed]
+    if len(result) <= MANY:
+        return table(words, caption, columns, result)
+    agrees = result.index.map(lambda network: stand.get(network) == "agrees").to_numpy(dtype=bool)
+    agreed, apart = result[agrees], result[~agrees]
     told = words.plural(
         "{count} network on which the office’s assessment agrees",
         "{count} networks on which the office’s assessment agrees",
         len(agreed),
     )
-    parts = [table(words, caption, header, apart)] if apart else []
-    parts += [folded(told, table(words, told, header, agreed))] if agreed else []
+    parts = [table(words, caption, columns, apart)] if len(apart) else []
+    parts += [folded(told, table(words, told, columns, agreed))] if len(agreed) else []
     return Fragment(Markup("\n").join(parts))
 
 
@@ -158,33 +143,29 @@ def costs(outcome: Evaluation, view: View) -> Fragment:
     """Yearly cost of each network, with what is unknown written as unknown."""
     words, costs = view.words, view.case.costs
     yearly, days = yearly_costs(costs), working_days(costs)
-    return background(
-        words,
-        words("Annual cost"),
-        [words("Network"), words("Fee, travel and other costs"), words("Working days")],
-        [
-            (
-                view.networks[network],
-                yearly_text(yearly, network, words),
-                days_text(days, network, words),
-            )
-            for network in outcome.networks
-        ],
-        numeric=[1, 2],
-    )
+    columns = [
+        Column(words("Network"), lambda network: view.networks[network]),
+        Column(
+            words("Fee, travel and other costs"),
+            lambda network: yearly_text(yearly, network, words),
+            "number",
+        ),
+        Column(words("Working days"), lambda network: days_text(days, network, words), "number"),
+    ]
+    return background(words, words("Annual cost"), columns, outcome.networks)
 
 
-def _outcome(row: pd.Series, view: View) -> Markup:
+def _outcome(row: Any, view: View) -> Markup:
     words = view.words
-    action = label(row["action"], words)
-    if row["action"] == "apply" and row["route_ends"] == "yes":
+    action = label(row.action, words)
+    if row.action == "apply" and row.route_ends == "yes":
         action = words("apply for a membership of its own")
-    return Markup("{}<br>{}").format(view.level(row["outcome"]), action)
+    return Markup("{}<br>{}").format(view.level(row.outcome), action)
 
 
-def _firm(row: pd.Series, words: Words) -> str:
-    firm = label(row["firm"], words)
-    return words("{firm}, near the limit", firm=firm) if row["close"] else firm
+def _firm(row: Any, words: Words) -> str:
+    firm = label(row.firm, words)
+    return words("{firm}, near the limit", firm=firm) if row.close else firm
 
 
 def _assessed(network: str, view: View) -> Markup:
@@ -194,20 +175,20 @@ def _assessed(network: str, view: View) -> Markup:
     return Markup("{}<br>{}").format(view.levels[last["level"]], label(last["action"], view.words))
 
 
-def _changes(row: pd.Series, view: View) -> str:
+def _changes(row: Any, view: View) -> str:
     words = view.words
-    if pd.isna(row["becomes"]):
+    if pd.isna(row.becomes):
         return words("no change of up to {most} ratings", most=MOST)
     text = words(
         "{changes} (then: {level})",
         changes=words.listing(rated_otherwise(row, view)),
-        level=view.level(row["becomes"]),
+        level=view.level(row.becomes),
     )
-    if not row["others"]:
+    if not row.others:
         return text
     return words.plural(
         "{change}; or {count} other change as small",
         "{change}; or {count} other changes as small",
-        row["others"],
+        row.others,
         change=text,
     )

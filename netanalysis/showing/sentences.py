@@ -1,6 +1,7 @@
 """Which sentences carry the results, in Swedish and in English?"""
 
 from importlib.metadata import version
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -248,7 +249,7 @@ def change(row: pd.Series, view: View) -> str:
     return f"{text} {more}"
 
 
-def rated_otherwise(row: pd.Series, view: View) -> list[str]:
+def rated_otherwise(row: Any, view: View) -> list[str]:
     """Each change of a rating, as it stands after "if"."""
     words = view.words
     return [
@@ -257,7 +258,7 @@ def rated_otherwise(row: pd.Series, view: View) -> list[str]:
             criterion=view.criteria[name],
             value=words.number(value, 1),
         )
-        for name, value in row["changes"]
+        for name, value in row.changes
     ]
 
 

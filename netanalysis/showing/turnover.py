@@ -5,6 +5,7 @@ was only forgotten.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,23 +16,21 @@ from netanalysis.dates import last_day
 from netanalysis.loaders.places import Gazetteer
 from netanalysis.scoring.contrast import Contrast, contrast
 from netanalysis.scoring.turnover import changes, other_ways
-from netanalysis.showing.labels import label
-from netanalysis.showing.markup import Fragment, bullets, paragraphs, table
+from netanalysis.showing.labels import text_of
+from netanalysis.showing.markup import Column, Fragment, bullets, paragraphs, table
 from netanalysis.showing.markup import heading as page_heading
-from netanalysis.showing.member_lists import coverage
+from netanalysis.showing.member_lists import list_columns, source_columns, standing
 from netanalysis.showing.portrait import place_name
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
     "Turnover",
     "by_name",
-    "country",
     "date",
     "heading",
     "joined",
     "left",
     "limits",
-    "place",
     "same",
     "sources",
     "turnover",
@@ -56,6 +55,8 @@ class Turnover:
     share, networks : Contrast or None
         Cities that left against those that stayed, in their share of other members met through
         other networks and in their number of other networks; None where a group is empty.
+    language : str
+        Of the page.
     """
 
     network: str
@@ -66,6 +67,22 @@ class Turnover:
     ways: pd.DataFrame
     share: Contrast | None
     networks: Contrast | None
+    language: str
+
+    @property
+    def words(self) -> Words:
+        """The page's language."""
+        return speak(self.language)
+
+    def place(self, place: int) -> str:
+        """The name of a place."""
+        return place_name(self.places, int(place), self.words)
+
+    def country(self, code: object) -> str:
+        """The name of a country."""
+        if pd.isna(code):
+            return self.words.unknown
+        return str(Locale(self.language).territories.get(code, code))
 
     @property
     def name(self) -> str:
@@ -94,7 +111,12 @@ class Turnover:
 
 
 def turnover(
-    network: str, before: pd.DataFrame, after: pd.DataFrame, places: Gazetteer, seed: int
+    network: str,
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    places: Gazetteer,
+    seed: int,
+    language: str,
 ) -> Turnover:
     """Two lists of one network, compared.
 
@@ -104,6 +126,8 @@ def turnover(
         As for `Turnover`.
     seed : int
         Of the random numbers, which are needed only where many cities have left.
+    language : str
+        Of the page.
 
     Returns
     -------
@@ -125,12 +149,12 @@ def turnover(
         one, other = (group[column].dropna().to_numpy(dtype=float) for group in (gone, kept))
         rng = np.random.default_rng(seed)
         compared[column] = contrast(one, other, rng) if len(one) and len(other) else None
-    return Turnover(network, before, after, places, members, ways, **compared)
+    return Turnover(network, before, after, places, members, ways, **compared, language=language)
 
 
-def heading(about: Turnover, language: str) -> Fragment:
+def heading(about: Turnover) -> Fragment:
     """The page's title, and what it is no more than."""
-    words = speak(language)
+    words = about.words
     return page_heading(
         words("Who left and who joined: {network}", network=about.name),
         words(
@@ -142,24 +166,23 @@ def heading(about: Turnover, language: str) -> Fragment:
     )
 
 
-def left(about: Turnover, language: str) -> Fragment:
+def left(about: Turnover) -> Fragment:
     """The cities that only the earlier list names."""
-    words = speak(language)
+    words = about.words
     caption = words("Left, by the lists: cities that only the earlier list names")
-    return _cities(about, "left", caption, words("No city has left, by the lists."), words)
+    return _cities(about, "left", caption, words("No city has left, by the lists."))
 
 
-def joined(about: Turnover, language: str) -> Fragment:
+def joined(about: Turnover) -> Fragment:
     """The cities that only the later list names."""
-    words = speak(language)
+    words = about.words
     caption = words("Joined, by the lists: cities that only the later list names")
-    return _cities(about, "joined", caption, words("No city has joined, by the lists."), words)
+    return _cities(about, "joined", caption, words("No city has joined, by the lists."))
 
 
-def same(about: Turnover, language: str) -> Fragment:
+def same(about: Turnover) -> Fragment:
     """Members that the lists write otherwise, and those without a place."""
-    words = speak(language)
-    rows = about.members
+    words, rows = about.words, about.members
     written = rows["written_before"] != rows["written_after"]
     otherwise = rows[(rows["state"] == "stayed") & rows["geoname_id"].notna() & written]
     nowhere = rows[rows["geoname_id"].isna()]
@@ -168,42 +191,32 @@ def same(about: Turnover, language: str) -> Fragment:
         "left": words("left, by the lists"),
         "joined": words("joined, by the lists"),
     }
-    heads = [words("In the earlier list"), words("In the later list")]
+    both = [
+        Column(words("In the earlier list"), lambda row: text_of(row.written_before) or "–"),
+        Column(words("In the later list"), lambda row: text_of(row.written_after) or "–"),
+    ]
+    cities = [*both, Column(words("City"), lambda row: about.place(row.geoname_id))]
+    members = [
+        *both,
+        Column(words("Standing"), lambda row: standing(row.standing, words)),
+        Column(words("Taken as"), lambda row: states[row.state]),
+    ]
+    renamed = words("One place in both lists, written otherwise: no change")
+    by_name = words("Members without a place of their own, compared by name")
     shown = [
-        table(
-            words,
-            words("One place in both lists, written otherwise: no change"),
-            [*heads, words("City")],
-            [
-                (row.written_before, row.written_after, place(about, row.geoname_id, words))
-                for row in otherwise.itertuples()
-            ],
-        )
+        table(words, renamed, cities, otherwise)
         if len(otherwise)
         else paragraphs([words("No member is written otherwise in the later list.")]),
-        table(
-            words,
-            words("Members without a place of their own, compared by name"),
-            [*heads, words("Standing"), words("Taken as")],
-            [
-                (
-                    "–" if pd.isna(row.written_before) else row.written_before,
-                    "–" if pd.isna(row.written_after) else row.written_after,
-                    _standing(row.standing, words),
-                    states[row.state],
-                )
-                for row in nowhere.itertuples()
-            ],
-        )
+        table(words, by_name, members, nowhere)
         if len(nowhere)
         else paragraphs([words("Every member of both lists has a place.")]),
     ]
     return Fragment(Markup("\n").join(shown))
 
 
-def limits(about: Turnover, language: str) -> Fragment:
+def limits(about: Turnover) -> Fragment:
     """What the lists cannot tell, and what was not counted."""
-    words = speak(language)
+    words = about.words
     others = about.others
     whole = others["coverage"] == "complete"
     first = date(about.earlier)
@@ -266,87 +279,52 @@ def limits(about: Turnover, language: str) -> Fragment:
     return bullets(texts)
 
 
-def sources(about: Turnover, language: str) -> Fragment:
+def sources(about: Turnover) -> Fragment:
     """Where each list was read, and on what terms."""
-    words = speak(language)
+    words = about.words
     rows = pd.concat([about.earlier, about.later, about.before])
     rows = rows[(rows["network"] == about.network) | (rows["coverage"] == "complete")]
     rows = rows.drop_duplicates(["network", "snapshot", "source_id"])
-    return table(
-        words,
-        words("Where the lists were read"),
-        [
-            words("Network"),
-            words("List as of"),
-            words("Coverage"),
-            words("Document"),
-            words("Address"),
-            words("Terms"),
-        ],
-        [
-            (
-                row.name,
-                words.date(row.snapshot),
-                coverage(row.coverage, words),
-                row.source_title,
-                words.unknown if pd.isna(row.source_url) else row.source_url,
-                words.unknown if pd.isna(row.source_licence) else row.source_licence,
-            )
-            for row in rows.itertuples()
-        ],
-    )
+    columns = [
+        Column(words("Network"), lambda row: row.name),
+        *list_columns(words),
+        *source_columns(words),
+    ]
+    return table(words, words("Where the lists were read"), columns, rows)
 
 
-def _cities(about: Turnover, state: str, caption: str, none: str, words: Words) -> Fragment:
+def _cities(about: Turnover, state: str, caption: str, none: str) -> Fragment:
     """Cities that left or joined, and the other networks whose lists name them."""
-    rows = by_name(about, about.of(state).dropna(subset="geoname_id"), words)
+    words = about.words
+    rows = by_name(about, about.of(state).dropna(subset="geoname_id"))
     if rows.empty:
         return paragraphs([none])
     whole = about.before[about.before["network"].isin(about.others["network"])]
-    return table(
-        words,
-        caption,
-        [words("City"), words("Country"), words("Standing"), words("Other networks that name it")],
-        [
-            (
-                row.shown,
-                country(row.country_code, words),
-                _standing(row.standing, words),
-                words.listing(whole.loc[whole["geoname_id"] == row.geoname_id, "name"].unique())
-                or words("none of those with a list here"),
-            )
-            for row in rows.itertuples()
-        ],
-    )
+
+    def others(row: Any) -> str:
+        names = whole.loc[whole["geoname_id"] == row.geoname_id, "name"].unique()
+        return words.listing(names) or words("none of those with a list here")
+
+    columns = [
+        Column(words("City"), lambda row: row.shown),
+        Column(words("Country"), lambda row: about.country(row.country_code)),
+        Column(words("Standing"), lambda row: standing(row.standing, words)),
+        Column(words("Other networks that name it"), others),
+    ]
+    return table(words, caption, columns, rows)
 
 
-def by_name(about: Turnover, rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+def by_name(about: Turnover, rows: pd.DataFrame) -> pd.DataFrame:
     """Members with the name that the page shows, in the order of its alphabet."""
     shown = [
-        row.city if pd.isna(row.geoname_id) else place(about, row.geoname_id, words)
+        row.city if pd.isna(row.geoname_id) else about.place(row.geoname_id)
         for row in rows.itertuples()
     ]
     return rows.assign(shown=shown).sort_values(
-        "shown", key=lambda names: names.map(words.order), kind="stable"
+        "shown", key=lambda names: names.map(about.words.order), kind="stable"
     )
-
-
-def place(about: Turnover, city: int, words: Words) -> str:
-    """A city's name."""
-    return place_name(about.places, int(city), words)
-
-
-def _standing(standing: str, words: Words) -> str:
-    return words("a member") if standing == "member" else label(standing, words)
 
 
 def date(rows: pd.DataFrame) -> str:
     """As of when a list is."""
     return str(rows["snapshot"].iloc[0])
-
-
-def country(code: str, words: Words) -> str:
-    """A country's name."""
-    if pd.isna(code):
-        return words.unknown
-    return str(Locale(words.language).territories.get(code, code))

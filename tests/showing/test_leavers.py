@@ -35,14 +35,14 @@ def lists(places):
     return [load_memberships(LISTS, {BALTIC: date}, places) for date in ("2022", "2025-05-20")]
 
 
-def about(lists, places, gone=None, **change):
+def about(lists, places, gone=None, language="en", **change):
     """The two lists with only so many of those that left, or with cells changed."""
     before, after = (table.assign(**change) for table in lists)
     baltic = before["network"] == BALTIC
     later = set(after.loc[after["network"] == BALTIC, "geoname_id"].dropna())
     left = before.index[baltic & before["geoname_id"].notna() & ~before["geoname_id"].isin(later)]
     before = before.drop(index=left if gone is None else left[gone:])
-    return turnover.turnover(BALTIC, before, after, places, seed=1)
+    return turnover.turnover(BALTIC, before, after, places, seed=1, language=language)
 
 
 def text(shown):
@@ -54,9 +54,9 @@ def text(shown):
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("gone", [0, 1, 3])
 def test_every_piece_says_something_whoever_left(lists, places, language, gone):
-    told = about(lists, places, gone)
+    told = about(lists, places, gone, language)
     for show in SHOWN:
-        said = text(show(told, language))
+        said = text(show(told))
         assert len(said) > 15
         assert "nan" not in said.split()
         assert "None" not in said.replace("None stated", "")
@@ -65,7 +65,7 @@ def test_every_piece_says_something_whoever_left(lists, places, language, gone):
 
 def test_the_summary_names_those_that_left_and_says_how_unsure_it_is(lists, places):
     told = about(lists, places, 3)
-    said = text(leavers.in_short(told, "en"))
+    said = text(leavers.in_short(told))
     for name in told.of("left")["city"]:
         assert name in said
     assert "could as well be chance" in said
@@ -81,10 +81,10 @@ def test_ten_that_left_are_not_few(lists, places, gone, few):
     left = stayed["geoname_id"].head(gone - 3)  # beside the three that did
     told = turnover.turnover(
         BALTIC, before, after[(after["network"] != BALTIC) | ~after["geoname_id"].isin(left)],
-        places, seed=1,
+        places, seed=1, language="en",
     )  # fmt: skip
     assert told.share.sizes[0] == gone
-    assert ("So few have left" in text(leavers.in_short(told, "en"))) == few
+    assert ("So few have left" in text(leavers.in_short(told))) == few
 
 
 @pytest.mark.parametrize("number", [leavers.NAMED, leavers.NAMED + 1])
@@ -95,33 +95,35 @@ def test_twelve_are_named_and_more_are_counted(lists, places, number):
     stayed = after[(after["network"] != BALTIC) | after["geoname_id"].isin(there)]
     own = after[after["network"] == BALTIC].iloc[0]
     added = new.assign(network=BALTIC, snapshot=own["snapshot"], source_id=own["source_id"])
-    told = turnover.turnover(BALTIC, before, pd.concat([stayed, added]), places, seed=1)
-    said = text(leavers.in_short(told, "en"))
+    told = turnover.turnover(
+        BALTIC, before, pd.concat([stayed, added]), places, seed=1, language="en"
+    )
+    said = text(leavers.in_short(told))
     assert (f"Joined, by the lists: {number}." in said) == (number > leavers.NAMED)
 
 
 def test_one_city_that_left_proves_nothing(lists, places):
-    said = text(leavers.in_short(about(lists, places, 1), "en"))
+    said = text(leavers.in_short(about(lists, places, 1)))
     assert "A single city has left, from which nothing general follows." in said
 
 
 def test_where_nobody_left_nothing_is_compared(lists, places):
     told = about(lists, places, 0)
     assert told.share is None
-    assert "Left, by the lists: none." in text(leavers.in_short(told, "en"))
-    assert text(turnover.left(told, "en")) == "No city has left, by the lists."
+    assert "Left, by the lists: none." in text(leavers.in_short(told))
+    assert text(turnover.left(told)) == "No city has left, by the lists."
     for show in (leavers.in_short, leavers.comparison):
-        assert "cannot be compared" in text(show(told, "en"))
-    assert not isinstance(leavers.chart(told, "en"), Figure)
+        assert "cannot be compared" in text(show(told))
+    assert not isinstance(leavers.chart(told), Figure)
 
 
 def test_where_nobody_stayed_nothing_is_compared(lists, places):
     before, after = lists
     there = set(before.loc[before["network"] == BALTIC, "geoname_id"].dropna())
     kept = (after["network"] != BALTIC) | ~after["geoname_id"].isin(there)
-    told = turnover.turnover(BALTIC, before, after[kept], places, seed=1)
+    told = turnover.turnover(BALTIC, before, after[kept], places, seed=1, language="sv")
     assert told.share is None
-    assert "kan inte jämföras" in text(leavers.comparison(told, "sv"))
+    assert "kan inte jämföras" in text(leavers.comparison(told))
 
 
 def test_a_difference_that_chance_seldom_gives_is_told_so(lists, places):
@@ -129,21 +131,21 @@ def test_a_difference_that_chance_seldom_gives_is_told_so(lists, places):
     rare = turnover.Turnover(
         **{**vars(told), "share": type(told.share)(**{**vars(told.share), "p": 0.001})}
     )
-    assert "Chance seldom gives" in text(leavers.in_short(rare, "en"))
+    assert "Chance seldom gives" in text(leavers.in_short(rare))
 
 
 def test_complete_lists_alone_need_no_reservation(lists, places):
     told = about(lists, places, 3, coverage="complete")
-    assert "on average 7% through" in text(leavers.in_short(told, "en"))
-    assert "Only complete lists are counted" not in text(turnover.limits(told, "en"))
+    assert "on average 7% through" in text(leavers.in_short(told))
+    assert "Only complete lists are counted" not in text(turnover.limits(told))
     partial = about(lists, places, 3, coverage="partial")
-    assert "Not both lists are complete" in text(turnover.limits(partial, "en"))
+    assert "Not both lists are complete" in text(turnover.limits(partial))
 
 
 def test_the_chart_is_the_same_each_time_and_has_its_figures(lists, places):
     told = about(lists, places, 3)
-    figure = leavers.chart(told, "en")
-    assert figure.svg == leavers.chart(told, "en").svg
+    figure = leavers.chart(told)
+    assert figure.svg == leavers.chart(told).svg
     counts = told.ways.groupby("state").size()
     cells = [row.find_all("td") for row in BeautifulSoup(figure.data, "html.parser")("tr")[1:]]
     sums = [sum(int(row[i].text) for row in cells) for i in (0, 1)]
@@ -152,10 +154,10 @@ def test_the_chart_is_the_same_each_time_and_has_its_figures(lists, places):
 
 def test_names_of_lists_are_text(lists, places):
     hostile = [table.replace({"name": {"C40": "<b>C40</b>"}}) for table in lists]
-    told = turnover.turnover(BALTIC, *hostile, places, seed=1)
+    told = turnover.turnover(BALTIC, *hostile, places, seed=1, language="en")
     for show in (turnover.sources, turnover.limits):
-        assert "<b>" not in show(told, "en")
-        assert "<b>C40</b>" in text(show(told, "en"))
+        assert "<b>" not in show(told)
+        assert "<b>C40</b>" in text(show(told))
 
 
 def test_the_readme_reports_what_comes_out(lists, places):

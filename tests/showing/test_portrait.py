@@ -42,7 +42,7 @@ def members(places):
 
 @pytest.fixture
 def of(members, places):
-    return lambda home: portrait.portrait(home, members, places)
+    return lambda home, language="en": portrait.portrait(home, members, places, language)
 
 
 def text(shown):
@@ -68,7 +68,7 @@ def cities_of(city, network):
 @pytest.mark.parametrize("home", [STOCKHOLM, BERLIN, TALLINN, QUITO, TEHRAN])
 def test_every_piece_says_something_of_every_city(of, home, language):
     for show in SHOWN:
-        said = text(show(of(home), language))
+        said = text(show(of(home, language)))
         assert len(said) > 15
         assert "nan" not in said.split()
         for silly in ("gives nothing", "ger ingen uppgift", "at least 0", "minst 0 "):
@@ -91,7 +91,7 @@ def test_two_left_together_cost_more_by_the_cities_in_both_and_no_other(of):
             len(lists[one] & lists[other] - rest),
             len((lists[one] | lists[other]) - rest),
         )
-    told = rows(reach.leaving(city, "en"), "two networks together")
+    told = rows(reach.leaving(city), "two networks together")
     assert {name: (int(more), int(lost)) for name, lost, more in told} == {
         name: found for name, found in beyond.items() if found[0]
     }
@@ -99,7 +99,7 @@ def test_two_left_together_cost_more_by_the_cities_in_both_and_no_other(of):
 
 
 def test_what_leaving_together_costs_is_bounded_by_the_lists_that_stay(of):
-    told = rows(reach.leaving(of(BERLIN), "en"), "two networks together")
+    told = rows(reach.leaving(of(BERLIN)), "two networks together")
     assert len(told) == reach.PAIRS
     assert all(cell.startswith("at most") for row in told for cell in row[1:])
 
@@ -107,51 +107,49 @@ def test_what_leaving_together_costs_is_bounded_by_the_lists_that_stay(of):
 def test_the_balance_is_that_of_the_complete_lists(of, places):
     city = of(BERLIN)
     own = [name for name in city.own if name != "metropolis"]
-    told = rows(reach.balance(city, "en"), "by continent")
+    told = rows(reach.balance(city), "by continent")
     left = {"Today": None} | {f"Without {city.names[name]}": name for name in own}
     for name, *cells in told:
         met = set().union(*(cities_of(city, other) for other in own if other != left[name]))
         europe = (places.places.loc[list(met), "continent"] == "EU").mean()
         assert cells[0].split(" ")[0] == f"{round(100 * europe)}%"
-    assert "The list of Metropolis is not complete" in text(reach.balance(city, "en"))
+    assert "The list of Metropolis is not complete" in text(reach.balance(city))
 
 
 def test_no_balance_is_told_that_one_list_cannot_tell(of):
-    assert text(reach.balance(of(QUITO), "en")).startswith("Without its one network")
-    assert "two complete lists" in text(reach.balance(of(2293538), "en"))  # one of two is partial
+    assert text(reach.balance(of(QUITO))).startswith("Without its one network")
+    assert "two complete lists" in text(reach.balance(of(2293538)))  # one of two is partial
 
 
 def test_a_list_that_holds_only_the_city_is_named_and_counts_nowhere(of):
     city = of(STOCKHOLM)
     assert city.bare == ["uceu"]
     name = city.names["uceu"]
-    assert f"Of {name} only the city’s own membership is known" in text(
-        portrait.in_short(city, "en")
-    )
+    assert f"Of {name} only the city’s own membership is known" in text(portrait.in_short(city))
     for show in (reach.overlaps, reach.leaving):
-        assert name not in text(show(city, "en"))
-    assert name not in maps.contacts(city, "en").alt
-    lost = rows(reach.leaving(city, "en"), "What leaving each network")
+        assert name not in text(show(city))
+    assert name not in maps.contacts(city).alt
+    lost = rows(reach.leaving(city), "What leaving each network")
     assert all(row[1].startswith("at most") for row in lost)  # they might be met there too
 
 
 def test_a_city_of_which_nothing_else_is_known_is_still_told(members, places):
-    lone = portrait.Portrait(STOCKHOLM, members, places, ("uceu",))
-    said = text(portrait.in_short(lone, "en"))
+    lone = portrait.Portrait(STOCKHOLM, members, places, ("uceu",), "en")
+    said = text(portrait.in_short(lone))
     assert "Through it" not in said
     assert "only the city’s own membership is known" in said
-    assert text(reach.leaving(lone, "en")).startswith("Of Union of Capitals")
+    assert text(reach.leaving(lone)).startswith("Of Union of Capitals")
 
 
 def test_members_without_a_place_are_told_beside_every_figure(of):
     city = of(QUITO)
     nowhere = city.members[city.members["network"].isin(city.own)]["geoname_id"].isna().sum()
-    assert f"have {nowhere} member without a known place" in text(member_lists.limits(city, "en"))
+    assert f"have {nowhere} member without a known place" in text(member_lists.limits(city))
 
 
 @pytest.mark.parametrize(("home", "how"), [(QUITO, "Through it the"), (TALLINN, "Through them")])
 def test_one_network_is_one_and_several_are_several(of, home, how):
-    assert how in text(portrait.in_short(of(home), "en"))
+    assert how in text(portrait.in_short(of(home)))
 
 
 def test_cities_all_equally_alike_are_counted_and_not_picked(of):
@@ -159,16 +157,16 @@ def test_cities_all_equally_alike_are_counted_and_not_picked(of):
     times = city.members[city.members["coverage"] == "complete"]
     times = times.drop_duplicates(["network", "geoname_id"]).groupby("geoname_id")["network"]
     alone = times.agg(set).map(lambda networks: networks == {"c40"}).sum() - 1
-    assert text(reach.peers(city, "en")).startswith(f"{alone} other cities are")
+    assert text(reach.peers(city)).startswith(f"{alone} other cities are")
 
 
 def test_only_complete_lists_win_cities_back(of):
-    for row in rows(reach.leaving(of(QUITO), "en"), "What leaving each network"):
+    for row in rows(reach.leaving(of(QUITO)), "What leaving each network"):
         assert "Metropolis" not in row[-1]
 
 
 def test_two_networks_without_a_city_in_common_cost_no_more_together(members, places):
-    apart = portrait.Portrait(QUITO, members, places, ("c40", "union-of-the-baltic-cities"))
+    apart = portrait.Portrait(QUITO, members, places, ("c40", "union-of-the-baltic-cities"), "en")
     assert not cities_of(apart, "c40") & cities_of(apart, "union-of-the-baltic-cities")
-    said = text(reach.leaving(apart, "en"))
+    said = text(reach.leaving(apart))
     assert said.endswith("no two networks cost more together than the sum of the two.")
