@@ -659,10 +659,15 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("one row names the columns, and each row below it is a member."),
         _("check that the file holds the list, with a heading above each column."),
     ),
-    "list_merged": (
-        _("merged cells in the header: {cells}."),
-        _("each column needs a name of its own."),
-        _("unmerge the cells and name each column."),
+    "list_hidden": (
+        _("the list stands on a hidden sheet: {sheets}."),
+        _("a sheet that nobody sees may be out of date, and is read only if it is asked for."),
+        _('show the sheet in Excel, or ask for it: --sheet "{name}".'),
+    ),
+    "list_sheet": (
+        _('there is no sheet "{name}".'),
+        _("the sheets of the file are: {known}."),
+        _("write the name as Excel shows it; leave it out for a CSV file."),
     ),
     "list_column": (
         _('there is no column "{name}" for {field}.'),
@@ -936,6 +941,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("formulas are never worked out here, so that nothing in a workbook can run."),
         _("write the value itself, or copy it and paste it as a value."),
     ),
+    "cell_formula_empty": (
+        _("the cell holds a formula without its result: {value}"),
+        _("the program that made the workbook has left it out, and formulas are never worked out."),
+        _("open the workbook in Excel and save it; or write the value itself."),
+    ),
     "cell_truth": (
         _('the cell holds the truth value "{value}".'),
         _("the column does not hold such values."),
@@ -995,6 +1005,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("the sheet was not read."),
         _("its heads are not those of an evaluation, or another sheet has more of them."),
         _("nothing, if it holds notes of your own; else give it the heads of the workbook."),
+    ),
+    "sheet_hidden": (
+        _("the sheet is hidden, and was read."),
+        _("no sheet that is seen has these columns."),
+        _("show the sheet in Excel, and look whether it holds what is meant."),
+    ),
+    "sheet_hidden_unread": (
+        _("the hidden sheet was not read."),
+        _("a sheet that is seen has the same columns, and is meant."),
+        _("nothing, if it is out of date; else show it, and delete the other."),
     ),
     "sheet_column_missing": (
         _('the column "{name}" is missing.'),

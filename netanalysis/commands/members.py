@@ -40,6 +40,7 @@ def members() -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help='A TOML file with lines such as member = "Stad".',
 )
+@click.option("--sheet", default="", help="Sheet of a workbook, which may be a hidden one.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -54,6 +55,7 @@ def import_list(
     source: str,
     columns: tuple[str, ...],
     columns_from: Path | None,
+    sheet: str,
     out: Path | None,
     overwrite: bool,
     data: Path | None,
@@ -98,6 +100,7 @@ def import_list(
             package,
             mapped,
             words.phrase,
+            sheet,
         )
     except DataError as error:
         refuse(error, words)
@@ -118,7 +121,10 @@ def _tell(found: importing.Imported, words: Words) -> None:
     if sheet.name:
         echo(words("Read: the sheet {sheet}", sheet=sheet.name))
     for name in sheet.others:
-        echo(words("Not read: the sheet {sheet}", sheet=name))
+        if name in sheet.hidden:
+            echo(words("Not read: the hidden sheet {sheet}", sheet=name))
+        else:
+            echo(words("Not read: the sheet {sheet}", sheet=name))
     read = ", ".join(f"{field} = {name}" for field, name in found.columns.items())
     echo(words("Columns: {columns}", columns=read))
     names = dict.fromkeys(map(str.strip, sheet.header[1]))

@@ -212,6 +212,8 @@ def _tell(taken: Taken, words: Words) -> None:
         if reply.unread:
             places = ", ".join(reply.unread)
             echo(words("Not read, as the column has no known head: {places}", places=places))
+        for note in reply.notes:
+            echo_lines(words.explain(note))
     for reply in taken.known:
         echo(words("In the case already: {file}", file=reply.file))
     for reply in taken.blank:

@@ -9,9 +9,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from netanalysis.errors import Problem
+from netanalysis.exchange.sheets.finding import cell_name
 from netanalysis.exchange.sheets.safe_open import open_workbook
 from netanalysis.showing.wording import Words
-from netanalysis.workbooks.finding import cell_name
 
 __all__ = ["marked_workbook"]
 

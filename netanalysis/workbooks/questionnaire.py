@@ -6,10 +6,10 @@ department was asked.
 
 from collections.abc import Mapping
 
-from netanalysis.exchange.sheets.cells import folded as without_case
+from netanalysis.exchange.sheets.cells import folded_label
 from netanalysis.showing.wording import LANGUAGES, speak
 
-__all__ = ["ANSWERS", "FIELDS", "HEADS", "HELPS", "OFFICES", "TITLES", "codes", "folded", "labels"]
+__all__ = ["ANSWERS", "FIELDS", "HEADS", "HELPS", "OFFICES", "TITLES", "codes", "labels"]
 
 
 def _(text: str) -> str:
@@ -81,22 +81,11 @@ def codes(texts: Mapping[str, str]) -> dict[str, str]:
 
     Examples
     --------
-    >>> codes(HEADS)[folded("NÄTVERK: ")], codes(HEADS)["network"]
+    >>> codes(HEADS)[folded_label("NÄTVERK: ")], codes(HEADS)["network"]
     ('network', 'network')
     """
     return {
-        folded(label): code
+        folded_label(label): code
         for language in LANGUAGES
         for code, label in labels(texts, language).items()
     }
-
-
-def folded(text: str) -> str:
-    r"""A text without what a person may change in it without meaning anything by it.
-
-    Examples
-    --------
-    >>> folded(" Vet\u00a0inte. "), folded("Don't know")
-    ('vet inte', 'don’t know')
-    """
-    return without_case(text).replace("'", "’").strip(" .:*")

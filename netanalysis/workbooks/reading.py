@@ -8,12 +8,13 @@ from openpyxl import Workbook
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.sheets.cells import folded
+from netanalysis.exchange.sheets.finding import FoundTable
 from netanalysis.exchange.sheets.safe_open import open_workbook
 from netanalysis.folders import shown
 from netanalysis.loaders.columns import case_tables, references
 from netanalysis.loaders.migrations import ADDED, migrated
 from netanalysis.showing.wording import LANGUAGES
-from netanalysis.workbooks.finding import FoundSheet, find_sheets
+from netanalysis.workbooks.finding import find_sheets
 from netanalysis.workbooks.layout import pages
 from netanalysis.workbooks.naming import answers_to, name_rows, number_rows
 from netanalysis.workbooks.rows import Places, Row, Told, sheet_rows, upright_row
@@ -21,7 +22,7 @@ from netanalysis.workbooks.unsourced import sourced
 
 __all__ = ["Read", "read_sheets", "read_workbook"]
 
-Sheets = Mapping[str, FoundSheet]
+Sheets = Mapping[str, FoundTable]
 
 
 @dataclass(frozen=True)
@@ -111,14 +112,14 @@ def read_sheets(book: Workbook, file: Path) -> Read:
     sheets, problems, notes = find_sheets(book)
     if not sheets:
         raise DataError([Problem("workbook_unlike", shown(file)), *problems])
-    found = [sheet.language for sheet in sheets.values()]
+    found = [sheet.shape.language for sheet in sheets.values()]
     language = max(LANGUAGES, key=found.count)
-    told = Told(book.epoch, problems=problems, notes=notes)
+    told = Told(problems=problems, notes=notes)
     tables = sourced(_tables(sheets, language, told), told.places, file.name)
     labels = {
         (table, column.name): column.label
         for table, sheet in sheets.items()
-        for column in sheet.page.columns
+        for column in sheet.shape.page.columns
     }
     return Read(
         {name: tables.get(name, []) for name in case_tables()},
@@ -133,7 +134,7 @@ def read_sheets(book: Workbook, file: Path) -> Read:
 def _tables(sheets: Sheets, language: str, told: Told) -> dict[str, list[Row]]:
     """The tables of the sheets that are there, with short names for names."""
     tables = {
-        table: upright_row(sheet, told) if sheet.page.upright else sheet_rows(sheet, told)
+        table: upright_row(sheet, told) if sheet.shape.page.upright else sheet_rows(sheet, told)
         for table, sheet in sheets.items()
     }
     case = tables.get("case", [{}])[0]
@@ -161,7 +162,7 @@ def _refer(
     """Turn names in the cells that refer to rows of these tables into short names, in place."""
     known = {table: answers_to(table, tables.get(table, [])) for table in targets}
     for table, found in sheets.items():
-        for column in found.page.columns:
+        for column in found.shape.page.columns:
             if column.refers not in known:
                 continue
             for number, row in enumerate(tables[table], start=2):
@@ -204,7 +205,7 @@ def _tell_missing(sheets: Sheets, language: str, spoken: Sequence[str], told: To
             values = {"sheet": page.title}
             told.problems.append(Problem("sheet_missing", page.title, values=values))
             continue
-        heads = {column.name: column.label for column in found.page.columns}
+        heads = {column.name: column.label for column in found.shape.page.columns}
         top = told.places[page.table, 0, ""]
         told.problems += [
             Problem("sheet_column_missing", top, values={"name": heads[column.name]})
@@ -218,6 +219,13 @@ def _tell_missing(sheets: Sheets, language: str, spoken: Sequence[str], told: To
             ]
             values = {"name": heads[name], "other": where[0]}
             told.problems.append(Problem("sheet_column_twice", where[1], values=values))
-        for number, head in found.unread.items():
-            place = found.place(found.at, number)
-            told.notes.append(Problem("sheet_column_unread", place, values={"name": head}))
+        line = {} if page.upright else found.sheet.cells[found.at]
+        told.notes += [
+            Problem(
+                "sheet_column_unread",
+                found.place(found.at, number),
+                values={"name": str(cell.value).strip()},
+            )
+            for number, cell in line.items()
+            if number not in found.named
+        ]

@@ -7,7 +7,7 @@ whole, with every fault named by sheet and cell.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +17,8 @@ from zipfile import ZipFile
 import pandas as pd
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.exchange.sheets.cells import bounds, cell_text
+from netanalysis.exchange.sheets.cells import bounds, folded_label, read_cell
+from netanalysis.exchange.sheets.finding import FoundTable, sheets_of
 from netanalysis.exchange.sheets.safe_open import open_workbook
 from netanalysis.folders import shown
 from netanalysis.loaders.case import Case
@@ -29,10 +30,16 @@ from netanalysis.workbooks.questionnaire import (
     HEADS,
     OFFICES,
     codes,
-    folded,
     labels,
 )
-from netanalysis.workbooks.reply_sheets import NEEDED, Table, fields, tables
+from netanalysis.workbooks.reply_sheets import (
+    NEEDED,
+    Field,
+    fields,
+    language_of,
+    repeated_heads,
+    reply_tables,
+)
 
 __all__ = ["Answer", "Lesson", "Reply", "read_reply"]
 
@@ -91,6 +98,8 @@ class Reply:
     lessons : tuple of Lesson
     unread : tuple of str
         Where something stands in a column that has no head that is known.
+    notes : tuple of Problem
+        What is not wrong, but has to be known: hidden sheets, and formulas that were kept as texts.
     """
 
     file: str
@@ -104,6 +113,7 @@ class Reply:
     answers: tuple[Answer, ...]
     lessons: tuple[Lesson, ...]
     unread: tuple[str, ...]
+    notes: tuple[Problem, ...]
 
     @property
     def blank(self) -> bool:
@@ -132,25 +142,28 @@ def read_reply(file: Path, case: Case) -> Reply:
         criteria that are unknown or were not asked about, of ratings that are none, of personal
         data in a text.
     """
-    book, content = open_workbook(file), file.read_bytes()
-    found, problems = tables(book.worksheets, shown(file))
-    if not any(table.kind == "answers" for table in found):
+    sheets, content = sheets_of(open_workbook(file)), file.read_bytes()
+    found, left = reply_tables(sheets)
+    reading = _Reading(case, shown(file))
+    for table in found:
+        reading.columns(table)
+    reading.hidden(found, left)
+    if not any(table.shape.name == "answers" for table in found):
         heads = labels(HEADS, case.languages[0])
         values = {"heads": ", ".join(heads[name] for name in NEEDED["answers"])}
-        problems.append(Problem("reply_sheet", shown(file), values=values))
-    rest = [sheet for sheet in book.worksheets if all(sheet is not one.sheet for one in found)]
-    reading = _Reading(case, shown(file), problems)
+        reading.problems.append(Problem("reply_sheet", shown(file), values=values))
+    rest = [sheet for sheet in sheets if all(sheet is not one.sheet for one in [*found, *left])]
     department, answered, office = reading.sender(fields(rest))
     answers: dict[tuple[str, str], Answer] = {}
     lessons: list[Lesson] = []
     for table in found:
-        if table.kind == "answers":
+        if table.shape.name == "answers":
             reading.answers(table, answers)
         else:
             lessons += reading.lessons(table)
     alone = reading.persons([*(one for one, _ in answers), *(one.network for one in lessons)])
-    if problems:
-        raise DataError(problems)
+    if reading.problems:
+        raise DataError(reading.problems)
     saved = _saved(content)
     return Reply(
         shown(file),
@@ -160,31 +173,52 @@ def read_reply(file: Path, case: Case) -> Reply:
         answered or saved[:10],
         saved,
         office,
-        next(table.language for table in found if table.kind == "answers"),
+        next(language_of(table) for table in found if table.shape.name == "answers"),
         tuple(_each_criterion(answers, case)),
         tuple(lessons),
-        tuple(place for table in found for place in table.unread()),
+        tuple(reading.unread),
+        tuple(reading.notes),
     )
 
 
 class _Reading:
     """The names of the case, by which one workbook is read, and the faults found in it."""
 
-    def __init__(self, case: Case, file: str, problems: list[Problem]) -> None:
-        self.case, self.file, self.problems = case, file, problems
+    def __init__(self, case: Case, file: str) -> None:
+        self.case, self.file = case, file
+        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        self.unread: list[str] = []
         self.department = ""
         self.titles = network_titles(case, case.languages[0])
         self.networks = _names(case.networks, ("name", "network"))
-        self.networks |= {folded(title): network for network, title in self.titles.items()}
+        self.networks |= {folded_label(title): network for network, title in self.titles.items()}
         self.criteria = _names(case.criteria, ("label_sv", "label_en", "criterion"))
 
-    def sender(self, found: Mapping[str, list[Any]]) -> tuple[str, str, str]:
+    def columns(self, table: FoundTable) -> None:
+        """Tell of heads that stand twice, of cells merged across columns, and of other columns."""
+        for problem in [*repeated_heads(table), *table.merged_across()]:
+            self._tell(problem.code, problem.file, **problem.values)
+        first: dict[int, int] = {}
+        for row, cells in table.sheet.cells.items():
+            for column in cells:
+                if row > table.at and column not in table.columns:
+                    first.setdefault(column, row)
+        self.unread += [table.place(row, column) for column, row in first.items()]
+
+    def hidden(self, found: Sequence[FoundTable], left: Sequence[FoundTable]) -> None:
+        """Note which hidden sheets were read, and which were not."""
+        read = [table for table in found if table.sheet.hidden]
+        for code, tables in (("sheet_hidden", read), ("sheet_hidden_unread", left)):
+            self.notes += [Problem(code, self._place(table.start)) for table in tables]
+
+    def sender(self, found: Mapping[str, list[Field]]) -> tuple[str, str, str]:
         """Department, date and office, as far as they are given and right."""
         departments = _names(self.case.departments, ("name_sv", "name_en", "department"))
         names = self.case.departments.set_index("department")[f"name_{self.case.languages[0]}"]
         asked = set(self.case.asked["department"])
         values = {"known": ", ".join(names[one] for one in names.index if one in asked) or "-"}
-        named = {departments.get(folded(one.text), ""): one for one in found["department"]}
+        named = {departments.get(folded_label(one.text), ""): one for one in found["department"]}
         if not named:
             values["label"] = labels(FIELDS, self.case.languages[0])["department"]
             self.problems.append(Problem("reply_department", self.file, values=values))
@@ -198,7 +232,7 @@ class _Reading:
         for field in found["answered"]:
             if field.code:
                 self._tell(field.code, field.place, value=field.text[:QUOTED])
-        offices = [_OFFICES.get(folded(field.text), "") for field in found["office"]]
+        offices = [_OFFICES.get(folded_label(field.text), "") for field in found["office"]]
         for office, field in zip(offices, found["office"], strict=True):
             if not office:
                 known = ", ".join(labels(OFFICES, self.case.languages[0]).values())
@@ -206,13 +240,9 @@ class _Reading:
         answered = max((field.text for field in found["answered"]), default="")
         return self.department, answered, next(iter(offices), "")
 
-    def answers(self, table: Table, into: dict[tuple[str, str], Answer]) -> None:
+    def answers(self, table: FoundTable, into: dict[tuple[str, str], Answer]) -> None:
         """Add the rows of a table of ratings."""
-        for row, cells in table.rows():
-            merged = table.spread(row, "rating") or table.spread(row, "comment")
-            if merged:
-                self._tell("reply_merged", merged, cell=merged.split("!")[-1])
-                continue
+        for row, cells in self._rows(table, "rating", "comment"):
             place = table.place(row, "rating")
             answer, low, high = self._rating(cells.get("rating"), place)
             comment = self._text(table, row, cells, "comment")
@@ -228,14 +258,10 @@ class _Reading:
             elif not _adds_nothing(one, before):
                 self._tell("reply_twice", place, other=before.place)
 
-    def lessons(self, table: Table) -> list[Lesson]:
+    def lessons(self, table: FoundTable) -> list[Lesson]:
         """The rows of a table of lessons in which something is written."""
         lessons = []
-        for row, cells in table.rows():
-            merged = table.spread(row, "brought_home") or table.spread(row, "used_for")
-            if merged:
-                self._tell("reply_merged", merged, cell=merged.split("!")[-1])
-                continue
+        for row, cells in self._rows(table, "brought_home", "used_for"):
             brought = self._text(table, row, cells, "brought_home")
             used = self._text(table, row, cells, "used_for")
             network = self._named(table, row, cells, "network", bool(brought or used))
@@ -253,12 +279,28 @@ class _Reading:
             self.problems.append(Problem("reply_mixed", self.file, values={"networks": listed}))
         return any(alone.values())
 
+    def _rows(self, table: FoundTable, *apart: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Rows by column, without helps; what is said apart in each row may not be merged."""
+        for row, cells in table.rows():
+            helps = table.beside_helps(cells)
+            if helps is not None:
+                self.unread += [table.place(row, column) for column in helps]
+                continue
+            known = {name: cells[column] for name, column in table.heads.items() if column in cells}
+            copies = table.copies.get(row, {})
+            merged = [table.heads[name] for name in apart if table.heads.get(name) in copies]
+            if merged:
+                first = table.place(copies[merged[0]][1], merged[0])
+                self._tell("reply_merged", first, cell=first.rpartition("!")[2])
+            elif known:
+                yield row, known
+
     def _rating(self, cell: Any, place: str) -> tuple[str, float | None, float | None]:
         if cell is None:
             return "no_answer", None, None
-        if folded(str(cell.value)) in _ANSWERS:
-            return _ANSWERS[folded(str(cell.value))], None, None
-        text, code = cell_text(cell.value, cell.number_format, "rating")
+        if folded_label(str(cell.value)) in _ANSWERS:
+            return _ANSWERS[folded_label(str(cell.value))], None, None
+        text, code = read_cell(cell, "rating")
         if not code:
             low, high = bounds(text)
             return ("rating", float(low), float(high)) if text else ("no_answer", None, None)
@@ -266,26 +308,40 @@ class _Reading:
         self._tell(f"personal_{kind}" if kind else "reply_rating", place, value=text[:QUOTED])
         return "no_answer", None, None
 
-    def _text(self, table: Table, row: int, cells: Mapping[str, Any], name: str) -> str:
+    def _text(
+        self,
+        table: FoundTable,
+        row: int,
+        cells: Mapping[str, Any],
+        name: str,
+        kind: str = "text",
+    ) -> str:
         if name not in cells:
             return ""
-        text, _ = cell_text(cells[name].value, cells[name].number_format, "text")
-        kind = personal_data(text)
-        if kind:
-            self._tell(f"personal_{kind}", table.place(row, name))
+        text, code = read_cell(cells[name], kind)
+        place = table.place(row, name)
+        personal = personal_data(text)
+        if personal:
+            self._tell(f"personal_{personal}", place)
+        elif code:
+            self._tell(code, place, value=text[:QUOTED])
+        elif cells[name].data_type == "f":
+            self.notes.append(
+                Problem("cell_formula_kept", self._place(place), values={"value": text[:QUOTED]})
+            )
         return text
 
     def _named(
-        self, table: Table, row: int, cells: Mapping[str, Any], name: str, said: bool
+        self, table: FoundTable, row: int, cells: Mapping[str, Any], name: str, said: bool
     ) -> str:
         """The network or criterion of a row; "" where that is a fault, or where nothing is said."""
         place = table.place(row, name)
         faults = len(self.problems)
-        text = self._text(table, row, cells, name)
+        text = self._text(table, row, cells, name, "reference")
         if len(self.problems) > faults:
             return ""
         known = self.networks if name == "network" else self.criteria
-        code = known.get(folded(text), "")
+        code = known.get(folded_label(text), "")
         if said and not text:
             self._tell(f"reply_unnamed_{name}", place)
         elif said and not code:
@@ -304,7 +360,10 @@ class _Reading:
         return list(self.case.criteria[f"label_{self.case.languages[0]}"])
 
     def _tell(self, code: str, place: str, **values: object) -> None:
-        self.problems.append(Problem(code, f"{self.file}, {place}", values=values))
+        self.problems.append(Problem(code, self._place(place), values=values))
+
+    def _place(self, place: str) -> str:
+        return f"{self.file}, {place}"
 
 
 def _adds_nothing(one: Answer, other: Answer) -> bool:
@@ -329,7 +388,7 @@ def _each_criterion(answers: Mapping[tuple[str, str], Answer], case: Case) -> li
 def _names(table: pd.DataFrame, columns: tuple[str, ...]) -> dict[str, str]:
     """What rows are called, folded, and their short names, which stand in the last column."""
     return {
-        folded(str(row[column])): str(row[columns[-1]])
+        folded_label(str(row[column])): str(row[columns[-1]])
         for _, row in table.iterrows()
         for column in columns
         if pd.notna(row[column])

@@ -1,17 +1,14 @@
 """Which rows of a sheet has a person filled in, and what do their cells say?"""
 
-import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from openpyxl.utils.datetime import WINDOWS_EPOCH
-
 from netanalysis.errors import Problem
-from netanalysis.exchange.sheets.cells import bounds, cell_text, folded, stripped
+from netanalysis.exchange.sheets.cells import bounds, folded, read_cell
+from netanalysis.exchange.sheets.finding import FoundTable
 from netanalysis.showing.wording import LANGUAGES, speak
-from netanalysis.workbooks.finding import FoundSheet
 from netanalysis.workbooks.layout import Column, example_mark, pages
 
 __all__ = ["Places", "Row", "Told", "sheet_rows", "upright_row"]
@@ -27,15 +24,12 @@ class Told:
 
     Attributes
     ----------
-    epoch : datetime
-        The day that the workbook counts days from.
     places : dict of (str, int, str) to str
         Table, row as its CSV file counts it, and column to the cell; see `reading.Read`.
     problems, notes : list of Problem
         What is wrong, and what was not read.
     """
 
-    epoch: datetime.datetime = WINDOWS_EPOCH
     places: Places = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
@@ -45,12 +39,12 @@ class Told:
         self.notes += [Problem("cell_unread", place) for place in places]
 
 
-def upright_row(found: FoundSheet, told: Told) -> list[Row]:
+def upright_row(found: FoundTable, told: Told) -> list[Row]:
     """The one row of a sheet whose labels stand down the side.
 
     Parameters
     ----------
-    found : FoundSheet
+    found : FoundTable
     told : Told
         Takes up the place of each cell, and what is wrong or was not read.
 
@@ -59,23 +53,17 @@ def upright_row(found: FoundSheet, told: Told) -> list[Row]:
     list of dict
         One row: column to text.
     """
-    helps = {folded(column.help) for column in found.page.columns}
-    beside: dict[int, dict[int, Any]] = {}
-    for row in found.heads.values():
-        for number, cell in found.cells[row].items():
-            text = folded(str(cell.value))
-            if number > found.at and not any(text.endswith(said) for said in helps):
-                beside.setdefault(number, {})[row] = cell
+    beside = found.beside()
     at = max(beside, key=lambda number: (len(beside[number]), -number), default=found.at + 1)
     values = {}
-    for column in found.page.columns:
+    for column in found.shape.page.columns:
         if column.name in found.heads:
             row = found.heads[column.name]
             place = found.place(row, at)
-            told.places[found.page.table, 2, column.name] = place
+            told.places[found.shape.page.table, 2, column.name] = place
             values[column.name] = _cell(found, column, beside.get(at, {}).get(row), place, told)
-    told.places[found.page.table, 0, ""] = found.place(min(found.heads.values()), found.at)
-    told.places[found.page.table, 2, ""] = told.places[found.page.table, 0, ""]
+    told.places[found.shape.page.table, 0, ""] = found.place(min(found.heads.values()), found.at)
+    told.places[found.shape.page.table, 2, ""] = told.places[found.shape.page.table, 0, ""]
     unread = [
         found.place(row, number)
         for number, cells in beside.items()
@@ -86,12 +74,12 @@ def upright_row(found: FoundSheet, told: Told) -> list[Row]:
     return [values]
 
 
-def sheet_rows(found: FoundSheet, told: Told) -> list[Row]:
+def sheet_rows(found: FoundTable, told: Told) -> list[Row]:
     """The rows of a sheet below its heads, without helps and examples.
 
     Parameters
     ----------
-    found : FoundSheet
+    found : FoundTable
     told : Told
         Takes up the place of each cell, and what is wrong or was not read.
 
@@ -100,31 +88,30 @@ def sheet_rows(found: FoundSheet, told: Told) -> list[Row]:
     list of dict
         Column to text; words of drop-downs are codes, names are not short names yet.
     """
-    table = found.page.table
+    table = found.shape.page.table
     rows: list[Row] = []
     told.places[table, 0, ""] = found.place(found.at, min(found.heads.values()))
-    columns = {column.name: column for column in found.page.columns}
-    named = {number: columns[name] for name, number in found.heads.items()}
-    merged = _merged(found, named, told)
+    columns = {column.name: column for column in found.shape.page.columns}
+    named = {number: columns[name] for number, name in found.columns.items()}
+    added = {number for number in found.sheet.cells[found.at] if number not in found.named}
+    told.problems += found.merged_across()
     unread = []
-    for number, cells in _below(found, merged):
+    for number, cells in found.rows():
         known = {at: cell for at, cell in cells.items() if at in named}
-        if not known:
-            unread += [found.place(number, at) for at in cells if at not in found.unread]
-            continue
-        if _is_help(found, named, number, known, told):
+        strange = found.beside_helps(known)
+        if strange is not None:
+            unread += [found.place(number, at) for at in strange]
             continue
         if _is_example(found, known, number, told):
             continue
-        unread += [
-            found.place(number, at) for at in cells if at not in named and at not in found.unread
-        ]
+        unread += [found.place(number, at) for at in cells if at not in named and at not in added]
+        if not known:
+            continue
         row, place = {}, len(rows) + 2
         problems = len(told.problems)
         for at, column in named.items():
-            cell = known.get(at)
             told.places[table, place, column.name] = found.place(number, at)
-            row[column.name] = _cell(found, column, cell, found.place(number, at), told)
+            row[column.name] = _cell(found, column, known.get(at), found.place(number, at), told)
         if not any(row.values()) and len(told.problems) == problems:
             continue  # blanks only
         told.places[table, place, ""] = found.place(number, min(named))
@@ -135,17 +122,13 @@ def sheet_rows(found: FoundSheet, told: Told) -> list[Row]:
     return rows
 
 
-def _cell(found: FoundSheet, column: Column, cell: Any, place: str, told: Told) -> str:
+def _cell(found: FoundTable, column: Column, cell: Any, place: str, told: Told) -> str:
     """What a cell says; "" where that is a problem, which is noted."""
     if cell is None:
         return ""
-    rated = found.page.table in RATED and column.name in ("low", "high")
+    rated = found.shape.page.table in RATED and column.name in ("low", "high")
     kind = "rating" if rated else column.kind
-    if kind == "text" and cell.data_type == "s":  # also where it looks like an error
-        return stripped(cell.value)
-    text, code = cell_text(cell.value, cell.number_format, kind, told.epoch)
-    if cell.data_type == "f" and kind in ("choice", "reference"):
-        code = "cell_formula"
+    text, code = read_cell(cell, kind, found.sheet.epoch)
     if code:
         told.problems.append(Problem(code, place, values={"value": text}))
         return ""
@@ -176,69 +159,21 @@ def _spread(row: Row, table: str, place: int, told: Told) -> None:
             told.places |= dict.fromkeys(missing, told.places[table, place, name])
 
 
-def _merged(
-    found: FoundSheet, named: Mapping[int, Column], told: Told
-) -> dict[tuple[int, int], Any]:
-    """Cells that others are merged into: what is merged downwards holds for every row."""
-    copies: dict[tuple[int, int], Any] = {}
-    for area in found.sheet.merged_cells.ranges:
-        across = [at for at in named if area.min_col <= at <= area.max_col]
-        if not across or area.max_row < found.at:
-            continue
-        place = found.place(area.min_row, area.min_col)
-        head = area.min_row <= found.at <= area.max_row
-        cell = found.cells.get(area.min_row, {}).get(area.min_col)
-        if area.min_col < area.max_col and (head or cell is not None):
-            known = _is_words(found, cell)
-            if head or not known:
-                values = {"cells": str(area)}
-                told.problems.append(Problem("cells_merged", place, values=values))
-        elif cell is not None and not head:
-            rows = range(area.min_row + 1, area.max_row + 1)
-            copies |= {(row, area.min_col): cell for row in rows}
-    return copies
-
-
-def _is_help(
-    found: FoundSheet, named: Mapping[int, Column], row: int, cells: Mapping[int, Any], told: Told
-) -> bool:
-    """Whether a row holds the helps of the columns; what else stands there is told."""
-    other = [
-        at
-        for at, cell in cells.items()
-        if not folded(str(cell.value)).endswith(folded(named[at].help))
-    ]
-    if len(other) == len(cells) or 2 * len(other) > len(cells):
-        return False
-    told.unread([found.place(row, at) for at in other])
-    return True
-
-
-def _is_example(found: FoundSheet, cells: Mapping[int, Any], row: int, told: Told) -> bool:
+def _is_example(found: FoundTable, cells: Mapping[int, Any], row: int, told: Told) -> bool:
     """Whether a row is marked as an example; one that was filled in anew is told."""
     texts = {at: folded(str(cell.value)) for at, cell in cells.items()}
     if not any(text.startswith(_marks()) for text in texts.values()):
         return False
-    shown_there = {folded(text) for text in found.page.example.values()}
+    shown_there = {folded(text) for text in found.shape.page.example.values()}
     own = {
         at
         for at, text in texts.items()
         if text.split(": ", 1)[-1] not in shown_there and text not in _marks()
     }
     if own:
-        values = {"mark": example_mark(speak(found.language))}
+        values = {"mark": example_mark(speak(found.shape.language))}
         told.notes.append(Problem("row_example", found.place(row, min(own)), values=values))
     return True
-
-
-def _below(
-    found: FoundSheet, merged: Mapping[tuple[int, int], Any]
-) -> Iterator[tuple[int, dict[int, Any]]]:
-    """The rows below the heads that hold something of their own."""
-    for number, cells in found.cells.items():
-        if number > found.at:
-            copied = {at: cell for (row, at), cell in merged.items() if row == number}
-            yield number, copied | dict(cells)
 
 
 @lru_cache
@@ -257,9 +192,3 @@ def _choices(name: str, codes: tuple[str, ...]) -> dict[str, str]:
 def _marks() -> tuple[str, ...]:
     """What an example row begins with, in either language."""
     return tuple(folded(example_mark(speak(language))) for language in LANGUAGES)
-
-
-def _is_words(found: FoundSheet, cell: Any) -> bool:
-    """Whether a cell holds a note, a help or an example of ours."""
-    text = folded(str(cell.value))
-    return any(text.endswith(folded(column.help)) for column in found.page.columns)

@@ -185,7 +185,7 @@ def test_what_people_do_to_a_workbook_changes_nothing(book, change):
     read = read_workbook(changed(book, change))
     assert told(read) == []
     assert same(read, small_case())
-    allowed = {rename: "sheet_unread", lower: "cell_unread"}.get(change)
+    allowed = {rename: "sheet_unread", lower: "cell_unread", hide: "sheet_hidden"}.get(change)
     assert {note.code for note in read.notes} <= {allowed}
 
 

@@ -1,14 +1,15 @@
 """Which column of an office's own list holds the members, and which their countries?"""
 
+import dataclasses
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 from netanalysis.loaders.spellings import folded_name
 
-__all__ = ["FIELDS", "columns_from", "columns_of", "header_score"]
+__all__ = ["FIELDS", "MemberHeads", "columns_from", "columns_of"]
 
 # the words by which a column is known, the surest first
 FIELDS = {
@@ -99,22 +100,45 @@ def columns_of(header: Sequence[str], given: Mapping[str, str]) -> dict[str, int
     return at
 
 
-def header_score(cells: Sequence[str], given: Mapping[str, str]) -> int:
-    """How much cells look like a header; 0 where none of them names the members.
+@dataclasses.dataclass(frozen=True)
+class MemberHeads:
+    """How the header of a member list is known.
 
-    Examples
-    --------
-    >>> header_score(["Members of the network"], {}), header_score(["City", "Country"], {})
-    (1, 4)
-    >>> header_score(["Oslo", "Norway"], {})
-    0
+    Attributes
+    ----------
+    given : mapping
+        Keys of `FIELDS` to the file's own names, where the reader has named them.
+    is_place : callable
+        Whether a text is the name of a place, as Cape Town in a list without a header.
     """
-    at = columns_of(cells, given)
-    if "member" not in at:
-        return 0
-    words = {folded_name(word) for names in FIELDS.values() for word in names}
-    words |= set(map(folded_name, given.values()))
-    return len(at) + sum(folded_name(cells[number]) in words for number in at.values())
+
+    given: Mapping[str, str]
+    is_place: Callable[[str], bool] = lambda text: False
+    upright: bool = False
+    helps: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
+
+    def likeness(self, line: Mapping[int, str]) -> tuple[float, dict[int, str]]:
+        """How much a line looks like a header, 0 where none of it names the members.
+
+        Examples
+        --------
+        >>> heads = MemberHeads({})
+        >>> heads.likeness({1: "Members of the network"})
+        (1, {1: 'member'})
+        >>> heads.likeness({1: "City", 2: "Country"})
+        (4, {1: 'member', 2: 'country'})
+        >>> heads.likeness({1: "Oslo", 2: "Norway"})
+        (0, {})
+        """
+        width = max(line, default=0)
+        cells = [line.get(number, "") for number in range(1, width + 1)]
+        at = columns_of(["" if self.is_place(cell) else cell for cell in cells], self.given)
+        if "member" not in at:
+            return 0, {}
+        words = {folded_name(word) for names in FIELDS.values() for word in names}
+        words |= set(map(folded_name, self.given.values()))
+        score = len(at) + sum(folded_name(cells[number]) in words for number in at.values())
+        return score, {number + 1: name for name, number in sorted(at.items(), key=lambda p: p[1])}
 
 
 def columns_from(file: Path) -> dict[str, str]:

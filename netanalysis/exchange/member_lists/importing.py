@@ -7,15 +7,17 @@ place, with the reason.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from netanalysis.errors import DataError, Phrase, Problem
-from netanalysis.exchange.member_lists.headers import columns_of, header_score
-from netanalysis.exchange.member_lists.tables import Row, Sheet, read_sheet
+from netanalysis.exchange.member_lists.headers import MemberHeads, columns_of
+from netanalysis.exchange.member_lists.tables import MemberTable, read_table
+from netanalysis.exchange.sheets.cells import read_cell, stripped
 from netanalysis.folders import shown
 from netanalysis.loaders.matching import Alias, Match, meant_by
 from netanalysis.loaders.places import Gazetteer
@@ -29,6 +31,7 @@ _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 Name = tuple[str, str, str]  # member, country and state as written
 FAR = 20  # how many times larger than the next a place is that stands out in the whole world
 FEW = 4  # of how many members one may be in the countries of its namesakes
+_CODES = {"date": "member_year", "cell_formula": "cell_formula_empty"}  # as a list has them
 _ALONE = "{places}"  # nothing to translate
 _NO_CITY = {
     "intercommunal": Phrase("an intercommunal body: no place of its own; an alias can name one"),
@@ -55,7 +58,7 @@ class Imported:
         the same name; missing where there is none).
     unused_aliases : list of str
         Aliases that neither this list nor any list of the package needs.
-    sheet : Sheet
+    sheet : MemberTable
         Where the rows were read: sheet, header, rows above it, number of blank rows.
     columns : dict
         The file's own names of the columns that were read.
@@ -66,7 +69,7 @@ class Imported:
     members: pd.DataFrame
     report: pd.DataFrame
     unused_aliases: list[str]
-    sheet: Sheet
+    sheet: MemberTable
     columns: dict[str, str]
     sections: list[int]
 
@@ -80,13 +83,14 @@ def import_members(
     package: Mapping[str, pd.DataFrame],
     columns: Mapping[str, str] | None = None,
     say: Callable[[Phrase], str] = str,
+    sheet: str = "",
 ) -> Imported:
     """A member list in the package's form, with a report of how each name was matched.
 
     Parameters
     ----------
     file : Path
-        CSV or Excel workbook, as in `netanalysis.exchange.member_lists.tables.read_sheet`, of which
+        CSV or Excel workbook, as in `netanalysis.exchange.member_lists.tables.read_table`, of which
         the first sheet with a column of members is read. One member a row; a title may stand above
         the row that names the columns, and the name of a country alone above the members from
         there.
@@ -100,6 +104,8 @@ def import_members(
         found by their usual names where not given.
     say : callable, optional
         Into the language of the report; English where not given.
+    sheet : str, optional
+        The sheet of a workbook that is to be read.
 
     Returns
     -------
@@ -115,24 +121,34 @@ def import_members(
     if not SHORT_NAME.fullmatch(network):
         raise DataError([Problem("network_name", values={"network": network})])
     given = columns or {}
-    sheet = read_sheet(file, lambda cells: _header_score(cells, given, places), places.words)
-    at = _columns(sheet.header, given, file)
-    sections = {} if "country" in at else _sections(sheet, places)
+    heads = MemberHeads(given, lambda text: _is_place(text, places))
+    table = read_table(file, heads, places.words, sheet)
+    at = _columns(table, given, file)
+    sections = {} if "country" in at else _sections(table, places)
     section = ""
     known = _aliases(package["aliases"], places)
-    rows, problems = [], []
-    for number, cells in sheet.rows:
+    rows = []
+    problems = [
+        replace(problem, file=f"{shown(file)}, {problem.file}")
+        for problem in table.found.merged_across(apart=sections)
+    ]
+    for number, cells in table.rows:
         if number in sections:
             section = sections[number]
             continue
-        value = {name: cells[column].strip() for name, column in at.items()}
+        value, wrong = {}, set()
+        for field, column in at.items():
+            value[field], code = _cell(cells.get(column), field, table)
+            if code:
+                wrong.add(field)
+                values = {"value": value[field]}
+                problems.append(_located(code, file, table, number, field, at, values))
         year = _year(value.get("joined_year", ""))
         if not value["member"]:
-            problems.append(Problem("member_blank", shown(file), number))
-        if year is None:
-            column = sheet.header[1][at["joined_year"]].strip()
+            problems.append(_located("member_blank", file, table, number, "member", at, {}))
+        if year is None and "joined_year" not in wrong:
             values = {"value": value["joined_year"]}
-            problems.append(Problem("member_year", shown(file), number, column, values))
+            problems.append(_located("member_year", file, table, number, "joined_year", at, values))
         name = value["member"], value.get("country", section), value.get("state", "")
         rows.append((number, name, value.get("standing", ""), year))
     if problems:
@@ -175,7 +191,7 @@ def import_members(
                 "reason": say(told) if match.place is None else None,
             }
         )
-    table = pd.DataFrame(members).astype({"geoname_id": "Int64", "joined_year": "Int64"})
+    frame = pd.DataFrame(members).astype({"geoname_id": "Int64", "joined_year": "Int64"})
     lines = pd.DataFrame(report).astype({"geoname_id": "Int64", "same_as": "Int64"})
     country_tells = lines["country"].where(lines["geoname_id"].isna(), "")
     again = lines.assign(country=country_tells).duplicated(
@@ -186,14 +202,39 @@ def import_members(
     unused = [
         name for key, (name, _) in known.items() if key not in used and key[0] not in elsewhere
     ]
-    columns_read = {field: sheet.header[1][at[field]].strip() for field in sorted(at)}
-    members_once = table[~again.to_numpy()].reset_index(drop=True)
-    return Imported(members_once, lines, unused, sheet, columns_read, list(sections))
+    columns_read = {field: table.header[1][at[field] - 1].strip() for field in sorted(at)}
+    members_once = frame[~again.to_numpy()].reset_index(drop=True)
+    return Imported(members_once, lines, unused, table, columns_read, list(sections))
 
 
-def _header_score(cells: Sequence[str], given: Mapping[str, str], places: Gazetteer) -> int:
-    """How much cells look like a header; Cape Town in a list without one does not."""
-    return header_score(["" if _is_place(cell, places) else cell for cell in cells], given)
+def _cell(cell: Any, name: str, table: MemberTable) -> tuple[str, str]:
+    """What a cell says, and the code of what is wrong with it.
+
+    A year may be written in whatever words; a number or a date of Excel's is read as a date.
+    """
+    if name == "joined_year" and cell is not None and cell.data_type == "s":
+        text = stripped(cell.value)
+        return text, read_cell(cell, "reference")[1]
+    kind = "date" if name == "joined_year" else "reference"
+    text, code = read_cell(cell, kind, table.found.sheet.epoch)
+    return text, _CODES.get(code, code)
+
+
+def _located(
+    code: str,
+    file: Path,
+    table: MemberTable,
+    row: int,
+    name: str,
+    at: Mapping[str, int],
+    values: Mapping[str, object],
+) -> Problem:
+    """A problem of a cell: by its sheet and cell, in a text file by its row and column."""
+    if table.name:
+        place = table.found.sheet.place(row, at[name])
+        return Problem(code, f"{shown(file)}, {place}", values=values)
+    column = None if name == "member" else table.header[1][at[name] - 1].strip()
+    return Problem(code, shown(file), row, column, values)
 
 
 def _is_place(cell: str, places: Gazetteer) -> bool:
@@ -201,13 +242,16 @@ def _is_place(cell: str, places: Gazetteer) -> bool:
     return len(cell.split()) > 1 and any(form in places.own_names for form in forms(cell))
 
 
-def _sections(sheet: Sheet, places: Gazetteer) -> dict[int, str]:
+def _sections(table: MemberTable, places: Gazetteer) -> dict[int, str]:
     """Rows that hold a country alone, if the list begins with one; else none."""
     found: dict[int, str] = {}
     last = ""
-    alone = [[cell.strip() for cell in cells if cell.strip()] for _, cells in sheet.rows]
+    alone = [
+        [said for cell in cells.values() if (said := str(cell.value).strip())]
+        for _, cells in table.rows
+    ]
     full = sum(len(cells) > 1 for cells in alone) * 2 > len(alone)
-    for (number, _), cells in zip(sheet.rows, alone, strict=True):
+    for (number, _), cells in zip(table.rows, alone, strict=True):
         country = len(cells) == 1 and cells[0] != last and places.areas.named(cells[0])
         # a city may have the name of its country, as Singapore does
         if country and (found or full or folded_name(cells[0]) not in places.own_names):
@@ -302,16 +346,18 @@ def _place(place: int, places: Gazetteer) -> Phrase:
     return Phrase("{name} ({country}, {inhabitants} inhabitants, {id})", values)
 
 
-def _columns(header: Row, given: Mapping[str, str], file: Path) -> dict[str, int]:
-    """Numbers of the columns, all that are needed or asked for."""
-    row, names = header
-    at = columns_of(names, given)
+def _columns(table: MemberTable, given: Mapping[str, str], file: Path) -> dict[str, int]:
+    """The columns by their numbers from 1, all that are needed or asked for."""
+    row, names = table.header
+    at = {field: number + 1 for field, number in columns_of(names, given).items()}
     problems = []
     for field in dict.fromkeys(["member", *given]):
         if field not in at:
-            wanted = given.get(field, field)
-            known = ", ".join(filter(None, map(str.strip, names)))
-            values = {"name": wanted, "field": field, "known": known}
+            values = {
+                "name": given.get(field, field),
+                "field": field,
+                "known": ", ".join(filter(None, map(str.strip, names))),
+            }
             problems.append(Problem("list_column", shown(file), row, values=values))
     if problems:
         raise DataError(problems)

@@ -5,24 +5,31 @@ CSV in whatever signs and letters a spreadsheet writes it, or the sheet of an Ex
 
 import codecs
 import csv
-import datetime
 import io
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.exchange.sheets.safe_open import filled_rows, is_workbook, open_workbook
+from netanalysis.exchange.sheets.finding import (
+    DEEPEST,
+    Cell,
+    FoundTable,
+    Sheet,
+    TableHeads,
+    find_table,
+    sheets_of,
+)
+from netanalysis.exchange.sheets.safe_open import is_workbook, open_workbook
 from netanalysis.folders import shown
 
-__all__ = ["Row", "Sheet", "read_sheet"]
+__all__ = ["MemberTable", "Row", "read_table"]
 
-Row = tuple[int, list[str]]  # number as a spreadsheet counts it, and cells
+Row = tuple[int, Mapping[int, Any]]  # number as a spreadsheet counts it, and cells
 MARKS = (",", ";", "\t", "|")
 NO_MARK = "\x1f"
-DEEPEST = 30  # rows in which the header is looked for
 SAMPLE = 200_000  # bytes by which the letters are told
 # which letters a file may be in that does not say so, the likeliest first
 LETTERS = (
@@ -33,41 +40,47 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MemberTable:
     """A table as it stands in a file.
 
     Attributes
     ----------
+    found : FoundTable
+        Where its header is; without a header that is known, it names no columns.
     header : (int, list of str)
         The row that names the columns.
-    rows : list of (int, list of str)
-        The rows below it that are not blank.
+    rows : list of (int, mapping of int to cell)
+        The rows below it that are not blank, by the number of the column from 1.
     above : list of int
         Rows above the header that are not blank, such as a title; they are left out.
     blank : int
         Number of blank rows below the header.
-    name : str
-        Name of the sheet; "" in a CSV file.
     others : tuple of str
         Sheets that were not read.
+    hidden : tuple of str
+        Those of them that are hidden.
     letters : str
         The encoding of a text that does not tell it, such as "cp1250"; "" where it is known.
     """
 
-    header: Row
+    found: FoundTable
+    header: tuple[int, list[str]]
     rows: list[Row]
     above: list[int]
     blank: int
-    name: str = ""
     others: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     letters: str = ""
 
+    @property
+    def name(self) -> str:
+        """Name of the sheet; "" in a CSV file."""
+        return self.found.sheet.title
 
-def read_sheet(
-    file: Path,
-    score: Callable[[Sequence[str]], int],
-    words: Collection[str] = frozenset(),
-) -> Sheet:
+
+def read_table(
+    file: Path, heads: TableHeads, words: Collection[str] = frozenset(), sheet: str = ""
+) -> MemberTable:
     """The table of a file.
 
     Parameters
@@ -75,81 +88,115 @@ def read_sheet(
     file : Path
         CSV (commas, semicolons, tabs or bars; UTF-8, UTF-16, or the older letters of Windows,
         Mac OS and East Asia) or Excel workbook, which may be named .csv.
-    score : callable
-        How much cells look like a header, 0 where not at all. The first row of the highest score
-        is taken, of the first sheet that has one; the first row with as many cells as most where
-        none has.
+    heads : TableHeads
+        How a header is known. The most like is taken, of the first sheet that has one; the first
+        row with as many cells as most where none has.
     words : collection of str, optional
         Words in small letters that the list is likely to hold. Where a text does not tell its
         letters, those are taken that make out the most of them, Windows-1252 if several do.
+    sheet : str, optional
+        The sheet to be read, which may be a hidden one; one of those that are seen if not given.
 
     Returns
     -------
-    Sheet
+    MemberTable
 
     Raises
     ------
     DataError
-        If the file is missing, cannot be read, is too large, is empty or has merged cells in its
-        header, or a row has more cells than the header.
+        If the file is missing, cannot be read, is too large, is empty, lacks the sheet or has its
+        list on a hidden one, or a row has more cells than the header.
     """
     if not file.is_file():
         raise DataError([Problem("list_missing", shown(file))])
     if is_workbook(file):
-        return _of_workbook(file, score)
+        return _of_workbook(file, heads, sheet)
+    if sheet:
+        raise DataError([Problem("list_sheet", shown(file), values={"name": sheet, "known": "-"})])
     text, letters = _decoded(file.read_bytes(), words)
-    sheet = _sheet(_text_rows(file, text, score), score)
-    if sheet is None:
+    lines = _text_rows(file, text, lambda cells: heads.likeness(dict(enumerate(cells, 1)))[0])
+    cells = {
+        row: {column: Cell(cell) for column, cell in enumerate(line, 1) if cell != ""}
+        for row, line in lines
+    }
+    table = _table(Sheet("", {row: line for row, line in cells.items() if line}), heads)
+    if table is None:
         raise DataError([Problem("list_without_rows", shown(file))])
-    width = len(sheet.header[1])
+    widths = {row: len(line) for row, line in lines}
+    width = widths[table.header[0]]
     many = [
-        Problem("cells_many", shown(file), row, values={"found": len(cells), "expected": width})
-        for row, cells in sheet.rows
-        if any(cell.strip() for cell in cells[width:])
+        Problem("cells_many", shown(file), row, values={"found": widths[row], "expected": width})
+        for row, line in table.rows
+        if any(column > width and _said(cell) for column, cell in line.items())
     ]
     if many:
         raise DataError(many)
-    return replace(_even(sheet), letters=letters)
+    return replace(table, letters=letters)
 
 
-def _sheet(rows: list[Row], score: Callable[[Sequence[str]], int]) -> Sheet | None:
-    """The table among the rows; None where all are blank."""
-    full = [(row, cells) for row, cells in rows if any(cell.strip() for cell in cells)]
+def _table(sheet: Sheet, heads: TableHeads) -> MemberTable | None:
+    """The table of a sheet; None where all is blank."""
+    full = {row: line for row, line in sheet.cells.items() if any(map(_said, line.values()))}
     if not full:
         return None
-    top = full[:DEEPEST]
-    scores = [score(cells) for _, cells in top]
-    if not any(scores):
-        widths = [sum(bool(cell.strip()) for cell in cells) for _, cells in top]
-        scores = [width >= sorted(widths)[len(top) // 2] for width in widths]
-    at = scores.index(max(scores))
-    header, body = full[at], full[at + 1 :]
-    last = body[-1][0] if body else header[0]
-    return Sheet(header, body, [row for row, _ in full[:at]], last - header[0] - len(body))
+    found = find_table(replace(sheet, cells=full), [heads])
+    if found is None:
+        top = list(full)[:DEEPEST]
+        widths = [sum(map(_said, full[row].values())) for row in top]
+        usual = sorted(widths)[len(top) // 2]
+        at = next(row for row, width in zip(top, widths, strict=True) if width >= usual)
+        found = FoundTable(sheet, heads, 0, at, {})
+    names = {column: str(cell.value) for column, cell in sheet.cells[found.at].items()}
+    header = [names.get(column, "") for column in range(1, max(names) + 1)]
+    rows: list[Row] = [
+        (row, cells) for row, cells in found.rows() if any(map(_said, cells.values()))
+    ]
+    last = rows[-1][0] if rows else found.at
+    above = [row for row in full if row < found.at]
+    return MemberTable(found, (found.at, header), rows, above, last - found.at - len(rows))
 
 
-def _even(sheet: Sheet) -> Sheet:
-    """The table with rows as wide as its header."""
-    width = len(sheet.header[1])
-    rows = [(row, (cells + [""] * width)[:width]) for row, cells in sheet.rows]
-    return replace(sheet, rows=rows)
+def _said(cell: Any) -> bool:
+    """Whether a cell holds more than blanks."""
+    return bool(str(cell.value).strip())
 
 
-def _text_rows(file: Path, text: str, score: Callable[[Sequence[str]], int]) -> list[Row]:
+def _of_workbook(file: Path, heads: TableHeads, named: str) -> MemberTable:
+    sheets = sheets_of(open_workbook(file), stored=lambda: open_workbook(file, formulas=False))
+    hidden = tuple(sheet.title for sheet in sheets if sheet.hidden)
+    chosen = [sheet for sheet in sheets if (sheet.title == named if named else not sheet.hidden)]
+    if named and not chosen:
+        known = ", ".join(sheet.title for sheet in sheets)
+        raise DataError(
+            [Problem("list_sheet", shown(file), values={"name": named, "known": known})]
+        )
+    tables = [table for sheet in chosen if (table := _table(sheet, heads))]
+    if not tables:
+        code = "list_hidden" if hidden and not named else "list_without_rows"
+        values = {"sheets": ", ".join(hidden), "name": hidden[0]} if hidden else {}
+        raise DataError([Problem(code, shown(file), values=values)])
+    table = min(tables, key=lambda one: not one.found.likeness)
+    others = tuple(sheet.title for sheet in sheets if sheet.cells and sheet.title != table.name)
+    return replace(table, others=others, hidden=tuple(one for one in hidden if one in others))
+
+
+def _text_rows(
+    file: Path, text: str, score: Callable[[Sequence[str]], float]
+) -> list[tuple[int, list[str]]]:
     if "\0" in text or text.lstrip().startswith("<"):  # a web page that was named a table
         raise DataError([Problem("list_form", shown(file))])
     lines = text.splitlines()[:DEEPEST]
-    best, mark = (0, 0), max(MARKS, key="\n".join(lines).count)
+    best, mark = (0.0, 0), max(MARKS, key="\n".join(lines).count)
     for other in MARKS:  # that which divides the header into the most columns
         rows_there = (next(csv.reader([line], delimiter=other), []) for line in lines)
-        found = max(((score(cells), len(cells)) for cells in rows_there), default=(0, 0))
+        found = max(((score(cells), len(cells)) for cells in rows_there), default=(0.0, 0))
         if found[0] and found > best:
             best, mark = found, other
     few = sum(mark in line for line in lines) * 2 < len(lines)  # within names, as a comma may be
     if best[1] == 1 or (few and not best[0]):
         mark = NO_MARK
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    rows: list[Row] = []
+    rows: list[tuple[int, list[str]]] = []
     try:
         rows += enumerate(reader, start=1)
     except csv.Error as error:
@@ -188,47 +235,3 @@ def _made_out(content: bytes, letters: str, words: Collection[str]) -> int:
     """How many of the words stand in a text, if it is in these letters."""
     text = content.decode(letters, errors="replace")
     return len(set(_WORD.findall(text.casefold())).intersection(words))
-
-
-def _of_workbook(file: Path, score: Callable[[Sequence[str]], int]) -> Sheet:
-    found = []
-    for page in open_workbook(file, formulas=False).worksheets:
-        sheet = _sheet(_cells(page), score)
-        if sheet is not None:
-            found.append((not score(sheet.header[1]), sheet, page))
-    if not found:
-        raise DataError([Problem("list_without_rows", shown(file))])
-    _, sheet, page = min(found, key=lambda one: one[0])
-    row = sheet.header[0]
-    for area in page.merged_cells.ranges:
-        if area.min_row <= row <= area.max_row:
-            merged = {"cells": str(area)}
-            raise DataError([Problem("list_merged", shown(file), row, values=merged)])
-    others = tuple(other.title for _, _, other in found if other is not page)
-    return _even(replace(sheet, name=page.title, others=others))
-
-
-def _cells(page: Any) -> list[Row]:
-    """The texts of a worksheet; what is merged over several rows stands in each of them."""
-    rows = {
-        number: {column: _cell_text(cell.value) for column, cell in cells.items()}
-        for number, cells in filled_rows(page).items()
-    }
-    for area in page.merged_cells.ranges:
-        if area.min_col == area.max_col:
-            text = rows.get(area.min_row, {}).get(area.min_col, "")
-            for number in range(area.min_row, area.max_row + 1):
-                rows.setdefault(number, {})[area.min_col] = text
-    return [
-        (number, [cells.get(column, "") for column in range(1, max(cells) + 1)])
-        for number, cells in sorted(rows.items())
-    ]
-
-
-def _cell_text(cell: object) -> str:
-    """A cell's text; a whole number as Excel shows it, and a date without its hour."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -16,7 +16,7 @@ from openpyxl.worksheet.formula import DataTableFormula
 
 from netanalysis.dates import is_date
 
-__all__ = ["bounds", "cell_text", "folded", "stripped"]
+__all__ = ["bounds", "cell_text", "folded", "folded_label", "read_cell", "stripped"]
 
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 ERRORS |= {"#SAKNAS!", "#REFERENS!", "#VÄRDEFEL!", "#DIVISION/0!", "#NAMN?", "#OGILTIGT!"}
@@ -118,6 +118,21 @@ def cell_text(
     return _as_shown(value, number_format)
 
 
+def read_cell(cell: Any, kind: str, epoch: datetime.datetime = WINDOWS_EPOCH) -> tuple[str, str]:
+    """What a cell of a sheet means, and the code of what is wrong with it; see `cell_text`.
+
+    A formula means nothing but in a column of texts, where it is kept as a text: it is never
+    worked out, and never an empty cell. What was written as a text there may look like an error.
+    """
+    if cell is None:
+        return "", ""
+    if kind == "text" and cell.data_type == "s":
+        return stripped(cell.value), ""
+    text, code = cell_text(cell.value, cell.number_format, kind, epoch)
+    formula = cell.data_type == "f" and kind in ("choice", "reference")
+    return text, "cell_formula" if formula else code
+
+
 def bounds(rating: str) -> tuple[str, str]:
     """The lowest and the highest of a rating as `cell_text` writes it.
 
@@ -151,6 +166,17 @@ def folded(text: str) -> str:
     """
     seen = "".join(sign for sign in text if sign not in _UNSEEN)
     return " ".join(unicodedata.normalize("NFKC", seen).translate(_DASHES).casefold().split())
+
+
+def folded_label(text: str) -> str:
+    r"""A head, a label or a choice without what a person may change in it and mean the same.
+
+    Examples
+    --------
+    >>> folded_label(" Vet\u00a0inte. "), folded_label("Don't know")
+    ('vet inte', 'don’t know')
+    """
+    return folded(text).replace("'", "’").strip(" .:*")
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import re
 import warnings
 import zlib
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
@@ -19,7 +19,7 @@ from openpyxl import Workbook, load_workbook
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 
-__all__ = ["MOST_ROWS", "filled_rows", "is_workbook", "open_workbook"]
+__all__ = ["MOST_ROWS", "is_workbook", "open_workbook"]
 
 MOST_ROWS: Final = 60_000  # rows with something in them, over all sheets
 MOST_CELLS: Final = 1_500_000
@@ -36,6 +36,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL_BLANK = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:/>|></(?:\w+:)?c>)")
 _ROW_BLANK = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?(?:/>|>\s*</(?:\w+:)?row>)")
+_NO_ADDRESS = re.compile(rb"<(?:\w+:)?(?:c|row)(?![^<>]*\sr=)[\s/>]")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 _KINDS = {  # how a file begins: what it is
     b"%PDF": "PDF",
@@ -93,25 +94,13 @@ def is_workbook(file: Path) -> bool:
         return content.read(8).startswith((b"PK", _OLE))
 
 
-def filled_rows(sheet: Any) -> dict[int, dict[int, Any]]:
-    """The cells of a worksheet that hold something: row, then column, to cell.
-
-    A sheet is not walked through from its first to its last cell, as the last may stand in row
-    1,048,576 with nothing above it.
-    """
-    rows: dict[int, dict[int, Any]] = {}
-    for (row, column), cell in sorted(sheet._cells.items()):
-        if cell.value is not None and cell.value != "":
-            rows.setdefault(row, {})[column] = cell
-    return rows
-
-
 def _opened(file: Path, formulas: bool) -> Workbook:
     content = _content(file)
     try:
         with ZipFile(io.BytesIO(content)) as package:
+            mended = _mend_names(package)
             _check_package(package)
-            lean = _lean(package)
+            lean = _lean(package, mended)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out, none holds a cell
             book = load_workbook(
@@ -130,6 +119,15 @@ def _opened(file: Path, formulas: bool) -> Workbook:
     if not book.worksheets:
         raise _HarmfulError("workbook_damaged", detail="xl/worksheets")
     return book
+
+
+def _mend_names(package: ZipFile) -> bool:
+    """Name parts with slashes where a program has written backslashes; whether one has."""
+    mended = [part for part in package.infolist() if "\\" in part.filename]
+    for part in mended:
+        part.filename = part.filename.replace("\\", "/")
+        package.NameToInfo[part.filename] = part
+    return bool(mended)
 
 
 def _content(file: Path) -> bytes:
@@ -208,7 +206,7 @@ def _kind_of_package(names: list[str]) -> str:
     return next(found, "ZIP")
 
 
-def _lean(package: ZipFile) -> io.BytesIO | None:
+def _lean(package: ZipFile, mended: bool) -> io.BytesIO | None:
     """Look through every part, and leave out blank cells where they are very many.
 
     A part is unpacked to the size that the directory gives for it at most: the zip file is
@@ -227,9 +225,10 @@ def _lean(package: ZipFile) -> io.BytesIO | None:
         if not _SHEET.fullmatch(part.filename):
             _check_part(content)
             continue
-        blank = len(_CELL_BLANK.findall(content))
+        placed = _NO_ADDRESS.search(content) is None  # else blank cells are what counts columns
+        blank = len(_CELL_BLANK.findall(content)) if placed else 0
         full = content if blank < _MANY_BLANK else _CELL_BLANK.sub(b"", content)
-        if len(_ROW_BLANK.findall(full)) >= _MANY_BLANK:
+        if placed and len(_ROW_BLANK.findall(full)) >= _MANY_BLANK:
             full = _ROW_BLANK.sub(b"", full)
         if full is not content:
             thinned[part.filename] = full
@@ -239,12 +238,12 @@ def _lean(package: ZipFile) -> io.BytesIO | None:
             raise _HarmfulError("workbook_rows", found=rows, limit=MOST_ROWS)
         if cells > MOST_CELLS:
             raise _HarmfulError("workbook_cells", found=cells, limit=MOST_CELLS)
-    if not thinned:
+    if not thinned and not mended:
         return None
     lean = io.BytesIO()
     with ZipFile(lean, "w") as written:
-        for name in package.namelist():
-            written.writestr(name, thinned.get(name) or package.read(name))
+        for part in package.infolist():
+            written.writestr(part.filename, thinned.get(part.filename) or package.read(part))
     lean.seek(0)
     return lean
 

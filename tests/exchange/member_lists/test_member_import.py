@@ -158,7 +158,7 @@ def test_merged_headers_other_files_and_broken_aliases_are_refused(tmp_path):
     book.active.append(["London", "x"])
     book.active.merge_cells("A1:B1")
     book.save(tmp_path / "merged.xlsx")
-    with pytest.raises(DataError, match="merged cells in the header: A1:B1"):
+    with pytest.raises(DataError, match="Sheet!A1: the cells A1:B1 are merged across columns"):
         imported(tmp_path / "merged.xlsx")
     (tmp_path / "none.xlsx").write_text("no workbook", "utf-8")
     with pytest.raises(DataError, match=r"no Excel workbook.*\(TXT\)"):

@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from netanalysis import DataError
-from netanalysis.exchange.sheets.safe_open import filled_rows, open_workbook
+from netanalysis.exchange.sheets.finding import sheets_of
+from netanalysis.exchange.sheets.safe_open import open_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BOMB = 256 * 1024 * 1024 + 1
@@ -171,9 +172,9 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path):
 def test_formulas_stay_text_or_give_what_was_computed(tmp_path):
     file = tmp_path / "a.xlsx"
     file.write_bytes(workbook())
-    row = filled_rows(open_workbook(file).active)[1]
+    row = sheets_of(open_workbook(file))[0].cells[1]
     assert [cell.value for cell in row.values()] == ["Namn", "=1+1", "=HYPERLINK()"]
-    assert list(filled_rows(open_workbook(file, formulas=False).active)[1]) == [1]
+    assert list(sheets_of(open_workbook(file, formulas=False))[0].cells[1]) == [1]
 
 
 def test_links_to_other_workbooks_are_left_out(tmp_path):
@@ -182,7 +183,7 @@ def test_links_to_other_workbooks_are_left_out(tmp_path):
     book.active["A1"] = "C40"
     book.active["A1"].hyperlink = Hyperlink(ref="A1", target="https://example.org")
     book.save(file)
-    assert filled_rows(open_workbook(file).active)[1][1].value == "C40"
+    assert sheets_of(open_workbook(file))[0].cells[1][1].value == "C40"
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,7 @@ def test_links_to_other_workbooks_are_left_out(tmp_path):
 def test_a_million_rows_with_nothing_in_them_are_passed_over(tmp_path, data):
     file = tmp_path / "long.xlsx"
     file.write_bytes(workbook(**{SHEET: sheet(data)}))
-    rows = filled_rows(open_workbook(file).active)
+    rows = sheets_of(open_workbook(file))[0].cells
     assert {n: [cell.value for cell in row.values()] for n, row in rows.items()} == {2: [7]}
 
 
@@ -215,5 +216,5 @@ def test_fifty_thousand_rows_are_read(tmp_path):
     for number in range(50_000):
         page.append([f"text {number}", number])
     book.save(file)
-    rows = filled_rows(open_workbook(file).active)
+    rows = sheets_of(open_workbook(file))[0].cells
     assert (len(rows), rows[50_000][2].value) == (50_000, 49_999)
