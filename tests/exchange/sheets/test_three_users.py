@@ -144,10 +144,7 @@ def test_blank_cells_without_an_address_shift_no_column(sent, monkeypatch):
 
     before = sent.read().text
     parted(sent.file, bare)
-    try:
-        assert sent.read().text == before
-    except DataError as error:  # refused, as what has no address cannot be placed
-        assert "Mend:" in str(error)
+    assert sent.read().text == before
 
 
 def test_parts_named_with_backslashes_are_found(sent):
@@ -169,8 +166,8 @@ def test_a_list_on_a_hidden_sheet_is_read_on_demand_only(copied, tmp_path):
         book["Members 2026"].sheet_state = "hidden"
 
     sent.change(hide)
-    with pytest.raises(DataError, match='hidden sheet: Members 2026(.|\n)*--sheet "Members 2026"'):
+    with pytest.raises(DataError, match=r'hidden sheet: Members 2026(.|\n)*--sheet "Members 2026"'):
         sent.read()
     assert len(imported(sent.file, sheet="Members 2026").report) == 2
-    with pytest.raises(DataError, match='no sheet "Away"(.|\n)*Seen, Members 2026'):
+    with pytest.raises(DataError, match=r'no sheet "Away"(.|\n)*Seen, Members 2026'):
         imported(sent.file, sheet="Away")
