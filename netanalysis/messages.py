@@ -931,6 +931,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("a part of it is missing or cannot be read, and nothing of it is read by half."),
         _("open it in Excel, let Excel repair it, save it, and check that nothing is lost."),
     ),
+    "workbook_styles": (
+        _("what stands beside the cells of the workbook, such as styles, is damaged: {detail}."),
+        _("its cells can be read, but a copy with marked cells would lose the rest."),
+        _("mark the cells named above yourself; or let Excel open, repair and save it first."),
+    ),
     "cell_error": (
         _('"{value}" is an error of Excel.'),
         _("a formula found no value, and so the cell says nothing."),

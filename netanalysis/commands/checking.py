@@ -150,8 +150,11 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
     _tell(problems, words)
     ending = words("checked")
     target = _free((out or file.parent) / f"{file.stem}.{ending}.xlsx")
-    with told(target.parent, words):
-        save_workbook(marked_workbook(file, problems, words), target)
+    try:
+        with told(target.parent, words):
+            save_workbook(marked_workbook(file, problems, words), target)
+    except DataError as error:
+        refuse(error, words)
     echo(words("A copy with the cells marked: {file}", file=shown(target)))
     raise SystemExit(2)
 

@@ -40,9 +40,9 @@ def marked_workbook(file: Path, problems: Iterable[Problem], words: Words) -> Wo
     Raises
     ------
     DataError
-        If the file cannot be opened.
+        If the file cannot be opened, or more of it than its cells is not whole.
     """
-    book = open_workbook(file)
+    book = open_workbook(file, cells=False)
     for sheet in book.worksheets:
         for cell in list(sheet._cells.values()):
             _clear(cell)

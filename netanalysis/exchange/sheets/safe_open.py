@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from openpyxl import Workbook, load_workbook
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.exchange.sheets.cells_only import cells_only
 from netanalysis.folders import shown
 
 __all__ = ["MOST_ROWS", "is_workbook", "open_workbook"]
@@ -58,7 +59,7 @@ class _HarmfulError(Exception):
         self.code, self.values = code, values
 
 
-def open_workbook(file: Path, *, formulas: bool = True) -> Workbook:
+def open_workbook(file: Path, *, formulas: bool = True, cells: bool = True) -> Workbook:
     """The workbook in a file, after it has been looked at.
 
     Parameters
@@ -66,6 +67,8 @@ def open_workbook(file: Path, *, formulas: bool = True) -> Workbook:
     file : Path
     formulas : bool
         Cells with a formula hold its text; with False they hold what Excel had computed.
+    cells : bool
+        Whether they are enough where what stands beside them, such as styles, cannot be read.
 
     Returns
     -------
@@ -77,11 +80,11 @@ def open_workbook(file: Path, *, formulas: bool = True) -> Workbook:
     ------
     DataError
         If the file is missing or cannot be opened, is no workbook of the form .xlsx, has a
-        password or macros, would become too large, declares entities, is damaged, or has more
-        than `MOST_ROWS` rows.
+        password or macros, would become too large, declares entities, is damaged (or only its
+        styles and the like, where the cells are not enough), or has more than `MOST_ROWS` rows.
     """
     try:
-        return _opened(file, formulas)
+        return _opened(file, formulas, cells)
     except _HarmfulError as found:
         raise DataError([Problem(found.code, shown(file), values=found.values)]) from None
 
@@ -94,20 +97,20 @@ def is_workbook(file: Path) -> bool:
         return content.read(8).startswith((b"PK", _OLE))
 
 
-def _opened(file: Path, formulas: bool) -> Workbook:
+def _opened(file: Path, formulas: bool, cells: bool) -> Workbook:
     content = _content(file)
     try:
         with ZipFile(io.BytesIO(content)) as package:
             mended = _mend_names(package)
             _check_package(package)
             lean = _lean(package, mended)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what openpyxl leaves out, none holds a cell
-            book = load_workbook(
-                io.BytesIO(content) if lean is None else lean,
-                data_only=not formulas,
-                keep_links=False,
-            )
+        whole = content if lean is None else lean
+        try:
+            book = _loaded(whole, formulas)
+        except Exception as error:
+            book = _loaded(cells_only(whole), formulas)
+            if not cells:
+                raise _HarmfulError("workbook_styles", detail=type(error).__name__) from None
     except _HarmfulError:
         raise
     except expat.ExpatError as error:
@@ -119,6 +122,12 @@ def _opened(file: Path, formulas: bool) -> Workbook:
     if not book.worksheets:
         raise _HarmfulError("workbook_damaged", detail="xl/worksheets")
     return book
+
+
+def _loaded(content: bytes, formulas: bool) -> Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl leaves out, none holds a cell
+        return load_workbook(io.BytesIO(content), data_only=not formulas, keep_links=False)
 
 
 def _mend_names(package: ZipFile) -> bool:
@@ -206,7 +215,7 @@ def _kind_of_package(names: list[str]) -> str:
     return next(found, "ZIP")
 
 
-def _lean(package: ZipFile, mended: bool) -> io.BytesIO | None:
+def _lean(package: ZipFile, mended: bool) -> bytes | None:
     """Look through every part, and leave out blank cells where they are very many.
 
     A part is unpacked to the size that the directory gives for it at most: the zip file is
@@ -244,8 +253,7 @@ def _lean(package: ZipFile, mended: bool) -> io.BytesIO | None:
     with ZipFile(lean, "w") as written:
         for part in package.infolist():
             written.writestr(part.filename, thinned.get(part.filename) or package.read(part))
-    lean.seek(0)
-    return lean
+    return lean.getvalue()
 
 
 def _check_part(content: bytes) -> tuple[int, int]:

@@ -147,6 +147,35 @@ def test_blank_cells_without_an_address_shift_no_column(sent, monkeypatch):
     assert sent.read().text == before
 
 
+BESIDE = {  # what openpyxl cannot read: how parts begin, what stands in them, and what then
+    "fill": ("xl/styles.xml", rb"<fill>.*?</fill>", b"<fill/>"),
+    "font": ("xl/styles.xml", rb'<family val="2"', b'<family val="34"'),
+    "style": ("xl/worksheets/sheet", rb'<c r="A1"( s="\d+")?', b'<c r="A1" s="999"'),
+    "pane": (
+        "xl/worksheets/sheet",
+        rb"<sheetViews>.*?</sheetViews>",
+        b'<sheetViews><sheetView workbookViewId="0"><pane state="x"/></sheetView></sheetViews>',
+    ),
+    "properties": ("docProps/core.xml", rb"2000-01-01T", b"the first of "),
+}
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_what_stands_beside_the_cells_costs_none_of_them(sent, kind):
+    start, old, new = BESIDE[kind]
+    sent.write(sent.date, datetime.datetime(1905, 6, 20), "yyyy-mm-dd")
+
+    def damage(parts):
+        found = {name: part for name, part in parts.items() if name.startswith(start)}
+        return {name: re.sub(old, new, part, count=1) for name, part in found.items()}
+
+    parted(sent.file, damage)
+    with pytest.raises(DataError, match="what stands beside the cells"):
+        safe_open.open_workbook(sent.file, cells=False)
+    with pytest.raises(DataError, match=re.escape(sent.date) + ".*may be a year that Excel"):
+        sent.read()
+
+
 def test_parts_named_with_backslashes_are_found(sent):
     before = sent.read().text
     with zipfile.ZipFile(sent.file) as old:
