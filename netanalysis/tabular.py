@@ -9,8 +9,6 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
-
 __all__ = ["csv_text", "guarded", "unguarded"]
 
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
@@ -25,6 +23,8 @@ def guarded(cell: object) -> str:
     >>> guarded("=1+1"), guarded("-3,5"), guarded("C40"), guarded(None)
     ("'=1+1", '-3,5', 'C40', '')
     """
+    import pandas as pd  # which reading a table does not need
+
     text = "" if pd.api.types.is_scalar(cell) and pd.isna(cell) else str(cell)
     return f"'{text}" if _RUNS.match(text) and not _NUMBER.fullmatch(text) else text
 

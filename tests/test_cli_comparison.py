@@ -3,7 +3,8 @@
 import pytest
 
 from netanalysis.publishing.inputs import Inputs
-from netanalysis.publishing.parameters import Asked, find_notebook
+from netanalysis.publishing.notebooks import find_notebook
+from netanalysis.publishing.parameters import Asked
 from tests.conftest import ROOT, command
 from tests.loaders.test_case import put
 from tests.showing.test_causes import next_year

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from netanalysis import load_case
 from netanalysis.loaders.columns import case_tables
-from netanalysis.publishing.parameters import parameters_of
+from netanalysis.publishing.notebooks import parameters_of
 from tests.conftest import ROOT
 from tests.pages.making import Subject
 from tests.pages.stored import subjects

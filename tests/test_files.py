@@ -11,7 +11,7 @@ import pytest
 from netanalysis import files, load_case
 from netanalysis.errors import DataError
 from netanalysis.files import folder_locked, put_right, replace_folder, write_files
-from netanalysis.loaders.case import find_case
+from netanalysis.loaders.case_folders import find_case
 from netanalysis.workbooks.earlier import earlier_states, state_at
 from netanalysis.workbooks.keeping import replace_case
 from tests.conftest import CASE, ROOT

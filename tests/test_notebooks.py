@@ -5,9 +5,9 @@ import ast
 import nbformat
 import pytest
 
-from netanalysis.publishing.parameters import parameters_of
+from netanalysis.publishing.jobs import FAST, KERNEL
+from netanalysis.publishing.notebooks import parameters_of
 from netanalysis.publishing.prose import cells_in, passages, written_in
-from netanalysis.publishing.run import FAST, KERNEL
 from netanalysis.showing.wording import LANGUAGES, speak
 from tests.conftest import ROOT
 

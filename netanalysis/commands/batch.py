@@ -28,13 +28,12 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.files import locked, write_files
 from netanalysis.folders import reports_folder, shown
 from netanalysis.publishing import batch as batches
-from netanalysis.publishing.index import FILE as INDEX
-from netanalysis.publishing.index import index
-from netanalysis.publishing.making import DONE, Job, Outcome
+from netanalysis.publishing.jobs import DONE, Job, Outcome, place_text
 from netanalysis.publishing.manifest import FILE as MANIFEST
-from netanalysis.publishing.manifest import PENDING, SUMMARY, Manifest
+from netanalysis.publishing.manifest import INDEX, PENDING, SUMMARY, Manifest
+from netanalysis.publishing.notebooks import find_notebook
 from netanalysis.publishing.page_messages import MESSAGES
-from netanalysis.publishing.parameters import Asked, find_notebook
+from netanalysis.publishing.parameters import Asked
 from netanalysis.publishing.plan import for_each, read_plan
 from netanalysis.publishing.replacing import (
     list_problems,
@@ -42,7 +41,6 @@ from netanalysis.publishing.replacing import (
     page_problems,
     run_digest,
 )
-from netanalysis.publishing.run import place_text
 from netanalysis.publishing.workers import SCRATCH, Workers
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
@@ -251,6 +249,8 @@ def _undisturbed() -> Iterator[None]:
 def _list(manifest: Manifest, asked: Asked, words: Words) -> int:
     """Write the lists and the index; return how many reports have messages."""
     with _undisturbed():
+        from netanalysis.publishing.index import index
+
         manifest.write()
         manifest.write_summary()
         messages = manifest.write_messages(words)

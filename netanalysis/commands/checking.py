@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,24 +20,21 @@ from netanalysis.commands.shared import (
 from netanalysis.errors import DataError, Problem
 from netanalysis.files import folder_locked
 from netanalysis.folders import data_folder, shown
-from netanalysis.gaps import GAPS, Gap, gaps
-from netanalysis.loaders.case import Case, find_case, load_case
+from netanalysis.loaders.case_folders import CASE_NAME, find_case
 from netanalysis.loaders.columns import tables, text_in
 from netanalysis.publishing.page_names import slug
-from netanalysis.showing.view import View
 from netanalysis.showing.wording import LANGUAGES, Words, speak
-from netanalysis.workbooks.checks import checked
 from netanalysis.workbooks.keeping import case_texts, is_kept, replace_case, shorter
-from netanalysis.workbooks.marking import marked_workbook
-from netanalysis.workbooks.merging import merged
-from netanalysis.workbooks.reading import Read, read_workbook
-from netanalysis.workbooks.writing import save_workbook
+
+if TYPE_CHECKING:
+    from netanalysis.gaps import Gap
+    from netanalysis.loaders.case import Case
+    from netanalysis.workbooks.reading import Read
 
 __all__ = ["check", "read"]
 
 MOST = 12  # places of one kind of gap that are named
 _MARKED = re.compile(r"\.(granskad|checked)(-\d+)?$")  # a copy that check has made
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _LANGUAGE = click.option(
     "--language",
     type=click.Choice(LANGUAGES),
@@ -64,10 +62,15 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
     use_workspace(data, words)
     name = name or _MARKED.sub("", file.stem)
     try:
-        if not _NAME.fullmatch(name):
+        if not CASE_NAME.fullmatch(name):
             values = {"name": name, "example": slug([name])}
             raise DataError([Problem("read_name", shown(file), values=values)])
+        from netanalysis.workbooks.reading import read_workbook
+
         found = read_workbook(file)
+        from netanalysis.workbooks.checks import checked
+        from netanalysis.workbooks.merging import merged
+
         words = speak(language or found.language)
         folder, command = data_folder() / name, f"read {file.name}"
         with told(folder.parent, words), folder_locked(folder, command):
@@ -127,13 +130,20 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
     try:
         if not file.exists() and file.name != Path(name).name:
             find_case(name)
+            from netanalysis.loaders.case import load_case
+
             echo(words("Checked: {file}", file=shown(data_folder() / name)))
             _tell_gaps(load_case(data_folder() / name), None, words)
             return
+        from netanalysis.workbooks.reading import read_workbook
+
         found = read_workbook(file)
     except DataError as error:
         _tell(error.problems, words)
         raise SystemExit(2) from None
+    from netanalysis.workbooks.checks import checked
+    from netanalysis.workbooks.merging import merged
+
     words = speak(language or found.language)
     echo(words("Checked: {file}", file=shown(file)))
     try:
@@ -147,6 +157,9 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
     if case is not None:
         _tell_gaps(case, found, words)
         return
+    from netanalysis.workbooks.marking import marked_workbook
+    from netanalysis.workbooks.writing import save_workbook
+
     _tell(problems, words)
     ending = words("checked")
     target = _free((out or file.parent) / f"{file.stem}.{ending}.xlsx")
@@ -177,8 +190,11 @@ def _tell(problems: Sequence[Problem], words: Words) -> None:
     echo(words.plural("{count} problem.", "{count} problems.", count), err=True)
 
 
-def _tell_gaps(case: Case, found: Read | None, words: Words) -> None:
+def _tell_gaps(case: "Case", found: "Read | None", words: Words) -> None:
     """What is thin, one kind after the other, with the first places of each."""
+    from netanalysis.gaps import GAPS, gaps
+    from netanalysis.showing.view import View
+
     echo(words("Nothing is wrong."))
     thin = gaps(case)
     view = View(case, _shared(case, words))
@@ -211,16 +227,16 @@ def _tell_gaps(case: Case, found: Read | None, words: Words) -> None:
             echo(f"  {words('and {count} more', count=words.number(len(some) - MOST))}")
 
 
-def _shared(case: Case, words: Words) -> str:
+def _shared(case: "Case", words: Words) -> str:
     """The language of what is told where the case is written in it, else the case's own."""
     return words.language if words.language in case.languages else case.languages[0]
 
 
-def _when(gap: Gap, words: Words) -> str:
+def _when(gap: "Gap", words: Words) -> str:
     return words.date(gap.detail) if gap.code in ("ends", "ahead") else ""
 
 
-def _place(gap: Gap, found: Read | None, words: Words) -> str:
+def _place(gap: "Gap", found: "Read | None", words: Words) -> str:
     if found is None:
         return f"{gap.table}.csv, {words('row {row}', row=gap.row)}"
     key = gap.table, gap.row, gap.column

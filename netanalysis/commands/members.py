@@ -1,6 +1,7 @@
 """``netanalysis members``: member lists of networks."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,12 +9,14 @@ from netanalysis.commands.output import echo
 from netanalysis.commands.shared import DATA, refuse, save, tongue, use_workspace
 from netanalysis.dates import is_date
 from netanalysis.errors import DataError, Problem
-from netanalysis.exchange.member_lists import headers, importing
+from netanalysis.exchange.member_lists import headers
 from netanalysis.folders import data_folder, shown
-from netanalysis.loaders.memberships import FOLDER, read_package
-from netanalysis.loaders.places import load_places
+from netanalysis.loaders.columns import SHORT_NAME
 from netanalysis.showing.wording import Words, speak
 from netanalysis.tabular import csv_text
+
+if TYPE_CHECKING:
+    from netanalysis.exchange.member_lists.importing import Imported
 
 __all__ = ["members"]
 
@@ -77,7 +80,7 @@ def import_list(
         problems = [] if file.is_file() else [Problem("list_missing", shown(file))]
         if not is_date(snapshot):
             problems.append(Problem("date", column="snapshot", values={"value": snapshot}))
-        if not importing.SHORT_NAME.fullmatch(network):
+        if not SHORT_NAME.fullmatch(network):
             problems.append(Problem("network_name", values={"network": network}))
         there = [path for path in (target, report) if path.exists() and not overwrite]
         problems += [Problem("out_exists", shown(path)) for path in there]
@@ -88,10 +91,14 @@ def import_list(
                 problems.append(Problem("column_option", values=values))
         if problems:
             raise DataError(problems)
+        from netanalysis.exchange.member_lists.importing import import_members
+        from netanalysis.loaders.memberships import FOLDER, read_package
+        from netanalysis.loaders.places import load_places
+
         mapped = headers.columns_from(columns_from) if columns_from else {}
         mapped |= {field: name for field, _, name in pairs}
         package = read_package(data_folder() / FOLDER)
-        found = importing.import_members(
+        found = import_members(
             file,
             network,
             snapshot,
@@ -115,7 +122,7 @@ def import_list(
     _tell(found, words)
 
 
-def _tell(found: importing.Imported, words: Words) -> None:
+def _tell(found: "Imported", words: Words) -> None:
     """Where the list was read and what became of the names, in short; the report has them all."""
     sheet = found.sheet
     if sheet.name:

@@ -4,9 +4,9 @@ import datetime
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import pandas as pd
 
 from netanalysis.commands.output import echo, echo_lines
 from netanalysis.commands.shared import DATA, refuse, told, tongue, use_workspace, writable
@@ -14,15 +14,16 @@ from netanalysis.dates import is_date, last_day
 from netanalysis.errors import DataError, Problem
 from netanalysis.files import folder_locked, write_files
 from netanalysis.folders import reports_folder, shown
-from netanalysis.loaders.case import Case, case_rows, find_case, load_case
-from netanalysis.scoring import responses
-from netanalysis.showing.labels import text_of
+from netanalysis.loaders.case_folders import find_case
 from netanalysis.showing.wording import LANGUAGES, Words, speak
-from netanalysis.workbooks.answers import Taken, take
-from netanalysis.workbooks.asking import answer_workbook, asked_rows, letters, pairs
-from netanalysis.workbooks.replies import Reply, read_reply
 from netanalysis.workbooks.storing import store
-from netanalysis.workbooks.writing import workbook_content
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from netanalysis.loaders.case import Case
+    from netanalysis.workbooks.answers import Taken
+    from netanalysis.workbooks.replies import Reply
 
 __all__ = ["answers", "ask"]
 
@@ -83,6 +84,10 @@ def ask(
     target = out or reports_folder() / f"{name}-questions"
     try:
         folder, command = find_case(name), f"ask {name}"
+        from netanalysis.loaders.case import load_case
+        from netanalysis.workbooks.asking import answer_workbook, asked_rows, letters, pairs
+        from netanalysis.workbooks.writing import workbook_content
+
         with told(folder, words), folder_locked(folder, command):
             case = load_case(folder)
             problems = _fit(case, language, due, today)
@@ -135,6 +140,9 @@ def answers(folder: Path, name: str, data: Path | None) -> None:
     use_workspace(data, words)
     try:
         where, command = find_case(name), f"answers {folder.name}"
+        from netanalysis.loaders.case import case_rows, load_case
+        from netanalysis.workbooks.answers import take
+
         with told(where, words), folder_locked(where, command):
             case, written = load_case(where), case_rows(where)
             files, others = _files(folder)
@@ -165,7 +173,7 @@ def answers(folder: Path, name: str, data: Path | None) -> None:
         sys.exit(1)
 
 
-def _fit(case: Case, language: str | None, due: str, today: datetime.date) -> list[Problem]:
+def _fit(case: "Case", language: str | None, due: str, today: datetime.date) -> list[Problem]:
     problems = []
     if language and language not in case.languages:
         values = {"case": case.name, "language": language, "known": ", ".join(case.languages)}
@@ -175,7 +183,9 @@ def _fit(case: Case, language: str | None, due: str, today: datetime.date) -> li
     return problems
 
 
-def _rows(asked: pd.DataFrame) -> list[dict[str, str]]:
+def _rows(asked: "pd.DataFrame") -> list[dict[str, str]]:
+    from netanalysis.showing.labels import text_of
+
     return [
         {str(column): text_of(value) and str(value) for column, value in row.items()}
         for row in asked.astype(object).to_dict("records")
@@ -193,7 +203,9 @@ def _files(folder: Path) -> tuple[list[Path], list[Path]]:
     return found, [path for path in files if path not in found]
 
 
-def _read(files: Sequence[Path], case: Case) -> tuple[list[Reply], list[Problem]]:
+def _read(files: Sequence[Path], case: "Case") -> tuple[list["Reply"], list[Problem]]:
+    from netanalysis.workbooks.replies import read_reply
+
     replies: list[Reply] = []
     problems: list[Problem] = []
     for file in files:
@@ -204,7 +216,7 @@ def _read(files: Sequence[Path], case: Case) -> tuple[list[Reply], list[Problem]
     return replies, problems
 
 
-def _tell(taken: Taken, words: Words) -> None:
+def _tell(taken: "Taken", words: Words) -> None:
     """What became of each workbook."""
     for reply in taken.new:
         day = words.date(reply.answered or None)
@@ -221,8 +233,10 @@ def _tell(taken: Taken, words: Words) -> None:
                          file=reply.file))  # fmt: skip
 
 
-def _tell_rates(case: Case, words: Words) -> None:
+def _tell_rates(case: "Case", words: Words) -> None:
     """How many have answered, who has not, and of whom there are several versions."""
+    from netanalysis.scoring import responses
+
     spoken = words.language if words.language in case.languages else case.languages[0]
     names: Mapping[str, str] = case.departments.set_index("department")[f"name_{spoken}"]
     rates = responses.rates(case.asked, case.answers, "department")

@@ -25,18 +25,15 @@ from netanalysis.commands.shared import (
 )
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, reports_folder, shown
-from netanalysis.loaders.case import case_names
-from netanalysis.loaders.matching import find_city
-from netanalysis.loaders.memberships import load_memberships, two_snapshots
-from netanalysis.loaders.places import load_places
+from netanalysis.loaders.case_folders import case_names
 from netanalysis.publishing import batch
 from netanalysis.publishing.inputs import Inputs
-from netanalysis.publishing.making import DONE, Job, Outcome
+from netanalysis.publishing.jobs import DONE, Job, Outcome, place_text
+from netanalysis.publishing.notebooks import find_notebook
 from netanalysis.publishing.page_messages import sentences
 from netanalysis.publishing.page_names import name_part, page_name, slug
-from netanalysis.publishing.parameters import Asked, Value, find_notebook
+from netanalysis.publishing.parameters import Asked, Value
 from netanalysis.publishing.replacing import page_problems, run_digest
-from netanalysis.publishing.run import place_text
 from netanalysis.publishing.workers import SCRATCH, Workers
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 
@@ -95,6 +92,7 @@ def report(
         twice += sorted({name for name in names if names.count(name) > 1} - set(twice))
         if twice:
             raise DataError([Problem("parameter_twice", values={"name": n}) for n in twice])
+        asked.typed(dict(parameters))
         compared = "other" in asked.parameters  # whether the notebook takes a second case
         cases = [case, *(value for name, value in parameters if compared and name == "other")]
         languages = [language] if language else list(asked.languages(*cases))
@@ -143,6 +141,10 @@ def portrait(
         chosen = dict([snapshot.split()]) if len(snapshot.split()) == 2 else {}
         if snapshot and not chosen:
             raise DataError([Problem("snapshot_form", values={"value": snapshot})])
+        from netanalysis.loaders.matching import find_city
+        from netanalysis.loaders.memberships import load_memberships
+        from netanalysis.loaders.places import load_places
+
         places = load_places()
         members = load_memberships(snapshots=chosen, places=places)
         home = find_city(city, members["geoname_id"].dropna(), places)
@@ -184,6 +186,8 @@ def turnover(
     words = speak(language or tongue())
     use_workspace(data, words)
     try:
+        from netanalysis.loaders.memberships import two_snapshots
+
         path = find_notebook("turnover")
         inputs = Inputs(path)
         first, last = two_snapshots(network, before, after)

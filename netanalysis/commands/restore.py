@@ -15,7 +15,7 @@ from netanalysis.commands.shared import (
 )
 from netanalysis.errors import DataError
 from netanalysis.files import folder_locked
-from netanalysis.loaders.case import find_case
+from netanalysis.loaders.case_folders import find_case
 from netanalysis.showing.wording import Words, speak
 from netanalysis.workbooks.earlier import Earlier, earlier_states, state_at
 from netanalysis.workbooks.keeping import is_kept, replace_case

@@ -14,7 +14,7 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.files import put_right, write_files
 from netanalysis.folders import DATA_VARIABLE, shown, workspace_data
 from netanalysis.language.languages import of_machine
-from netanalysis.publishing.run import FAST, KERNEL
+from netanalysis.publishing.jobs import FAST, KERNEL
 from netanalysis.showing.wording import LANGUAGES, Words
 
 __all__ = [

@@ -7,10 +7,9 @@ import click
 from netanalysis.commands.shared import DATA, refuse, tell_replaced, told, tongue, use_workspace
 from netanalysis.errors import DataError
 from netanalysis.files import folder_locked
-from netanalysis.loaders.case import find_case
+from netanalysis.loaders.case_folders import find_case
 from netanalysis.showing.wording import speak
 from netanalysis.workbooks.keeping import is_kept, replace_case
-from netanalysis.workbooks.upgrading import upgraded_texts
 
 __all__ = ["upgrade"]
 
@@ -30,6 +29,8 @@ def upgrade(case: str, data: Path | None) -> None:
     use_workspace(data, words)
     try:
         folder, command = find_case(case), f"upgrade {case}"
+        from netanalysis.workbooks.upgrading import upgraded_texts
+
         with told(folder.parent, words), folder_locked(folder, command):
             texts = upgraded_texts(folder)
             changed = not is_kept(folder, texts)

@@ -1,34 +1,31 @@
 """``netanalysis new`` and ``write``: a case of one's own, as tables and as an Excel workbook."""
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from openpyxl.workbook import Workbook
 
 from netanalysis.commands.output import echo
 from netanalysis.commands.shared import DATA, refuse, tell_replaced, told, tongue, use_workspace
 from netanalysis.errors import DataError, Problem
 from netanalysis.files import folder_locked
 from netanalysis.folders import data_folder, shown
-from netanalysis.loaders.case import DESCRIPTOR, case_names, case_rows, find_case
-from netanalysis.loaders.matching import find_city
-from netanalysis.loaders.places import load_places
+from netanalysis.loaders.case_folders import CASE_NAME, DESCRIPTOR, case_names, find_case
 from netanalysis.publishing.page_names import slug
 from netanalysis.showing.wording import LANGUAGES, Words, speak
-from netanalysis.workbooks.casebook import case_workbook
 from netanalysis.workbooks.defaults import new_tables
 from netanalysis.workbooks.files import case_files
 from netanalysis.workbooks.keeping import replace_case
 from netanalysis.workbooks.layout import start_title
-from netanalysis.workbooks.writing import save_workbook
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
 
 __all__ = ["new", "write"]
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _CITY = {  # what is wrong with a city of member lists, and with one of a case
     "city_unknown": "new_city",
     "city_none": "new_city_none",
@@ -80,6 +77,8 @@ def new(
             raise DataError(problems)
         home, place = _home(city, spoken[0])
         tables = new_tables(home, place, spoken, datetime.date.today().isoformat())
+        from netanalysis.workbooks.casebook import case_workbook
+
         title = tables["case"][0][f"title_{spoken[0]}"]
         book = case_workbook(name, tables, spoken[0])
         command = f"new {name}"
@@ -136,6 +135,9 @@ def write(
         problems = _target_problems(target, overwrite)
         if problems:
             raise DataError(problems)
+        from netanalysis.loaders.case import case_rows
+        from netanalysis.workbooks.casebook import case_workbook
+
         tables = case_rows(folder)
         left_out = 0 if persons else _leave_persons_out(tables)
         book = case_workbook(name, tables, language or _first_language(tables))
@@ -162,17 +164,19 @@ def _leave_persons_out(tables: dict[str, list[dict[str, str]]]) -> int:
     return before - sum(map(len, tables.values()))
 
 
-def _save(book: Workbook, target: Path, words: Words) -> None:
+def _save(book: "Workbook", target: Path, words: Words) -> None:
+    from netanalysis.workbooks.writing import save_workbook
+
     with told(target.parent, words):
         save_workbook(book, target)
     echo(words("Written: {file}", file=shown(target)))
 
 
 def _name_problems(name: str, city: str) -> list[Problem]:
-    if _NAME.fullmatch(name):
+    if CASE_NAME.fullmatch(name):
         return []
     bare = slug([name])
-    example = bare if _NAME.fullmatch(bare) else f"{slug([city])}-{datetime.date.today().year}"
+    example = bare if CASE_NAME.fullmatch(bare) else f"{slug([city])}-{datetime.date.today().year}"
     return [Problem("new_name", values={"name": name, "example": example})]
 
 
@@ -197,6 +201,9 @@ def _target_problems(target: Path, overwrite: bool) -> list[Problem]:
 
 def _home(city: str, language: str) -> tuple[str, int]:
     """Name and GeoNames id of the city that is meant."""
+    from netanalysis.loaders.matching import find_city
+    from netanalysis.loaders.places import load_places
+
     places = load_places()
     try:
         place = find_city(city, places.places.index, places)

@@ -1,8 +1,6 @@
 """One city's evaluation: which tables does it have, and do they hold together?"""
 
 import json
-import os
-import warnings
 from collections.abc import Mapping
 from dataclasses import make_dataclass, replace
 from pathlib import Path
@@ -10,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netanalysis.errors import DataError, Problem, describe
-from netanalysis.files import put_right
-from netanalysis.folders import data_folder, shown
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import shown
 from netanalysis.language.languages import LANGUAGES
+from netanalysis.loaders.case_folders import DESCRIPTOR, case_folder
 from netanalysis.loaders.columns import case_tables, tables
 from netanalysis.loaders.migrations import VERSION, migrated, version_of
 from netanalysis.loaders.rules import broken_rules
@@ -21,18 +19,13 @@ from netanalysis.loaders.tables import read_rows, read_table
 
 __all__ = [
     "Case",
-    "case_names",
     "case_rows",
     "evaluated",
-    "find_case",
     "load_case",
     "load_files",
     "older_rows",
     "one_network",
 ]
-
-DESCRIPTOR = "datapackage.json"
-
 
 _Tables = make_dataclass(
     "_Tables",
@@ -84,7 +77,7 @@ def load_case(case: str | Path) -> Case:
     DataError
         With every problem found: files, columns, cells, and rows that do not fit together.
     """
-    return _loaded(_folder(case), {})
+    return _loaded(case_folder(case), {})
 
 
 def load_files(folder: Path, contents: Mapping[str, str]) -> Case:
@@ -150,7 +143,7 @@ def case_rows(case: str | Path) -> dict[str, list[dict[str, str]]]:
     DataError
         If a table is missing or is no table.
     """
-    folder = _folder(case)
+    folder = case_folder(case)
     schemas = case_tables()
     problems, paths = _declared(folder / DESCRIPTOR, schemas)
     rows = {}
@@ -272,66 +265,11 @@ def one_network(case: Case, network: str) -> Case:
     return replace(case, **kept)
 
 
-def case_names() -> list[str]:
-    """Names of the cases in the data folder, where what a killed process has left is put right."""
-    for folder, missing in put_right(data_folder()).items():
-        code = "case_put_back" if missing else "case_left_over"
-        warnings.warn(describe(Problem(code, shown(folder))), stacklevel=2)
-    cases = _descriptors(data_folder())
-    return sorted(path.parent.name for path in cases if _is_case(path))
-
-
-def find_case(name: str) -> Path:
-    """The folder of the case of that name.
-
-    Raises
-    ------
-    DataError
-        If the name is a path, or no case has it; the cases that are there are named.
-    """
-    known = ", ".join(case_names()) or "-"
-    if Path(name).name != name or name in ("", ".", ".."):
-        raise DataError([Problem("case_name", values={"case": name, "known": known})])
-    folder = data_folder() / name
-    if not (folder / DESCRIPTOR).is_file():
-        values = {"case": name, "folder": shown(data_folder()), "known": known}
-        raise DataError([Problem("case_unknown", values=values)])
-    return folder
-
-
-def _folder(case: str | Path) -> Path:
-    if isinstance(case, str) and not any(mark in case for mark in {os.sep, os.altsep or "/", "/"}):
-        return find_case(case)
-    folder = Path(case)
-    if not (folder / DESCRIPTOR).is_file():
-        beside = sorted(path.parent.name for path in _descriptors(folder.parent))
-        values = {
-            "case": folder.name,
-            "folder": shown(folder.parent),
-            "known": ", ".join(beside) or "-",
-        }
-        raise DataError([Problem("case_unknown", values=values)])
-    return folder
-
-
-def _descriptors(above: Path) -> list[Path]:
-    """The descriptors in the folders of a folder, but hidden ones."""
-    return [path for path in above.glob(f"*/{DESCRIPTOR}") if not path.parent.name.startswith(".")]
-
-
 def _written(case: Path | None, schema: dict[str, Any], contents: Mapping[str, bytes]) -> list[str]:
     """The languages that a case says it is written in; none where it does not say so rightly."""
     rows, _ = read_rows(case, schema, contents.get(case.name)) if case else ([], [])
     languages = rows[0]["languages"].split() if rows else []
     return languages if {*languages} <= {*LANGUAGES} else []
-
-
-def _is_case(descriptor: Path) -> bool:
-    try:
-        declared = json.loads(descriptor.read_text("utf-8"))["resources"]
-        return "statements" in {resource["name"] for resource in declared}
-    except (OSError, ValueError, KeyError, TypeError):
-        return True  # a broken case is still named, so that its fault can be told
 
 
 def _declared(

@@ -12,6 +12,7 @@ of columns that are alike in several tables stand in rows of the table ``*``.
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ from netanalysis.language.languages import LANGUAGES, SOURCE
 
 __all__ = [
     "DATE",
+    "SHORT_NAME",
     "Definition",
     "case_tables",
     "code_words",
@@ -32,7 +34,8 @@ __all__ = [
 ]
 
 DATE: Final = "http://id.loc.gov/datatypes/edtf/EDTF-level0"  # rdfType of a column of dates
-_PATTERNS = {"short name": "^[a-z0-9][a-z0-9_-]*$"}
+SHORT_NAME: Final = re.compile("^[a-z0-9][a-z0-9_-]*$")
+_PATTERNS = {"short name": SHORT_NAME.pattern}
 _WORDS = ("head", "help", "example")
 Row = Mapping[str, str]
 

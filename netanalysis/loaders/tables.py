@@ -1,18 +1,19 @@
 """Is a CSV file the table that its schema describes, and if not, where does it go wrong?
 
-Reads one table of a Data Package: bytes to text, text to rows, rows through frictionless against
-the schema, and typed cells into a frame. Every problem is collected with its row and column.
+Reads one table of a Data Package: bytes to text, text to rows, cells through frictionless as the
+schema says, and typed cells into a frame. Every problem is collected with its row and column.
 """
 
 import csv
 import io
 import math
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from frictionless import Resource, Schema
+from frictionless import fields
 
 from netanalysis.dates import is_date
 from netanalysis.errors import Problem
@@ -23,6 +24,11 @@ from netanalysis.tabular import unguarded
 __all__ = ["read_rows", "read_table"]
 
 _FORMS = {"^[A-Z]{3}$": "currency", "^[A-Z]$": "letter"}
+_FIELDS = {
+    "string": fields.StringField,
+    "number": fields.NumberField,
+    "integer": fields.IntegerField,
+}
 _DTYPES = {"string": "str", "number": "float64", "integer": "Int64"}
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 _POINT_AND_THREE = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
@@ -188,29 +194,41 @@ def _typed(
     body: Rows, labels: list[str], schema: dict[str, Any], file: str
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
     """The cells with their declared types, and what frictionless and the calendar refuse."""
-    fields = {field["name"]: field for field in schema["fields"]}
-    descriptor = {
-        "fields": [fields[name] for name in labels],
-        "primaryKey": schema.get("primaryKey", []),
-    }
-    numbers = dict(enumerate((number for number, _ in body), start=2))
-    cells, problems = [], []
-    data = [labels, *(row for _, row in body)]
-    with Resource(data=data, schema=Schema.from_descriptor(descriptor)) as resource:
-        for row in resource.row_stream:
-            typed = row.to_dict()
-            where = numbers[row.row_number]
-            for error in _told(row.errors):
-                problem = _problem(error, fields, numbers, file, where)
-                problems.append(problem)
-                if problem.column is not None:
-                    typed[problem.column] = None
-            for name, value in typed.items():
-                if value is not None and (code := _refusal(fields[name], value)):
-                    problems.append(Problem(code, file, where, name, {"value": value}))
-                    typed[name] = None
-            cells.append(typed)
-    return cells, problems
+    declared = {field["name"]: field for field in schema["fields"]}
+    readers = {name: _reader(declared[name]) for name in labels}
+    key = schema.get("primaryKey", [])
+    seen: dict[tuple[Any, ...], int] = {}
+    rows, problems = [], []
+    for number, cells in body:
+        typed: dict[str, Any] = {}
+        faults: list[Problem] = []
+        for name, cell in zip(labels, cells, strict=True):
+            typed[name], broken = readers[name](cell)
+            faults += [_fault(declared[name], one, cell, file, number) for one in broken or ()]
+        own = tuple(typed[name] for name in key)
+        named = set(own) - {None}
+        if key and not faults and (own in seen or not named):
+            faults = [_clash(cells, list(declared), file, number, seen.get(own, "?"))]
+        if named:
+            seen[own] = number
+        for fault in faults:
+            if fault.column is not None:
+                typed[fault.column] = None
+        problems += faults
+        for name, value in typed.items():
+            if value is not None and (code := _refusal(declared[name], value)):
+                problems.append(Problem(code, file, number, name, {"value": value}))
+                typed[name] = None
+        rows.append(typed)
+    return rows, problems
+
+
+def _reader(field: dict[str, Any]) -> Callable[[str], tuple[Any, Mapping[str, str] | None]]:
+    """What makes a cell of the column into a value, and names what it breaks: type, constraints."""
+    kind, constraints = _FIELDS[field["type"]], field.get("constraints", {})
+    reader: Callable[[str], tuple[Any, Mapping[str, str] | None]]
+    reader = kind(name=field["name"], constraints=constraints).create_cell_reader()
+    return reader
 
 
 def _mark_not_finite(body: Rows, labels: list[str], schema: dict[str, Any]) -> None:
@@ -220,12 +238,6 @@ def _mark_not_finite(body: Rows, labels: list[str], schema: dict[str, Any]) -> N
         for column, name in enumerate(labels):
             if name in numbers and _NOT_FINITE.fullmatch(cells[column]):
                 cells[column] = f"{cells[column]}!"
-
-
-def _told(errors: list[Any]) -> list[Any]:
-    """The errors of a row, without a clash of keys where a cell of the row is faulty."""
-    cells = [error for error in errors if error.type != "primary-key"]
-    return cells or errors
 
 
 def _refusal(field: dict[str, Any], value: Any) -> str | None:
@@ -239,38 +251,30 @@ def _refusal(field: dict[str, Any], value: Any) -> str | None:
     return None
 
 
-def _problem(
-    error: Any, fields: dict[str, Any], numbers: dict[int, int], file: str, row: int
-) -> Problem:
-    """A frictionless error as a problem of ours."""
-    if error.type == "primary-key":
-        other = re.search(r"position (\d+)", error.note)
-        same = {
-            "other": numbers[int(other.group(1))] if other else "?",
-            "key": ", ".join(cell for cell in error.cells if cell)[:80],
-            "columns": ", ".join(fields),
-        }
-        return Problem("key", file, row, None, same)
-    field = fields[error.field_name]
+def _fault(field: dict[str, Any], broken: str, cell: str, file: str, row: int) -> Problem:
+    """Why a cell does not fit its column: its type or the constraint that it breaks."""
     limits = field.get("constraints", {})
-    cell = str(error.cell)
     values: dict[str, object] = {"value": cell[:-1] if _NOT_FINITE.fullmatch(cell[:-1]) else cell}
     code = "cell"
-    if error.type == "type-error":
+    if broken == "type":
         code = field["type"] if field["type"] in ("number", "integer") else "cell"
-    elif error.type == "constraint-error":
-        match = re.match(r'constraint "(\w+)"', error.note)
-        broken = match.group(1) if match else ""
-        if broken == "required":
-            code = "locator" if error.field_name == "locator" else "required"
-        elif broken == "enum":
-            code, values = "enum", values | {"known": ", ".join(limits["enum"])}
-        elif broken == "pattern":
-            code = _FORMS.get(limits["pattern"], "pattern")
-            values |= {"pattern": limits["pattern"]}
-        elif broken in ("minimum", "maximum"):
-            code, values = broken, values | {"limit": limits[broken]}
-    return Problem(code, file, row, error.field_name, values)
+    elif broken == "required":
+        code = "locator" if field["name"] == "locator" else "required"
+    elif broken == "enum":
+        code, values = "enum", values | {"known": ", ".join(limits["enum"])}
+    elif broken == "pattern":
+        code = _FORMS.get(limits["pattern"], "pattern")
+        values |= {"pattern": limits["pattern"]}
+    elif broken in ("minimum", "maximum"):
+        code, values = broken, values | {"limit": limits[broken]}
+    return Problem(code, file, row, field["name"], values)
+
+
+def _clash(cells: list[str], columns: list[str], file: str, row: int, other: int | str) -> Problem:
+    """That a row has the key of another, or none."""
+    key = ", ".join(cell for cell in cells if cell)[:80]
+    same = {"other": other, "key": key, "columns": ", ".join(columns)}
+    return Problem("key", file, row, None, same)
 
 
 def _frame(rows: list[int], cells: list[dict[str, Any]], schema: dict[str, Any]) -> pd.DataFrame:

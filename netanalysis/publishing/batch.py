@@ -8,7 +8,7 @@ from typing import Protocol
 
 from netanalysis.folders import data_folder
 from netanalysis.publishing.inputs import Inputs
-from netanalysis.publishing.making import DIED, DONE, LOST, Job, Outcome
+from netanalysis.publishing.jobs import DIED, DONE, LOST, Job, Outcome
 from netanalysis.publishing.manifest import PENDING, Entry, Manifest
 from netanalysis.publishing.parameters import Asked
 from netanalysis.publishing.plan import Report

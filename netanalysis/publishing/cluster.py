@@ -28,7 +28,7 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.folders import notebooks_folder
 from netanalysis.publishing.import_path import without_working_folder
 from netanalysis.publishing.inputs import Inputs
-from netanalysis.publishing.making import DIED, LOST, Job, Outcome
+from netanalysis.publishing.jobs import DIED, LOST, Job, Outcome
 from netanalysis.publishing.workers import SCRATCH, Workers
 
 __all__ = ["Cluster"]

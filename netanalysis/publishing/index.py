@@ -9,16 +9,14 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from netanalysis.publishing.exporter import Page, rendered
-from netanalysis.publishing.making import DIED, DONE, FAILED, MEMORY, TIMEOUT
+from netanalysis.publishing.jobs import DIED, DONE, FAILED, MEMORY, TIMEOUT, place_text
 from netanalysis.publishing.manifest import PENDING, Entry
-from netanalysis.publishing.run import place_text
 from netanalysis.publishing.sanitise import plain
 from netanalysis.showing.key_figures import name_of, value_of
 from netanalysis.showing.wording import Words, speak
 
-__all__ = ["FILE", "index"]
+__all__ = ["index"]
 
-FILE = "index.html"
 _SCRIPT = files("netanalysis.publishing").joinpath("templates/netanalysis/index.js")
 
 

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from netanalysis.folders import data_folder
-from netanalysis.loaders.case import case_names
+from netanalysis.loaders.case_folders import case_names
 from netanalysis.publishing.parameters import Value
 
 __all__ = ["Inputs"]

@@ -12,8 +12,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,94 +23,15 @@ import psutil
 
 from netanalysis.files import write_files
 from netanalysis.folders import DATA_VARIABLE
-from netanalysis.publishing import run
 from netanalysis.publishing.descendants import adopt, descendants, end
 from netanalysis.publishing.import_path import as_the_caller_has_it
+from netanalysis.publishing.jobs import DONE, FAILED, MEGABYTE, MEMORY, Job, Outcome
 from netanalysis.publishing.page_messages import Message
 from netanalysis.publishing.replacing import marked, run_digest
 
-__all__ = [
-    "DIED",
-    "DONE",
-    "FAILED",
-    "LOST",
-    "MEGABYTE",
-    "MEMORY",
-    "TIMEOUT",
-    "Job",
-    "Outcome",
-    "serve",
-]
+__all__ = ["serve"]
 
-DONE, FAILED, TIMEOUT, MEMORY, DIED = "done", "failed", "timeout", "out of memory", "died"
-LOST = "lost"  # not the report's fault, as far as one can tell: it is worth another try
-MEGABYTE = 1_000_000
 _MOST = 10_000  # characters in a cell of the manifest
-
-
-@dataclass(frozen=True)
-class Job:
-    """One report to make.
-
-    Attributes
-    ----------
-    name : str
-    notebook : str
-        Path.
-    parameters : dict
-    target : str
-        Path of the page.
-    data : str
-        Path of the data folder.
-    engine : str
-        As `netanalysis.publishing.run.execute`.
-    timeout : float
-        Seconds; 0 is no limit.
-    memory_mb : float
-        Limit in megabytes (millions of bytes); 0 is none.
-    """
-
-    name: str
-    notebook: str
-    parameters: dict[str, Any]
-    target: str
-    data: str
-    engine: str = run.FAST
-    timeout: float = 600
-    memory_mb: float = 0
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a report.
-
-    Attributes
-    ----------
-    name, state : str
-        The state is one of `DONE`, `FAILED`, `TIMEOUT`, `MEMORY`, `DIED` and `LOST`.
-    seconds : float
-    peak_mb : float or None
-        Highest resident memory in megabytes, None where the process could not tell.
-    cell, line : int or None
-    error : str
-        What was wrong there.
-    sha256 : str
-        Of the page.
-    key_figures : dict
-    messages : list of (int, str, str)
-        What the page does not show, as `netanalysis.publishing.page_messages.Message`.
-    """
-
-    name: str
-    state: str
-    seconds: float
-    peak_mb: float | None = None
-    cell: int | None = None
-    line: int | None = None
-    error: str = ""
-    sha256: str = ""
-    key_figures: dict[str, Any] = field(default_factory=dict)
-    messages: Sequence[tuple[int, str, str]] = ()
 
 
 def serve(connection: Connection, folder: Path, word: str) -> None:
@@ -146,6 +67,8 @@ def _listen(connection: Connection, jobs: "queue.SimpleQueue[Job]") -> None:
 
 
 def _make(job: Job, folder: Path) -> Outcome:
+    from netanalysis.publishing import run  # which whoever asks for reports does not need
+
     start = time.perf_counter()
     state, error, digest, figures = DONE, "", "", {}
     cell = line = None

@@ -15,15 +15,15 @@ from netanalysis.control_characters import quoted, visible
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 from netanalysis.publishing.inputs import Inputs
-from netanalysis.publishing.making import DONE, Outcome
+from netanalysis.publishing.jobs import DONE, Outcome
 from netanalysis.publishing.page_messages import MESSAGES, Message, sentences
 from netanalysis.publishing.replacing import remove_list, save_list
 from netanalysis.showing.wording import Words
 from netanalysis.tabular import csv_text, unguarded
 
-__all__ = ["FILE", "PENDING", "SUMMARY", "Entry", "Manifest"]
+__all__ = ["FILE", "INDEX", "PENDING", "SUMMARY", "Entry", "Manifest"]
 
-FILE, SUMMARY = "manifest.csv", "summary.csv"
+FILE, SUMMARY, INDEX = "manifest.csv", "summary.csv", "index.html"
 PENDING = "pending"
 CHANGED = "its data or its notebook were changed while reports were made"
 _SHARE = 50  # at most a fiftieth of the time goes into writing it
@@ -36,7 +36,7 @@ class Entry:
     Attributes
     ----------
     name, state : str
-        The state is "pending" or one of `netanalysis.publishing.making`.
+        The state is "pending" or one of `netanalysis.publishing.jobs`.
     seconds, peak_memory_mb : float or None
     cell, line : int or None
     error : str

@@ -5,11 +5,12 @@ What cells write (stdout, stderr) is for the log and for working pages: it may n
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netanalysis.showing.wording import Words
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 __all__ = ["CUT", "MESSAGES", "Message", "bounded", "sentences", "stream_messages", "stream_text"]
 
@@ -41,12 +42,12 @@ class Message(NamedTuple):
     text: str
 
 
-def stream_text(output: NotebookNode) -> str:
+def stream_text(output: "NotebookNode") -> str:
     """What a cell has written; warnings do not name the cell by a file of this one process."""
     return _CELL_FILE.sub("notebook", _split(output)[0])
 
 
-def stream_messages(cell: NotebookNode, number: int, working: bool) -> Iterator[Message]:
+def stream_messages(cell: "NotebookNode", number: int, working: bool) -> Iterator[Message]:
     """What a cell has written.
 
     Parameters
@@ -103,7 +104,7 @@ def sentences(messages: Iterable[Iterable[Any]], words: Words) -> list[tuple[str
     return found
 
 
-def _split(output: NotebookNode) -> tuple[str, str]:
+def _split(output: "NotebookNode") -> tuple[str, str]:
     """The text of a stream without matplotlib's warnings of letters, and these letters."""
     text = "".join(output.text)  # a notebook on disk may hold it as a list of lines
     if "UserWarning: " not in text:

@@ -4,89 +4,29 @@ import ast
 import contextlib
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
-import papermill
+from typing import TYPE_CHECKING, TypeVar
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.folders import notebooks_folder, shown
-from netanalysis.loaders.case import Case, case_names, find_case, load_case, one_network
-from netanalysis.loaders.matching import find_city
-from netanalysis.loaders.memberships import load_memberships, two_snapshots
-from netanalysis.loaders.places import Gazetteer, load_places
-from netanalysis.loaders.successive import not_comparable
+from netanalysis.loaders.case_folders import case_names, find_case
+from netanalysis.publishing.notebooks import Parameter, parameters_of
 from netanalysis.publishing.page_names import slug
 
-__all__ = [
-    "Asked",
-    "Parameter",
-    "Value",
-    "find_notebook",
-    "parameters_of",
-]
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from netanalysis.loaders.case import Case
+    from netanalysis.loaders.places import Gazetteer
+
+__all__ = ["Asked", "Value"]
 
 Value = str | int | float | bool
+Read = TypeVar("Read")
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 _CHOICES = re.compile(r"one of ([\w-]+(?:, [\w-]+)*)")
 _RANGE = re.compile(r"from (-?\d+) to (-?\d+)")
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter of a notebook, as its tagged cell declares it.
-
-    Attributes
-    ----------
-    name, type, default, help : str
-        The help's words "one of a, b" and "from 1 to 9" say which values are allowed.
-    """
-
-    name: str
-    type: str
-    default: str
-    help: str
-
-    def __str__(self) -> str:
-        return f"  {self.name}: {self.type} = {self.default}  ({self.help})"
-
-
-def find_notebook(name: str) -> Path:
-    """The notebook of that name in the notebooks folder.
-
-    Raises
-    ------
-    DataError
-        If there is none; those that are there are named.
-    """
-    folder = notebooks_folder()
-    known = sorted(path.stem for path in folder.glob("*.ipynb"))
-    if name not in known:
-        values = {"notebook": name, "folder": shown(folder), "known": ", ".join(known) or "-"}
-        raise DataError([Problem("notebook_unknown", values=values)])
-    return folder / f"{name}.ipynb"
-
-
-def parameters_of(notebook: Path) -> dict[str, Parameter]:
-    """The notebook's parameters by name, in their order.
-
-    Raises
-    ------
-    DataError
-        If the file is not a notebook.
-    """
-    try:
-        found = papermill.inspect_notebook(str(notebook))
-    except (ValueError, AttributeError, KeyError) as error:
-        values = {"notebook": shown(notebook), "detail": str(error).splitlines()[0][:200]}
-        raise DataError([Problem("notebook_broken", values=values)]) from None
-    return {
-        name: Parameter(name, entry["inferred_type_name"], entry["default"], entry["help"])
-        for name, entry in found.items()
-    }
 
 
 class Asked:
@@ -131,10 +71,32 @@ class Asked:
         Raises
         ------
         DataError
-            With every parameter that the notebook does not have, that is not of its type or
-            among its allowed values (the parameters are listed with type, default and help), or
-            that names a case, a network, a city or a member list that is not there. A problem's
-            column is the parameter.
+            As `typed`, or with every parameter that names a case, a network, a city or a member
+            list that is not there.
+        """
+        values = self.typed(given)
+        whole = {**self.defaults, **values}
+        problems = self._astray({one: whole[one] for one in whole if one != but})
+        if problems:
+            raise DataError(problems)
+        return values
+
+    def typed(self, given: Mapping[str, str]) -> dict[str, Value]:
+        """The given values with their declared types; what they name may not be there.
+
+        Parameters
+        ----------
+        given : mapping of name to text
+
+        Returns
+        -------
+        dict
+
+        Raises
+        ------
+        DataError
+            With every parameter that the notebook does not have, or that is not of its type or
+            among its allowed values. The parameters are listed with type, default and help.
         """
         listed = tuple(map(str, self.parameters.values()))
         values: dict[str, Value] = {}
@@ -150,9 +112,6 @@ class Asked:
                 problems.append(Problem("parameter_type", values=details))
             else:
                 values[name] = value
-        if not problems:
-            whole = {**self.defaults, **values}
-            problems = self._astray({one: whole[one] for one in whole if one != but})
         if problems:
             raise DataError(problems)
         return values
@@ -165,15 +124,8 @@ class Asked:
         DataError
             As `netanalysis.loaders.case.load_case`.
         """
-        found: list[tuple[str, ...]] = []
-        problems: list[Problem] = []
-        for case in cases:
-            try:
-                found.append(self._case(case).languages)
-            except DataError as error:
-                problems += error.problems
-        if problems:
-            raise DataError(problems)
+        _each(find_case, cases)
+        found = [case.languages for case in _each(self._case, cases)]
         return tuple(one for one in found[0] if all(one in other for other in found))
 
     def every(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
@@ -225,6 +177,8 @@ class Asked:
                 case = self._case(str(values["case"]))
                 cases = [case]
                 if "other" in values:
+                    from netanalysis.loaders.successive import not_comparable
+
                     cases.append(self._case(str(values["other"])))
                     problems += not_comparable(*cases)
                 language = str(values.get("language", case.languages[0]))
@@ -234,10 +188,16 @@ class Asked:
                         told["known"] = ", ".join(one.languages)
                         problems.append(Problem("case_language", values=told))
                 if "network" in values:
+                    from netanalysis.loaders.case import one_network
+
                     one_network(case, str(values["network"]))
             elif {"network", "before", "after"} <= set(values):
+                from netanalysis.loaders.memberships import two_snapshots
+
                 two_snapshots(*(str(values[name]) for name in ("network", "before", "after")))
             elif "city" in values:
+                from netanalysis.loaders.matching import find_city
+
                 members = self._members(str(values.get("snapshot", "")))
                 find_city(str(values["city"]), members["geoname_id"].dropna(), self._places)
         except DataError as error:
@@ -259,22 +219,42 @@ class Asked:
         return {name for name, case in self._cases.items() if case.case["synthetic"].notna().any()}
 
     @cached_property
-    def _places(self) -> Gazetteer:
+    def _places(self) -> "Gazetteer":
+        from netanalysis.loaders.places import load_places
+
         return load_places()
 
-    def _case(self, name: str) -> Case:
+    def _case(self, name: str) -> "Case":
         if name not in self._cases:
             find_case(name)
+            from netanalysis.loaders.case import load_case
+
             self._cases[name] = load_case(name)
         return self._cases[name]
 
-    def _members(self, snapshot: str) -> pd.DataFrame:
+    def _members(self, snapshot: str) -> "pd.DataFrame":
+        from netanalysis.loaders.memberships import load_memberships
+
         if snapshot not in self._lists:
             chosen = dict([snapshot.split()]) if len(snapshot.split()) == 2 else {}
             if snapshot and not chosen:
                 raise DataError([Problem("snapshot_form", values={"value": snapshot})])
             self._lists[snapshot] = load_memberships(snapshots=chosen, places=self._places)
         return self._lists[snapshot]
+
+
+def _each(read: Callable[[str], Read], names: Sequence[str]) -> list[Read]:
+    """What is read by each name; where anything is wrong with any, all of it is told."""
+    found: list[Read] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found.append(read(name))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return found
 
 
 def _value(text: str, parameter: Parameter) -> tuple[Value | None, str]:

@@ -13,22 +13,17 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from netanalysis.publishing.exporter import exporter
+from netanalysis.publishing.jobs import FAST
 from netanalysis.publishing.page_messages import Message
 from netanalysis.publishing.parameters import Value
 from netanalysis.showing.key_figures import KEY_FIGURES
-from netanalysis.showing.wording import Words
 
 __all__ = [
-    "FAST",
-    "KERNEL",
     "RunError",
     "execute",
     "key_figures",
     "page",
-    "place_text",
 ]
-
-FAST, KERNEL = "netanalysis", "nbclient"
 
 _QUIET = ["--log-level=ERROR"]  # the kernel's own warnings say nothing about the report
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -48,15 +43,6 @@ class RunError(Exception):
     def __init__(self, reason: str, cell: int | None = None, line: int | None = None) -> None:
         super().__init__(reason)
         self.reason, self.cell, self.line = reason, cell, line
-
-
-def place_text(cell: int | None, line: int | None, words: Words) -> str:
-    """Where in a notebook something went wrong, in words; "" where no cell is to blame."""
-    if cell is None:
-        return ""
-    if line is None:
-        return words("cell {cell}", cell=cell)
-    return words("cell {cell}, line {line}", cell=cell, line=line)
 
 
 def execute(

@@ -26,7 +26,7 @@ import psutil
 
 from netanalysis.publishing.descendants import descendants, end
 from netanalysis.publishing.import_path import without_working_folder
-from netanalysis.publishing.making import (
+from netanalysis.publishing.jobs import (
     DIED,
     DONE,
     FAILED,
@@ -36,8 +36,8 @@ from netanalysis.publishing.making import (
     TIMEOUT,
     Job,
     Outcome,
-    serve,
 )
+from netanalysis.publishing.making import serve
 
 __all__ = ["SCRATCH", "Workers"]
 

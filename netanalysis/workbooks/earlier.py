@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case import DESCRIPTOR
+from netanalysis.loaders.case_folders import DESCRIPTOR
 from netanalysis.loaders.columns import tables
 
 __all__ = ["EARLIER", "Difference", "Earlier", "earlier_states", "put_aside", "state_at"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from netanalysis.errors import DataError, Problem
 from netanalysis.files import replace_folder, write_files
 from netanalysis.folders import shown
-from netanalysis.loaders.case import DESCRIPTOR, load_case
+from netanalysis.loaders.case_folders import DESCRIPTOR
 from netanalysis.workbooks.earlier import EARLIER, put_aside
 from netanalysis.workbooks.files import VERSIONED, case_files, descriptor_text
 
@@ -112,6 +112,8 @@ def replace_case(folder: Path, texts: Mapping[str, str | bytes], command: str = 
             aside = put_aside(folder, stage, command)
         else:
             stage.mkdir()
+        from netanalysis.loaders.case import load_case
+
         write_files({stage / name: text for name, text in texts.items()})
         try:
             load_case(stage)

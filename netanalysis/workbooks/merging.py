@@ -12,7 +12,7 @@ from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
-from netanalysis.loaders.case import DESCRIPTOR
+from netanalysis.loaders.case_folders import DESCRIPTOR
 from netanalysis.loaders.columns import case_tables, definitions, references
 from netanalysis.loaders.tables import read_rows
 from netanalysis.scoring.ratings import ANSWERS

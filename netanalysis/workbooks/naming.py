@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from netanalysis.exchange.sheets.cells import folded
-from netanalysis.loaders.columns import references
+from netanalysis.loaders.columns import SHORT_NAME, references
 from netanalysis.loaders.spellings import folded_name
 from netanalysis.showing.wording import LANGUAGES
 
 __all__ = ["answers_to", "name_rows", "number_rows", "short_name"]
 
-_SHORT = re.compile(r"[a-z0-9][a-z0-9_-]*")
 Row = dict[str, str]
 
 
@@ -109,7 +108,7 @@ def _names(row: Mapping[str, str], name: str) -> list[str]:
 
 def _given(text: str) -> str:
     """A short name as it was given, in small letters where no more is needed."""
-    return text.lower() if _SHORT.fullmatch(text.lower()) else text
+    return text.lower() if SHORT_NAME.fullmatch(text.lower()) else text
 
 
 def _within(table: str, row: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from netanalysis.loaders.case import DESCRIPTOR
+from netanalysis.loaders.case_folders import DESCRIPTOR
 from netanalysis.loaders.columns import case_tables
 from netanalysis.tabular import csv_text
 from netanalysis.workbooks.keeping import replace_case

@@ -166,13 +166,14 @@ def lines(folder, name, count):
 def interfaces(folder, name, count):
     """The interfaces of papermill and nbconvert in one process, with a kernel for each report."""
     from netanalysis.publishing import run
+    from netanalysis.publishing.jobs import KERNEL
 
     path, given = book(folder, name)
 
     def call():
         with Watch() as watch:
             for _ in range(count):
-                text = run.page(run.execute(path, given, run.KERNEL), "x")[0]
+                text = run.page(run.execute(path, given, KERNEL), "x")[0]
                 (folder / "out.html").write_text(text, "utf-8")
         return watch.each(count, len(text.encode()), 0)
 
@@ -241,7 +242,7 @@ def crew_of(folder, path, workers, dask):
 
 def jobs(folder, path, given, count, first=0):
     """So many of the same report."""
-    from netanalysis.publishing.making import Job
+    from netanalysis.publishing.jobs import Job
 
     return [
         Job(f"r{number}", str(path), given, str(folder / f"r{number}.html"), str(ROOT / "data"))

@@ -16,8 +16,7 @@ from nbformat import NotebookNode
 from netanalysis.errors import DataError
 from netanalysis.files import locked
 from netanalysis.publishing import batch, run
-from netanalysis.publishing.making import DONE, Job, Outcome
-from netanalysis.publishing.run import FAST
+from netanalysis.publishing.jobs import DONE, FAST, Job, Outcome
 from netanalysis.publishing.workers import SCRATCH, Workers
 
 __all__ = ["ROOT", "Pages", "Subject", "key_figures", "outcomes"]

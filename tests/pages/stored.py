@@ -29,7 +29,7 @@ from pathlib import Path
 import pandas as pd
 
 from netanalysis.publishing.index import index
-from netanalysis.publishing.making import DONE, FAILED
+from netanalysis.publishing.jobs import DONE, FAILED
 from netanalysis.publishing.manifest import PENDING, Entry
 from tests.pages.making import ROOT, Pages, Subject, key_figures
 from tests.pages.reading import drawings, text_of

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from netanalysis.publishing import run
+from netanalysis.publishing.jobs import KERNEL
 from netanalysis.publishing.replacing import marked, run_digest
 from netanalysis.publishing.workers import SCRATCH
 from tests.conftest import ROOT, command, notebook_of
@@ -418,7 +419,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path, shared_pages):
     outcomes(list(jobs.values()), tmp_path / SCRATCH, 1, fresh=False)
     assert {book: Path(job.target).read_bytes() for book, job in jobs.items()} == first
     for book, page in first.items():
-        text, _ = run.page(shared_pages.executed(book, run.KERNEL), book)
+        text, _ = run.page(shared_pages.executed(book, KERNEL), book)
         digest = run_digest(book, jobs[book].parameters)
         assert marked(text, digest).encode() == page, book
         assert str(ROOT).encode() not in page

@@ -9,7 +9,7 @@ import sys
 import nbformat
 import pytest
 
-from netanalysis.publishing.run import FAST, KERNEL
+from netanalysis.publishing.jobs import FAST, KERNEL
 from tests.conftest import ROOT, notebook_of
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -3,7 +3,7 @@
 import pytest
 
 from netanalysis import triage
-from netanalysis.publishing.run import place_text
+from netanalysis.publishing.jobs import place_text
 from netanalysis.showing import key_figures
 from netanalysis.showing.key_figures import name_of, value_of
 from netanalysis.showing.wording import speak

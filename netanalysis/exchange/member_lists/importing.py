@@ -19,6 +19,7 @@ from netanalysis.exchange.member_lists.headers import MemberHeads, columns_of
 from netanalysis.exchange.member_lists.tables import MemberTable, read_table
 from netanalysis.exchange.sheets.cells import read_cell, stripped
 from netanalysis.folders import shown
+from netanalysis.loaders.columns import SHORT_NAME
 from netanalysis.loaders.matching import Alias, Match, meant_by
 from netanalysis.loaders.places import Gazetteer
 from netanalysis.loaders.spellings import entity_kind, folded_name, forms, tidied
@@ -39,7 +40,6 @@ _NO_CITY = {
     "district": Phrase("a district: no place of its own; an alias can name one"),
     "region": Phrase("a region: no place of its own; an alias can name one"),
 }
-SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,79 @@
+"""Which cases are there, and where does each lie?"""
+
+import json
+import os
+import re
+import warnings
+from pathlib import Path
+from typing import Final
+
+from netanalysis.errors import DataError, Problem, describe
+from netanalysis.files import put_right
+from netanalysis.folders import data_folder, shown
+
+__all__ = ["CASE_NAME", "DESCRIPTOR", "case_folder", "case_names", "find_case"]
+
+DESCRIPTOR: Final = "datapackage.json"
+CASE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")  # of a case that is to be made
+
+
+def case_names() -> list[str]:
+    """Names of the cases in the data folder, where what a killed process has left is put right."""
+    for folder, missing in put_right(data_folder()).items():
+        code = "case_put_back" if missing else "case_left_over"
+        warnings.warn(describe(Problem(code, shown(folder))), stacklevel=2)
+    cases = _descriptors(data_folder())
+    return sorted(path.parent.name for path in cases if _is_case(path))
+
+
+def find_case(name: str) -> Path:
+    """The folder of the case of that name.
+
+    Raises
+    ------
+    DataError
+        If the name is a path, or no case has it; the cases that are there are named.
+    """
+    known = ", ".join(case_names()) or "-"
+    if Path(name).name != name or name in ("", ".", ".."):
+        raise DataError([Problem("case_name", values={"case": name, "known": known})])
+    folder = data_folder() / name
+    if not (folder / DESCRIPTOR).is_file():
+        values = {"case": name, "folder": shown(data_folder()), "known": known}
+        raise DataError([Problem("case_unknown", values=values)])
+    return folder
+
+
+def case_folder(case: str | Path) -> Path:
+    """The folder of a case that is given by its name, or by a path to it.
+
+    Raises
+    ------
+    DataError
+        If there is no such case; those that lie there are named.
+    """
+    if isinstance(case, str) and not any(mark in case for mark in {os.sep, os.altsep or "/", "/"}):
+        return find_case(case)
+    folder = Path(case)
+    if not (folder / DESCRIPTOR).is_file():
+        beside = sorted(path.parent.name for path in _descriptors(folder.parent))
+        values = {
+            "case": folder.name,
+            "folder": shown(folder.parent),
+            "known": ", ".join(beside) or "-",
+        }
+        raise DataError([Problem("case_unknown", values=values)])
+    return folder
+
+
+def _descriptors(above: Path) -> list[Path]:
+    """The descriptors in the folders of a folder, but hidden ones."""
+    return [path for path in above.glob(f"*/{DESCRIPTOR}") if not path.parent.name.startswith(".")]
+
+
+def _is_case(descriptor: Path) -> bool:
+    try:
+        declared = json.loads(descriptor.read_text("utf-8"))["resources"]
+        return "statements" in {resource["name"] for resource in declared}
+    except (OSError, ValueError, KeyError, TypeError):
+        return True  # a broken case is still named, so that its fault can be told

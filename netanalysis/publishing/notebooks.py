@@ -1,0 +1,97 @@
+"""Which notebooks are there, and which parameters does each declare?"""
+
+import ast
+import io
+import json
+import re
+import tokenize
+from dataclasses import dataclass
+from pathlib import Path
+
+from netanalysis.errors import DataError, Problem
+from netanalysis.folders import notebooks_folder, shown
+
+__all__ = ["Parameter", "find_notebook", "parameters_of"]
+
+_COMMENT = re.compile(r"#? *(?:type: *(\S+))?(.*)")
+_COMMAND = re.compile(r"^[ \t]*[%!].*", re.MULTILINE)  # a line that only IPython understands
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a notebook, as its tagged cell declares it.
+
+    Attributes
+    ----------
+    name, type, default, help : str
+        The help's words "one of a, b" and "from 1 to 9" say which values are allowed.
+    """
+
+    name: str
+    type: str
+    default: str
+    help: str
+
+    def __str__(self) -> str:
+        return f"  {self.name}: {self.type} = {self.default}  ({self.help})"
+
+
+def find_notebook(name: str) -> Path:
+    """The notebook of that name in the notebooks folder.
+
+    Raises
+    ------
+    DataError
+        If there is none; those that are there are named.
+    """
+    folder = notebooks_folder()
+    known = sorted(path.stem for path in folder.glob("*.ipynb"))
+    if name not in known:
+        values = {"notebook": name, "folder": shown(folder), "known": ", ".join(known) or "-"}
+        raise DataError([Problem("notebook_unknown", values=values)])
+    return folder / f"{name}.ipynb"
+
+
+def parameters_of(notebook: Path) -> dict[str, Parameter]:
+    """The notebook's parameters by name, in their order.
+
+    They are what papermill would find, which takes a second to load.
+
+    Raises
+    ------
+    DataError
+        If the file is not a notebook.
+    """
+    try:
+        book = json.loads(notebook.read_text("utf-8"))
+        if book.get("nbformat") != 4:
+            raise ValueError("it does not say that it is one")
+        tagged = (c for c in book["cells"] if "parameters" in c["metadata"].get("tags", []))
+        source = "".join(next(tagged, {"source": ""})["source"])
+        return {one.name: one for one in _declared(_COMMAND.sub("", source))}
+    except (ValueError, AttributeError, KeyError, TypeError, SyntaxError, RecursionError) as error:
+        values = {"notebook": shown(notebook), "detail": str(error).splitlines()[0][:200]}
+        raise DataError([Problem("notebook_broken", values=values)]) from None
+
+
+def _declared(source: str) -> list[Parameter]:
+    """What a cell assigns, with the comment on the last line of each assignment."""
+    tree = ast.parse(source)
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    comments = {one.start[0]: one.string for one in tokens if one.type == tokenize.COMMENT}
+    found = []
+    target: ast.expr
+    for line in tree.body:
+        if isinstance(line, ast.AnnAssign):
+            target, annotation = line.target, ast.unparse(line.annotation).strip("'")
+        elif isinstance(line, ast.Assign):
+            target, annotation = line.targets[0], ""
+        else:
+            continue
+        if isinstance(target, ast.Name) and line.value is not None:
+            noted = _COMMENT.match(comments.get(line.end_lineno or 0, ""))
+            assert noted is not None
+            kind = annotation or noted[1] or "None"
+            default = ast.get_source_segment(source, line.value) or ""
+            found.append(Parameter(target.id, kind, default, noted[2].strip()))
+    return found
