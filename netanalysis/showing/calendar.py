@@ -22,7 +22,8 @@ from netanalysis.scoring.upcoming_dates import (
     SEAT_END,
 )
 from netanalysis.showing import shared_columns
-from netanalysis.showing.drawing import ACCENT, INK, SECOND, SHADES, drawing, shortened, svg_of
+from netanalysis.showing.charts import bars, key, lines
+from netanalysis.showing.drawing import ACCENT, SECOND, SHADES, drawing, shortened, svg_of
 from netanalysis.showing.labels import label
 from netanalysis.showing.markup import (
     LONG,
@@ -143,11 +144,10 @@ def _one_by_one(ahead: pd.DataFrame, view: View) -> Figure:
         form = 4 if step >= 12 else 7
         axes.set_xticks([day.toordinal() for day in ticks])
         axes.set_xticklabels([words.date(day.isoformat()[:form], short=True) for day in ticks])
-        axes.set(ylim=(len(told) - 0.4, -0.6))
         margin = max((end - start).days * 0.03, 2)
         axes.set_xlim(start.toordinal() - margin, max(end, ticks[-1]).toordinal() + margin)
         labels = [f"{shortened(str(row[1]), 16)}: {shortened(str(row[2]), 42)}" for row in told]
-        axes.set_yticks(range(len(told)), labels, fontsize=9, color=INK)
+        lines(axes, labels, above=0.6, below=0.4, fontsize=9)
         axes.grid(axis="x")
         svg = svg_of(canvas)
     caption = words("Dates ahead; a bar where the day is not known")
@@ -161,7 +161,6 @@ def _one_by_one(ahead: pd.DataFrame, view: View) -> Figure:
 def _counted(ahead: pd.DataFrame, as_of: str, words: Words) -> Markup:
     """Bars by time, of the last days of notice, which come round every year, and of the others."""
     counts = _counts(ahead, as_of, words)
-    most = max(counts["others"] + counts["notice"])
     kinds = {"others": words("Terms, events, proposals"), "notice": words("Last days of notice")}
     columns = [
         Column(words("When"), lambda row: row.Index.name),
@@ -171,17 +170,10 @@ def _counted(ahead: pd.DataFrame, as_of: str, words: Words) -> Markup:
     ]
     rows = cells(columns, counts)
     with drawing(7.2, 0.8 + 0.27 * len(counts)) as (canvas, axes):
-        for y, (row, (*_, total)) in enumerate(zip(counts.itertuples(), rows, strict=True)):
-            axes.barh(y, row.others, height=0.62, color=ACCENT)
-            axes.barh(y, row.notice, left=row.others, height=0.62, color=SHADES[1])
-            end = row.others + row.notice
-            axes.text(end + most * 0.015, y, total, va="center", fontsize=9)
-        axes.set(xlim=(0, most * 1.1), ylim=(len(counts) - 0.4, -0.6), xticks=[])
-        axes.set_yticks(range(len(counts)), [name for name, *_ in rows], color=INK)
-        axes.spines["bottom"].set_color("none")
+        names, totals = ([row[place] for row in rows] for place in (0, -1))
+        bars(axes, names, counts[["others", "notice"]], totals, room=1.1)
         marks = [mpl.patches.Patch(color=colour) for colour in (ACCENT, SHADES[1])]
-        look = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 2, "frameon": False}
-        axes.legend(marks, kinds.values(), **look)
+        key(axes, marks, list(kinds.values()))
         svg = svg_of(canvas)
     caption = words("Number of dates ahead, in order of time")
     told = "; ".join(f"{name} {total}" for name, *_, total in rows)

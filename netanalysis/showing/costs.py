@@ -12,7 +12,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.scoring.costs import payers, totals, working_days, yearly_costs
-from netanalysis.showing.drawing import ACCENT, INK, MUTED, SHADES, drawing, shortened, svg_of
+from netanalysis.showing.charts import bars
+from netanalysis.showing.drawing import MUTED, drawing, shortened, svg_of
 from netanalysis.showing.markup import Column, Figure, Fragment, behind, paragraphs
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
@@ -180,17 +181,11 @@ def _chart(
     labels = [*(shortened(name, 42) for name in named["name"]), *(label for label, _ in lines)]
     end = named["high"].max() or 1
     with drawing(7.2, 0.5 + 0.29 * len(labels)) as (canvas, axes):
-        for y, (low, high) in enumerate(zip(named["low"], named["high"], strict=True)):
-            axes.barh(y, low, height=0.62, color=ACCENT)
-            if high > low:
-                axes.barh(y, high - low, left=low, height=0.62, color=SHADES[1])
-            axes.text(high + end * 0.015, y, texts[y], va="center", fontsize=9)
+        shown = named.assign(more=named["high"] - named["low"])[["low", "more"]]
+        bars(axes, labels, shown, texts, room=1.28)
         for y, (_, text) in enumerate(lines, start=len(named)):
             look: dict[str, Any] = {"va": "center", "style": "italic", "color": MUTED}
             axes.text(end * 0.015, y, text, fontsize=9, **look)
-        axes.set(xlim=(0, end * 1.28), ylim=(len(labels) - 0.4, -0.6), xticks=[])
-        axes.set_yticks(range(len(labels)), labels, color=INK)
-        axes.spines["bottom"].set_color("none")
         svg = svg_of(canvas)
     told = [f"{name} {text}" for name, text in [*zip(named["name"], texts, strict=True), *lines]]
     alt = f"{caption}: {'; '.join(told)}."

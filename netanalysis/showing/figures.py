@@ -14,6 +14,7 @@ from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.engagement import HOLDS, LEANS, LEVELS
 from netanalysis.scoring.upcoming_dates import most_exact
 from netanalysis.showing import heat, shared_columns
+from netanalysis.showing.charts import key, lines
 from netanalysis.showing.drawing import (
     ACCENT,
     BAND,
@@ -52,8 +53,7 @@ def levels(outcome: Evaluation, view: View) -> Figure:
             for place in (rank[level] for level in possible):
                 ends = [place - 0.42, place + 0.42]
                 axes.plot(ends, [y, y], color=ACCENT, alpha=0.22, lw=13, solid_capstyle="butt")
-        lines = list(range(len(result)))
-        points = {"legend": False, "ax": axes, "zorder": 3, "y": lines}
+        points = {"legend": False, "ax": axes, "zorder": 3, "y": list(range(len(result)))}
         ring = {"facecolor": "none", "edgecolor": INK, "linewidth": 2}
         square = {"marker": "s", "s": 110, "color": ACCENT}
         sns.scatterplot(x=result["outcome"].map(rank).to_numpy(), **square, **points)
@@ -61,16 +61,9 @@ def levels(outcome: Evaluation, view: View) -> Figure:
         sns.scatterplot(
             x=final.map(rank).to_numpy(), marker="D", s=40, color=SECOND, edgecolor="w", **points
         )
-        axes.set(
-            xlim=(-0.5, 3.5),
-            ylim=(len(result) - 0.5, -0.5),
-            xticks=range(4),
-            yticks=lines,
-            xlabel="",
-            ylabel="",
-        )
+        axes.set(xlim=(-0.5, 3.5), xticks=range(4), xlabel="", ylabel="")
         axes.set_xticklabels([shortened(labels[level], 20) for level in LEVELS])
-        axes.set_yticklabels([shortened(names[str(name)], 24) for name in result.index])
+        lines(axes, [shortened(names[str(name)], 24) for name in result.index])
         axes.grid(axis="x")
         marks = [
             mpl.lines.Line2D([], [], color=ACCENT, alpha=0.22, lw=10),
@@ -84,8 +77,7 @@ def levels(outcome: Evaluation, view: View) -> Figure:
             words("Today"),
             words("The office’s assessment"),
         ]
-        where = {"loc": "lower center", "bbox_to_anchor": (0.45, 1.0)}
-        axes.legend(marks, texts, ncols=4, frameon=False, columnspacing=1.2, **where)
+        key(axes, marks, texts, "lower center", 0.45)
         svg = svg_of(canvas)
 
     columns = level_columns(outcome, view)
@@ -135,18 +127,12 @@ def shares(outcome: Evaluation, view: View) -> Figure:
             told = ", ".join(labels[level] for level in possible[str(name)])
             axes.text(1.03, y, shortened(told, 34), va="center", fontsize=9)
         axes.text(1.03, -0.75, words("Possible"), va="center", fontsize=9, fontweight="bold")
-        axes.set(xlim=(0, 1.62), ylim=(len(shown) - 0.5, -1), yticks=range(len(shown)))
+        axes.set(xlim=(0, 1.62))
         axes.spines["bottom"].set_bounds(0, 1)
         axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
         axes.set_xticklabels([words.percent(tick) for tick in (0, 0.25, 0.5, 0.75, 1)])
-        axes.set_yticklabels([shortened(name, 28) for name in shown])
-        axes.legend(
-            loc="lower left",
-            bbox_to_anchor=(0, 1.0),
-            ncols=len(labels),
-            frameon=False,
-            columnspacing=1.2,
-        )
+        lines(axes, [shortened(name, 28) for name in shown], above=1)
+        key(axes, *axes.get_legend_handles_labels())
         svg = svg_of(canvas)
 
     def cell(name: str, level: str) -> str:
@@ -186,11 +172,11 @@ def seats(view: View) -> Figure:
         for day in rows[column].dropna()
     ]
     first, last = min([*known, as_of]) - 1, max([*known, as_of]) + 1
-    lines = list(dict.fromkeys(zip(rows["network"], rows["body"], rows["role"], strict=True)))
-    with drawing(7.2, 0.7 + 0.3 * len(lines)) as (canvas, axes):
+    offices = list(dict.fromkeys(zip(rows["network"], rows["body"], rows["role"], strict=True)))
+    with drawing(7.2, 0.7 + 0.3 * len(offices)) as (canvas, axes):
         bar = {"color": ACCENT, "solid_capstyle": "butt"}
         for seat in rows.itertuples():
-            y = lines.index((seat.network, seat.body, seat.role))
+            y = offices.index((seat.network, seat.body, seat.role))
             start = first if pd.isna(seat.start) else _year(seat.start, last=False)
             end = last if pd.isna(seat.end) else _year(seat.end, last=True)
             inner = [start + FADE * pd.isna(seat.start), end - FADE * pd.isna(seat.end)]
@@ -213,15 +199,13 @@ def seats(view: View) -> Figure:
             color=SECOND,
             fontsize=9,
         )
-        axes.set(xlim=(first, last), ylim=(len(lines) - 0.4, -0.6), yticks=range(len(lines)))
-        lined = (
-            (shortened(names[network], 26), view.bodies[(network, body)], role)
-            for network, body, role in lines
-        )
-        axes.set_yticklabels(
-            [f"{name}: {shortened(body, 30)}, {label(role, words)}" for name, body, role in lined],
-            fontsize=9,
-        )
+        axes.set(xlim=(first, last))
+        told = [
+            f"{shortened(names[network], 26)}: {shortened(view.bodies[(network, body)], 30)}, "
+            f"{label(role, words)}"
+            for network, body, role in offices
+        ]
+        lines(axes, told, above=0.6, below=0.4, fontsize=9)
         axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True, nbins=9))
         axes.xaxis.set_major_formatter("{x:.0f}")
         axes.grid(axis="x")
@@ -242,8 +226,10 @@ def seats(view: View) -> Figure:
         )
         caption = f"{caption}; {more}"
     alt = words("Time line of the city’s seats.") + " "
-    told = cells(columns, all_rows)
-    alt += "; ".join(f"{name}: {body}, {role}, {term}" for name, body, role, term in told) + "."
+    alt += "; ".join(
+        f"{name}: {body}, {role}, {term}" for name, body, role, term in cells(columns, all_rows)
+    )
+    alt += "."
     return Figure(svg, alt, caption, behind(words, caption, columns, all_rows))
 
 
@@ -266,9 +252,8 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
             axes.set_title(
                 shortened(name, 16 if across > 1 else 32), fontsize=10, fontweight="bold"
             )
-            axes.set_yticks(range(len(criteria)))
-            labels = map(shortened, criteria.values())
-            axes.set_yticklabels(labels if axes in panels[::across] else [])
+            shown = axes in panels[::across]
+            lines(axes, [shortened(one) if shown else "" for one in criteria.values()])
         for axes in panels[len(names) :]:
             axes.remove()
         svg = svg_of(canvas)
@@ -309,7 +294,7 @@ def _rating_panel(axes: Axes, cells: pd.DataFrame, words: Words) -> None:
         ends = {"y": [y, y], "marker": "o", "s": 34, "color": ACCENT, "legend": False}
         sns.scatterplot(x=[low, high], ax=axes, zorder=3, linewidth=0, **ends)
         axes.text(4.35, y, str(cell["n_statements"]), va="center", fontsize=8.5, color=MUTED)
-    axes.set(xlim=(-0.3, 4.9), ylim=(len(cells) - 0.5, -0.5), xticks=range(5), xlabel="", ylabel="")
+    axes.set(xlim=(-0.3, 4.9), xticks=range(5), xlabel="", ylabel="")
     axes.grid(axis="x")
 
 

@@ -5,29 +5,23 @@ Fields of shaded cells, each with its figure written in it, so that nothing is t
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
 from netanalysis.evaluation import Evaluation
 from netanalysis.scoring.engagement import LEVELS, OPEN
 from netanalysis.scoring.ratings import NOT_APPLICABLE, SILENCE
-from netanalysis.showing.drawing import INK, SHADES, drawing, shortened, svg_of
+from netanalysis.showing.charts import field
+from netanalysis.showing.drawing import INK, drawing, shortened, svg_of
 from netanalysis.showing.labels import counted_text, label
 from netanalysis.showing.markup import Column, Figure, behind
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import Words
 
-__all__ = ["PALE_TO_DARK", "TALLEST", "ink_on", "level_columns", "moves", "ratings"]
+__all__ = ["TALLEST", "level_columns", "moves", "ratings"]
 
 TALLEST = 4  # the highest rating
-DEEP = 0.7  # from this share of the darkest shade on, what is written on it is white
 SIGNS = {"": "", SILENCE: "○", NOT_APPLICABLE: "×", "no_evidence": "–"}
-_STEPS = ((0, "#ffffff"), (0.4, SHADES[1]), (0.65, "#6ba6cf"), (DEEP, "#2a73a6"), (1, SHADES[3]))
-PALE_TO_DARK = LinearSegmentedColormap.from_list("pale to dark", _STEPS)
 
 
 def moves(outcome: Evaluation, view: View) -> Figure:
@@ -46,11 +40,14 @@ def moves(outcome: Evaluation, view: View) -> Figure:
     heads = [view.level(level) for level in across]
     with drawing(6.4, 3.1) as (canvas, axes):
         written = counts.astype(str).mask(counts == 0, "")
-        _field(axes, counts, written, size=13)
+        shades = counts / max(TALLEST, counts.max(axis=None))
+        names = (
+            [shortened(labels[level], 20) for level in down],
+            [shortened(head, 20) for head in heads],
+        )
+        field(axes, shades, written, names, size=13)
         for place, level in enumerate(down):  # where the outcome is today's level
             axes.add_patch(_frame(across.index(level), place))
-        axes.set_xticklabels([shortened(head, 20) for head in heads])
-        axes.set_yticklabels([shortened(labels[level], 20) for level in down])
         axes.set(xlabel=words("Computed outcome"), ylabel=words("Today"))
         svg = svg_of(canvas)
 
@@ -102,13 +99,11 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
         for cells in (middle, _written(rated, words))
     )
     with drawing(7.2, 1.5 + 0.24 * len(names)) as (canvas, axes):
-        _field(axes, shades.fillna(0), written, size=8.5)
-        axes.xaxis.tick_top()
-        axes.set_xticklabels(
-            [shortened(name, 26) for name in criteria.values()], rotation=38, ha="left"
+        shown = (
+            [shortened(name, 28) for name in names.values()],
+            [shortened(name, 26) for name in criteria.values()],
         )
-        axes.set_yticklabels([shortened(name, 28) for name in names.values()])
-        axes.set(xlabel="", ylabel="")
+        field(axes, shades.fillna(0) / TALLEST, written, shown, size=8.5, steep=38)
         svg = svg_of(canvas)
 
     def ratings_on(criterion: str) -> Column:
@@ -129,36 +124,10 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
     return Figure(svg, alt, caption, behind(words, caption, columns, names))
 
 
-def ink_on(share: float) -> str:
-    """The colour that is read best on a shade, given as a share of the darkest."""
-    return "#ffffff" if share >= DEEP else INK
-
-
 def _written(rated: pd.DataFrame, words: Words) -> pd.Series:
     """What stands in each cell."""
     texts = [SIGNS[row.state] or words.interval(row.low, row.high) for row in rated.itertuples()]
     return pd.Series(texts, index=rated.index, dtype="str")
-
-
-def _field(axes: Axes, shades: pd.DataFrame, written: pd.DataFrame, size: float) -> None:
-    most = max(TALLEST, float(np.nanmax(shades.to_numpy())))
-    sns.heatmap(
-        shades.astype(float),
-        annot=written.to_numpy(),
-        fmt="",
-        cmap=PALE_TO_DARK,
-        vmin=0,
-        vmax=most,
-        linewidths=0.6,
-        cbar=False,
-        annot_kws={"size": size},
-        ax=axes,
-    )
-    deep = shades.to_numpy() / most
-    cells = np.argwhere(written.to_numpy() == written.to_numpy())
-    for text, (row, column) in zip(axes.texts, cells, strict=True):
-        text.set_color(ink_on(deep[row, column]))
-    axes.tick_params(axis="y", rotation=0)
 
 
 def _frame(x: int, y: int) -> Rectangle:

@@ -2,21 +2,18 @@
 
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
-from matplotlib.axes import Axes
 
 from netanalysis.scoring import responses
 from netanalysis.showing import shared_columns
-from netanalysis.showing.drawing import BAND, INK, MUTED, drawing, shortened, svg_of
+from netanalysis.showing.charts import field
+from netanalysis.showing.drawing import drawing, shortened, svg_of
+from netanalysis.showing.heat import TALLEST
 from netanalysis.showing.markup import Column, Figure, Fragment, behind
 from netanalysis.showing.responses import nobody
 from netanalysis.showing.view import View
 
 __all__ = ["ratings", "who_answered"]
-
-_COLOURS = mpl.colors.LinearSegmentedColormap.from_list("answers", ("#e6edf2", "#6aa9d4"))
-_TOP = 4  # of the scale of ratings
 
 
 def who_answered(view: View) -> Figure | Fragment:
@@ -39,14 +36,16 @@ def who_answered(view: View) -> Figure | Fragment:
     down = _in_order(found["network"], case.networks["network"])
     across = _in_order(found["department"], case.departments["department"])
     criteria = len(case.criteria)
-    cells = found.set_index(["network", "department"])
+    found = found.set_index(["network", "department"])
+    shares = (found["rating"] / criteria).where(found["answered"], 0)
+    texts = found["rating"].astype(str).where(found["answered"], "×")
+    shares, texts = (cells.unstack("department").loc[down, across] for cells in (shares, texts))
     with drawing(2.4 + 0.34 * len(across), 1.9 + 0.27 * len(down)) as (canvas, axes):
-        for (network, department), row in cells.iterrows():
-            share = row["rating"] / criteria if row["answered"] else None
-            text = str(row["rating"]) if row["answered"] else "×"
-            _cell(axes, across.index(department), down.index(network), share, text)
-        _frame(axes, [shortened(networks[one], 28) for one in down],
-               [shortened(names[one], 30) for one in across])  # fmt: skip
+        shown = (
+            [shortened(networks[one], 28) for one in down],
+            [shortened(names[one], 30) for one in across],
+        )
+        field(axes, shares, texts, shown, size=8, steep=90)
         svg = svg_of(canvas)
     caption = words.plural(
         "Criteria that each department rated, of {count}; ×: asked, no answer; blank: not asked",
@@ -55,9 +54,9 @@ def who_answered(view: View) -> Figure | Fragment:
     )
 
     def cell(network: str, department: str) -> str:
-        if (network, department) not in cells.index:
+        if (network, department) not in found.index:
             return words("not asked")
-        row = cells.loc[(network, department)]
+        row = found.loc[(network, department)]
         return words.number(row["rating"]) if row["answered"] else words("no answer")
 
     def answers_of(department: str) -> Column:
@@ -104,13 +103,17 @@ def ratings(view: View) -> Figure | Fragment:
     def rating(row: Any) -> str:
         return words.interval(row.low, row.high) if row.rating else "–"
 
+    rated = found["rating"] > 0
+    shares = ((found["low"] + found["high"]) / 2 / TALLEST).where(rated, 0)
+    texts = pd.Series([rating(row) for row in found.itertuples()], index=found.index)
+    texts = texts.where(~rated, texts + " (" + found["rating"].astype(int).astype(str) + ")")
+    shares, texts = (cells.unstack("criterion").loc[down, across] for cells in (shares, texts))
     with drawing(2.4 + 0.56 * len(across), 1.7 + 0.3 * len(down)) as (canvas, axes):
-        for (network, criterion), row in found.iterrows():
-            middle = (row["low"] + row["high"]) / 2 / _TOP if row["rating"] else None
-            text = f"{rating(row)} ({row['rating']:.0f})" if row["rating"] else "–"
-            _cell(axes, across.index(criterion), down.index(network), middle, text)
-        _frame(axes, [shortened(networks[one], 28) for one in down],
-               [shortened(one, 26) for one in criteria.values()])  # fmt: skip
+        shown = (
+            [shortened(networks[one], 28) for one in down],
+            [shortened(one, 26) for one in criteria.values()],
+        )
+        field(axes, shares, texts, shown, size=8, steep=90)
         svg = svg_of(canvas)
     caption = words("The departments’ ratings from 0 to 4: median, and in brackets how many rated")
     told = (
@@ -143,23 +146,3 @@ def ratings(view: View) -> Figure | Fragment:
 def _in_order(found: pd.Series | pd.Index, names: pd.Series) -> list[str]:
     known = set(found)
     return [name for name in names if name in known]
-
-
-def _cell(axes: Axes, x: int, y: int, share: float | None, text: str) -> None:
-    colour = BAND if share is None else _COLOURS(share)
-    axes.add_patch(mpl.patches.Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, color=colour, lw=0))
-    ink = MUTED if share is None else INK  # dark on every colour, so that it can be read
-    axes.text(x, y, text, ha="center", va="center", fontsize=8, color=ink)
-
-
-def _frame(axes: Axes, down: list[str], across: list[str]) -> None:
-    axes.set(
-        xlim=(-0.5, len(across) - 0.5),
-        ylim=(len(down) - 0.5, -0.5),
-        xticks=range(len(across)),
-        yticks=range(len(down)),
-    )
-    axes.xaxis.tick_top()
-    axes.set_xticklabels(across, rotation=90, fontsize=9)
-    axes.set_yticklabels(down, fontsize=9)
-    axes.spines["bottom"].set_visible(False)

@@ -10,6 +10,7 @@ from matplotlib.colors import to_rgb
 from netanalysis import Evaluation, evaluate, evaluated, load_case
 from netanalysis.scoring.engagement import LEVELS
 from netanalysis.showing import (
+    charts,
     evidence,
     figures,
     firmness,
@@ -157,7 +158,7 @@ def test_what_is_written_in_a_cell_stands_out_from_it(rating):
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     share = rating / heat.TALLEST
-    pair = [luminance(heat.PALE_TO_DARK(share)), luminance(to_rgb(heat.ink_on(share)))]
+    pair = [luminance(charts.PALE_TO_DARK(share)), luminance(to_rgb(charts.ink_on(share)))]
     assert (max(pair) + 0.05) / (min(pair) + 0.05) >= 4.5  # WCAG 2.2, 1.4.3
 
 
