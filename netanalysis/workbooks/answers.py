@@ -1,11 +1,14 @@
 """What do returned workbooks change in the case?
 
 Answers of a department are kept in every version that came in; of persons who answer one by one,
-nothing is kept that tells who they are: no date, no office, and a number that follows from the
-content of the file. The statements of coder D that rest on answers are made anew each time.
+nothing is kept that tells who they are: no date, no office, and a number by chance, so that who has
+the workbook that was mailed does not find its rows by it. The statements of coder D that rest on
+answers are made anew each time.
 """
 
 import re
+import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -73,19 +76,24 @@ def take(
         Rows of other sources and other coders stay as they are.
     """
     stamps = {row["sha256"] for row in written["sources"] if row["sha256"]}
-    stamps |= {row["locator"][:16] for row in written["answers"] if _MARK.match(row["locator"])}
+    persons = _contents(row for row in written["answers"] if row["respondent"])
     sorted_out: dict[str, list[Reply]] = {"new": [], "known": [], "blank": []}
     for reply in sorted(replies, key=lambda one: (one.answered, one.saved, one.sha256)):
-        stamp = reply.sha256[:16] if reply.one_by_one else reply.sha256
-        kind = "blank" if reply.blank else "known" if stamp in stamps else "new"
-        stamps |= {stamp} if kind == "new" else set()
+        kind = "blank" if reply.blank else "known" if reply.sha256 in stamps else "new"
+        if kind == "new":
+            stamps.add(reply.sha256)
+            if reply.one_by_one and (there := persons & _contents(_answer_rows(reply))):
+                persons -= there
+                kind = "known"
         sorted_out[kind].append(reply)
     problems, crowded = _too_many(case, written["answers"], sorted_out["new"])
     new = [one for one in sorted_out["new"] if not (one.one_by_one and one.department in crowded)]
+    marks = [secrets.token_hex(8) if one.one_by_one else "" for one in new]
     rows = {
-        "answers": written["answers"] + [row for one in new for row in _answer_rows(one)],
-        "lessons": written["lessons"] + [row for one in new for row in _lesson_rows(one)],
+        "answers": [row for one in zip(new, marks, strict=True) for row in _answer_rows(*one)],
+        "lessons": [row for one in zip(new, marks, strict=True) for row in _lesson_rows(*one)],
     }
+    rows = {table: written[table] + found for table, found in rows.items()}
     rows = {table: [dict(row) for row in found] for table, found in rows.items()}
     number_replies(rows["answers"], rows["lessons"])
     tables = {table: _in_order(case, found) for table, found in rows.items()}
@@ -119,13 +127,13 @@ def person_mark(row: Mapping[str, str]) -> str:
     return found.group() if found else row["respondent"].zfill(16)
 
 
-def _answer_rows(reply: Reply) -> Rows:
+def _answer_rows(reply: Reply, mark: str = "") -> Rows:
     def number(value: float | None) -> str:
         return "" if value is None else f"{value:g}"
 
     return [
         {
-            **_from(reply, one.place),
+            **_from(reply, one.place, mark),
             "network": one.network,
             "criterion": one.criterion,
             "answer": one.answer,
@@ -138,10 +146,10 @@ def _answer_rows(reply: Reply) -> Rows:
     ]
 
 
-def _lesson_rows(reply: Reply) -> Rows:
+def _lesson_rows(reply: Reply, mark: str) -> Rows:
     return [
         {
-            **_from(reply, one.place),
+            **_from(reply, one.place, mark),
             "network": one.network,
             "brought_home": one.brought_home,
             "used_for": one.used_for,
@@ -150,7 +158,7 @@ def _lesson_rows(reply: Reply) -> Rows:
     ]
 
 
-def _from(reply: Reply, place: str) -> dict[str, str]:
+def _from(reply: Reply, place: str, mark: str) -> dict[str, str]:
     """What all rows of a workbook share; version and number of the person are set later."""
     return {
         "department": reply.department,
@@ -158,8 +166,18 @@ def _from(reply: Reply, place: str) -> dict[str, str]:
         "version": "1" if reply.one_by_one else "",
         "language": reply.language,
         "source_id": _source_id(reply),
-        "locator": f"{reply.sha256[:16]} {place}" if reply.one_by_one else place,
+        "locator": f"{mark} {place}" if mark else place,
     }
+
+
+def _contents(rows: Iterable[Mapping[str, str]]) -> Counter[tuple[str, frozenset[Any]]]:
+    """What persons answered, and how many just so, whatever became of their comments."""
+    given: dict[tuple[str, str], set[Any]] = {}
+    for row in rows:
+        ends = tuple(float(row[end]) if row[end] else None for end in ("low", "high"))
+        answer = row["network"], row["criterion"], row["answer"], *ends
+        given.setdefault((row["department"], person_mark(row)), set()).add(answer)
+    return Counter((department, frozenset(said)) for (department, _), said in given.items())
 
 
 def _source_id(reply: Reply) -> str:
@@ -187,7 +205,7 @@ def _number_versions(answers: Rows, lessons: Rows) -> None:
 
 
 def _number_persons(answers: Rows, lessons: Rows) -> None:
-    """Number the persons of each department by their workbooks' content, which tells nothing.
+    """Number the persons of each department by their marks, which tell nothing.
 
     Those who came into the case by another way keep their order, before the others.
     """

@@ -176,11 +176,12 @@ def test_persons_leave_nothing_that_tells_who_they_are(copied, tmp_path):
     assert sorted(case.answers["respondent"].unique()) == [1, 2, 3, 4, 5, 6, 7]
     assert set(case.answers["version"]) == {1}
     assert case.answers["received"].isna().all()
-    order = sorted(reply.sha256 for reply in found.new)
-    rows = case.answers[case.answers["criterion"] == "positioning"].set_index("respondent")
-    for reply in found.new:
-        row = rows.loc[order.index(reply.sha256) + 1]
-        assert row["low"] == reply.answers[0].low
+    rated = case.answers.loc[case.answers["criterion"] == "positioning", "low"]
+    assert sorted(rated) == [1, 2, 3, 3, 3, 3, 3]
+    marks = case.answers["locator"].str.split(" ").str[0]
+    assert marks.groupby(case.answers["respondent"]).unique().explode().is_monotonic_increasing
+    assert marks.str.fullmatch("[0-9a-f]{16}").all()
+    stamps = [reply.sha256 for reply in found.new]
     assert set(case.answers["source_id"]) == {"answers-persons"}
     sources = case.sources.set_index("source_id")
     assert sources.loc["answers-persons", ["date", "sha256"]].isna().all()
@@ -188,6 +189,18 @@ def test_persons_leave_nothing_that_tells_who_they_are(copied, tmp_path):
     assert "enhetschef" not in kept
     assert "head of unit" not in kept
     assert "2030-01-1" not in kept
+    assert [stamp for stamp in stamps if stamp[:16] in kept] == []
+
+
+def test_the_order_of_persons_is_another_each_time(copied, tmp_path):
+    files = persons(copied, tmp_path, [0, 1, 2, 3, 4, "vet inte"])
+    case = load_case(copied)
+    replies, written = [read_reply(file, case) for file in files], case_rows(copied)
+    orders = set()
+    for _ in range(4):
+        made = take(case, written, replies).tables["answers"]
+        orders.add(tuple(row["low"] for row in made if row["criterion"] == "positioning"))
+    assert len(orders) > 1
 
 
 def test_no_single_person_is_a_statement(copied, tmp_path):
@@ -212,6 +225,28 @@ def test_many_persons_are_one_statement_together(copied, tmp_path):
 def test_the_same_person_is_not_read_twice(copied, tmp_path):
     files = persons(copied, tmp_path, [4, 0, 2])
     taken(copied, files[0], files[2])
+    found, case = taken(copied, *files)
+    assert (len(found.new), len(found.known)) == (1, 2)
+    assert case.answers["respondent"].nunique() == 3
+
+
+def test_persons_are_known_by_their_answers_though_their_comments_were_weeded(copied, tmp_path):
+    files = persons(copied, tmp_path, [4, 4, 2])
+    book = replying.returned(copied, "education", files[0], [4])
+    book["Poäng"]["D4"] = "något om någon"
+    replying.save(book, files[0])
+    _, case = taken(copied, *files)
+    assert case.answers["comment"].notna().sum() == 1
+    rows = [row | {"comment": "", "language": ""} for row in case_rows(copied)["answers"]]
+    store(copied, {"answers": rows}, "netanalysis answers")
+    found, case = taken(copied, *files)
+    assert (len(found.new), len(found.known)) == (0, 3)
+    assert case.answers["respondent"].nunique() == 3
+
+
+def test_of_persons_who_answered_alike_each_counts(copied, tmp_path):
+    files = persons(copied, tmp_path, [4, 4, 4])
+    taken(copied, *files[:2])
     found, case = taken(copied, *files)
     assert (len(found.new), len(found.known)) == (1, 2)
     assert case.answers["respondent"].nunique() == 3
