@@ -1271,4 +1271,29 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         _("an answer may have come twice, and nobody can tell whose it is."),
         _("take out the workbook that is too many, or mend respondents in the table asked."),
     ),
+    "reply_late": (
+        _("this workbook of a person came after persons’ answers were closed, and is not read."),
+        _("numbers made before and after one more answer give that answer away."),
+        _("take it out of the folder; the numbers are those of the closed answers."),
+    ),
+    "persons_changed": (
+        _("what persons answered, or how many were asked, is not as it was closed."),
+        _("numbers made before and after a change give away what was changed."),
+        _("bring back the rows as they were: netanalysis restore {case} lists the earlier states."),
+    ),
+    "persons_no_day": (
+        _("there is no last day on which persons may answer."),
+        _("their answers are closed when it is over, and none is added later."),
+        _("fill in the day, and run the same command when it is over."),
+    ),
+    "persons_early": (
+        _("persons may answer until {date}."),
+        _("their answers are closed when that day is over, and none is added later."),
+        _("run the same command when it is over."),
+    ),
+    "persons_none": (
+        _("no person who was asked one by one has answered, so that there is nothing to close."),
+        _("an empty set would keep out all answers that come later."),
+        _("read persons’ workbooks: netanalysis answers FOLDER --into {case}."),
+    ),
 }

@@ -2,12 +2,18 @@
 
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from netanalysis import DataError, load_case
 from netanalysis.cli import main
+from netanalysis.folders import DATA_VARIABLE
+from netanalysis.loaders.closing import PERSONS
+from netanalysis.scoring import disclosure
+from netanalysis.showing import responses
+from netanalysis.showing.view import View
 from netanalysis.workbooks.checks import checked
 from netanalysis.workbooks.earlier import EARLIER
 from netanalysis.workbooks.reading import read_workbook
@@ -17,10 +23,11 @@ FIXTURES = ROOT / "tests" / "fixtures"
 
 
 @pytest.fixture
-def older(tmp_path):
+def older(tmp_path, monkeypatch):
     """A data folder with both cases as they were in version 1 of the tables."""
     with zipfile.ZipFile(FIXTURES / "cases-tables-1.zip") as packed:
         packed.extractall(tmp_path / "data")
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
     return tmp_path / "data"
 
 
@@ -38,6 +45,7 @@ def test_an_older_case_is_upgraded_and_kept(older, name):
     assert (refused.exit_code, f"netanalysis upgrade {name}" in refused.output) == (2, True)
     assert run(older, "upgrade", name).exit_code == 0
     upgraded, today = load_case(older / name), load_case(ROOT / "data" / name)
+    today = replace(today, sources=open_again(today.sources))
     for table, frame in vars(today).items():
         assert table == "name" or frame.equals(getattr(upgraded, table)), table
     (kept,) = (older / name / EARLIER).iterdir()
@@ -47,6 +55,30 @@ def test_an_older_case_is_upgraded_and_kept(older, name):
     assert descriptors[0] == descriptors[1]
     again = run(older, "upgrade", name)
     assert (again.exit_code, len(list((older / name / EARLIER).iterdir()))) == (0, 1)
+
+
+def open_again(sources):
+    """Sources as they were before persons' answers were closed."""
+    return sources[sources["source_id"] != PERSONS]
+
+
+def test_persons_answers_of_an_older_case_are_shown_when_an_office_closes_them(older):
+    assert run(older, "upgrade", "exempelstad-2025").exit_code == 0
+    upgraded = load_case(older / "exempelstad-2025")
+    assert "not shown before it is closed" in response_page(upgraded)
+    assert "<table" not in response_page(upgraded)
+    done = run(older, "answers", "--into", "exempelstad-2025")
+    assert done.exit_code == 0, done.output
+    assert "Closed with the answers of" in done.output
+    closed, today = (load_case(one / "exempelstad-2025") for one in (older, ROOT / "data"))
+    assert sorted(closed.answers["locator"]) == sorted(today.answers["locator"])
+    assert response_page(closed) == response_page(today)
+    assert "<table" in response_page(closed)
+
+
+def response_page(case):
+    shown = disclosure.protected(disclosure.counts(case.answers, case.asked))
+    return responses.persons(View(case, "en"), shown, disclosure.ratings_allowed(shown))
 
 
 def test_an_older_case_that_is_wrong_is_left_as_it_is(older):

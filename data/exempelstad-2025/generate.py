@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from netanalysis.loaders.closing import PERSONS, SALT, stamp
 from netanalysis.loaders.columns import case_tables
 from netanalysis.tabular import csv_text
 from netanalysis.workbooks.defaults import default_rows
@@ -139,7 +140,7 @@ def tables() -> dict[str, list[Row]]:
     answers = list(_answers(asked, draw))
     coded = list(_coded(networks, draw))
     assessments = list(_assessments(networks, seats, participation))
-    return {
+    made = {
         "case": [_case()],
         "sources": _sources(),
         "networks": networks,
@@ -168,6 +169,9 @@ def tables() -> dict[str, list[Row]]:
         "assessments": assessments,
         "decisions": list(_decisions(assessments)),
     }  # fmt: skip
+    salt = "".join(f"{draw.whole(0, 15):x}" for _ in range(SALT))
+    made["sources"].append(_closed(stamp(asked, answers, salt)))
+    return made
 
 
 def _descriptor() -> str:
@@ -234,6 +238,20 @@ def _sources() -> list[Row]:
         }
         for source, (title, date) in titles.items()
     ]
+
+
+def _closed(shut: str) -> Row:
+    """Persons' answers, which were closed when the last day for them was over."""
+    return {
+        "source_id": PERSONS,
+        "title": "Politikernas svar, en och en (påhittade)",
+        "publisher": "Exempelstad (påhittad stad)",
+        "date": "2025-04-25",
+        "licence": "CC BY 4.0",
+        "sha256": shut,
+        "note_sv": "Påhittat; handlingen finns inte.",
+        "note_en": "Invented; there is no such document.",
+    }
 
 
 def _networks(draw: Draw) -> list[Row]:

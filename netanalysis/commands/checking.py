@@ -194,8 +194,11 @@ def _tell_gaps(case: "Case", found: "Read | None", words: Words) -> None:
     """What is thin, one kind after the other, with the first places of each."""
     from netanalysis.gaps import GAPS, gaps
     from netanalysis.showing.view import View
+    from netanalysis.showing.withheld import why_withheld
 
     echo(words("Nothing is wrong."))
+    if why := why_withheld(case, words):
+        echo(why)
     thin = gaps(case)
     view = View(case, _shared(case, words))
     named = view.networks | view.criteria

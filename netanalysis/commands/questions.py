@@ -124,39 +124,48 @@ def ask(
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--into", "name", required=True, metavar="NAME", help="The case.")
 @DATA
-def answers(folder: Path, name: str, data: Path | None) -> None:
+def answers(folder: Path | None, name: str, data: Path | None) -> None:
     """Read the departments' answers from the workbooks in FOLDER into a case.
 
     A workbook may have another name, another order and further rows. One with a fault is left out
     whole, with every fault named by sheet and cell; the others are read. The same command again,
     after the faults are mended, reads the rest: what is in the case already is not read twice.
 
+    Workbooks of persons who answer one by one wait where they lie until the last day of all of
+    them is over, and none has a fault. They are then read together and closed: what comes later is
+    not read. Where persons' answers have come into the case by another way, the command closes
+    them when FOLDER is left out.
+
     Exit code 0: all are read; 1: some have faults or could not be written; 2: the input is wrong.
     """
     words = speak(tongue())
     use_workspace(data, words)
     try:
-        where, command = find_case(name), f"answers {folder.name}"
+        where, command = find_case(name), f"answers {folder.name}" if folder else "answers"
         from netanalysis.loaders.case import case_rows, load_case
         from netanalysis.workbooks.answers import take
 
         with told(where, words), folder_locked(where, command):
             case, written = load_case(where), case_rows(where)
-            files, others = _files(folder)
+            files, others = _files(folder) if folder else ([], [])
             replies, problems = _read(files, case)
             today = datetime.date.today().isoformat()
-            taken = take(case, written, replies, today)
+            taken = take(case, written, replies, today, bool(problems) if folder else None)
             problems += taken.problems
+            if problems and not folder:
+                raise DataError(problems)
             changed = store(where, taken.tables, command)
     except DataError as error:
         refuse(error, words)
     for file in others:
         echo(words("Not read, as it is no workbook: {file}", file=shown(file)))
+    case = load_case(where)
     _tell(taken, words)
-    _tell_rates(load_case(where), words)
+    _tell_persons(taken, case, words)
+    _tell_rates(case, words)
     for file in changed:
         echo(words("Written: {file}", file=shown(file)))
     if problems:
@@ -233,9 +242,36 @@ def _tell(taken: "Taken", words: Words) -> None:
                          file=reply.file))  # fmt: skip
 
 
+def _tell_persons(taken: "Taken", case: "Case", words: Words) -> None:
+    """Whether persons' answers are closed, and which workbooks wait until they are."""
+    from netanalysis.showing.withheld import why_withheld
+
+    for reply in taken.waiting:
+        echo(words("Not read yet, as a person has filled it in: {file}", file=reply.file))
+    if taken.waiting:
+        echo(
+            words(
+                "Persons’ workbooks are read together when the last day for all of them is over, "
+                "and none in the folder has a fault. Leave them there and run the same command "
+                "then."
+            )
+        )
+    if taken.closed:
+        echo(
+            words.plural(
+                "Closed with the answers of {count} person. What comes later is not read.",
+                "Closed with the answers of {count} persons. What comes later is not read.",
+                taken.closed,
+            )
+        )
+    if why := why_withheld(case, words):
+        echo(why)
+
+
 def _tell_rates(case: "Case", words: Words) -> None:
     """How many have answered, who has not, and of whom there are several versions."""
     from netanalysis.scoring import responses
+    from netanalysis.showing.withheld import why_withheld
 
     spoken = words.language if words.language in case.languages else case.languages[0]
     names: Mapping[str, str] = case.departments.set_index("department")[f"name_{spoken}"]
@@ -265,6 +301,8 @@ def _tell_rates(case: "Case", words: Words) -> None:
             )
     persons = case.answers.dropna(subset="respondent").groupby("department")["respondent"].nunique()
     asked = case.asked.groupby("department", sort=False)["respondents"].max().dropna()
+    if why_withheld(case, words):
+        asked = asked.iloc[:0]
     for department, size in asked.items():
         echo(
             words.plural(

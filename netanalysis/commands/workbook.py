@@ -157,8 +157,18 @@ def write(
 
 
 def _leave_persons_out(tables: dict[str, list[dict[str, str]]]) -> int:
-    """Take what persons have answered one by one out of the tables, in place; how many rows."""
+    """Take what persons have answered one by one out of the tables, in place; how many rows.
+
+    So is what follows from it where that may not be shown, and the stamp that fits it alone.
+    """
+    from netanalysis.loaders.closing import PERSONS, withheld
+
     before = sum(map(len, tables.values()))
+    if withheld(*(tables[table] for table in ("sources", "asked", "answers"))):
+        rows = tables["statements"]
+        tables["statements"] = [row for row in rows if row["source_id"] != PERSONS]
+    for row in tables["sources"]:
+        row["sha256"] = "" if row["source_id"] == PERSONS else row["sha256"]
     for table in ("answers", "lessons"):
         tables[table] = [row for row in tables[table] if not row["respondent"]]
     return before - sum(map(len, tables.values()))

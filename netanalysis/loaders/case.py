@@ -12,6 +12,7 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.loaders.case_folders import DESCRIPTOR, case_folder
+from netanalysis.loaders.closing import PERSONS, withheld
 from netanalysis.loaders.columns import case_tables, tables
 from netanalysis.loaders.migrations import VERSION, migrated, version_of
 from netanalysis.loaders.rules import broken_rules
@@ -71,6 +72,8 @@ def load_case(case: str | Path) -> Case:
     Returns
     -------
     Case
+        Without the statements that rest on what persons answered one by one, where that may not be
+        shown: see `netanalysis.loaders.closing`.
 
     Raises
     ------
@@ -122,6 +125,9 @@ def _loaded(folder: Path, contents: Mapping[str, bytes]) -> Case:
         raise DataError(problems)
     whole = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
     whole["demands"] = _by_level(whole["demands"], whole["levels"], whole["criteria"])
+    if withheld(whole["sources"], whole["asked"], whole["answers"]):
+        said = whole["statements"]
+        whole["statements"] = said[said["source_id"] != PERSONS].reset_index(drop=True)
     return Case(name=folder.name, **whole)
 
 

@@ -29,8 +29,9 @@ knows from elsewhere how many were asked in all, where fewer than five of them w
 from it the number that answered, and knows how few were silent and, of a department whose size is
 known too, that all but so few answered.
 
-Two sets made before and after a late answer show that answer as their difference. A set is to be
-published once, when the time for answers is over.
+Two sets made before and after a late answer show that answer as their difference. So a set is
+closed once, when the time for answers is over, and no other is shown: see
+`netanalysis.loaders.closing`.
 """
 
 from collections.abc import Sequence

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.evaluation import Evaluation
+from netanalysis.loaders.closing import PERSONS
 from netanalysis.scoring import agreement, responses
 from netanalysis.scoring.ratings import ANSWERS, SILENCE, rate
 from netanalysis.showing import shared_columns
@@ -23,6 +24,7 @@ from netanalysis.showing.markup import (
     table,
 )
 from netanalysis.showing.view import View
+from netanalysis.showing.withheld import why_withheld
 from netanalysis.showing.wording import MANY
 
 __all__ = [
@@ -280,6 +282,7 @@ def silence(outcome: Evaluation, view: View) -> Fragment:
                 "missing evidence it leaves the rating open over the whole scale."
             ),
             *([nowhere] if bare else []),
+            *filter(None, [why_withheld(outcome.given, words)]),
         ]
     )
 
@@ -350,7 +353,7 @@ def sources(view: View) -> Fragment:
         return words.swedish(row.publisher) if text_of(row.publisher) else words.unknown
 
     def stamp(row: Any) -> Markup | str:
-        if not text_of(row.sha256):
+        if not text_of(row.sha256) or row.source_id == PERSONS:  # that is no file
             return words.unknown
         return Markup("<code>{}</code>").format(row.sha256)
 

@@ -16,6 +16,7 @@ from netanalysis.showing import sentences, shared_columns
 from netanalysis.showing.labels import label, text_of
 from netanalysis.showing.markup import Column, Fragment, bullets, folded, paragraphs, table
 from netanalysis.showing.view import View
+from netanalysis.showing.withheld import why_withheld
 from netanalysis.showing.wording import Words
 
 __all__ = [
@@ -98,13 +99,10 @@ def in_short(view: View) -> Fragment:
             )
         )
     if len(asked_persons):
-        said.append(
-            words(
-                "Asked person by person: {departments}. Their answers are shown for groups of at "
-                "least five.",
-                departments=words.listing(names[one] for one in asked_persons),
-            )
-        )
+        who = words.listing(names[one] for one in asked_persons)
+        limit = words("Their answers are shown for groups of at least five.")
+        one_by_one = words("Asked person by person: {departments}.", departments=who)
+        said.append(f"{one_by_one} {why_withheld(case, words) or limit}")
     return bullets(said)
 
 
@@ -216,9 +214,10 @@ def lessons(view: View, audience: str = "public") -> Fragment:
         return nobody(words)
     rows = _last_lessons(case)
     hidden = audience == "public"
-    rows = rows[rows["respondent"].isna()] if hidden else rows
+    rows, why = (rows[rows["respondent"].isna()], "") if hidden else _shown(rows, view)
     if rows.empty:
-        return paragraphs([words("No department has told of anything brought home.")])
+        none = words("No department has told of anything brought home.")
+        return paragraphs(filter(None, [none, why]))
     used = words.plural(
         "{count} lesson is told of; of {unused} it is not said what it was used for.",
         "{count} lessons are told of; of {unused} it is not said what they were used for.",
@@ -234,7 +233,7 @@ def lessons(view: View, audience: str = "public") -> Fragment:
     ]
     listed = table(words, caption, columns, rows)
     told = folded(caption, listed) if len(rows) > MOST else listed
-    return Fragment(Markup("\n").join([paragraphs([used]), told]))
+    return Fragment(Markup("\n").join([paragraphs(filter(None, [used, why])), told]))
 
 
 def persons(view: View, shown: pd.DataFrame, allowed: pd.DataFrame) -> Fragment:
@@ -254,6 +253,8 @@ def persons(view: View, shown: pd.DataFrame, allowed: pd.DataFrame) -> Fragment:
     words = view.words
     if shown.empty:
         return paragraphs([words("No persons have been asked one by one.")])
+    if why := why_withheld(view.case, words):
+        return paragraphs([why])
     names, networks = view.departments, view.networks
     groups, answers = shown[shown["criterion"] == ""], shown[shown["criterion"] != ""]
     keys = ["network", "department", "criterion", "answer"]
@@ -333,16 +334,18 @@ def comments(view: View, audience: str) -> Fragment:
     words, case = view.words, view.case
     if audience != "working":
         return paragraphs([words("Comments are left out of public pages.")])
-    given = _disordered(responses.latest(case.answers).dropna(subset="comment"), case, "comment")
+    given, why = _shown(responses.latest(case.answers).dropna(subset="comment"), view)
+    given = _disordered(given, case, "comment")
     if given.empty:
-        return paragraphs([words("No comments have been written.")])
+        return paragraphs(filter(None, [words("No comments have been written."), why]))
     columns = [
         shared_columns.network(view),
         shared_columns.criterion(view),
         _who(view),
         Column(words("Comment"), lambda row: _written(row.comment, row, words)),
     ]
-    return table(words, words("Comments, as written"), columns, given)
+    listed = table(words, words("Comments, as written"), columns, given)
+    return Fragment((paragraphs([why]) if why else "") + listed)
 
 
 def _answer(cells: pd.DataFrame, key: tuple[str, str, str], words: Words) -> str:
@@ -356,6 +359,12 @@ def _answer(cells: pd.DataFrame, key: tuple[str, str, str], words: Words) -> str
 
 def _class(code: str, words: Words) -> str:
     return code if code in RATINGS else label(code, words)
+
+
+def _shown(rows: pd.DataFrame, view: View) -> tuple[pd.DataFrame, str]:
+    """The rows that may be shown, and why those of persons may not, where that is so."""
+    why = why_withheld(view.case, view.words)
+    return rows[rows["respondent"].isna()] if why else rows, why
 
 
 def _last_lessons(case: Case) -> pd.DataFrame:

@@ -2,11 +2,11 @@
 
 Answers of a department are kept in every version that came in; of persons who answer one by one,
 nothing is kept that tells who they are: no date, no office, and a number by chance, so that who has
-the workbook that was mailed does not find its rows by it. The statements of coder D that rest on
-answers are made anew each time.
+the workbook that was mailed does not find its rows by it. They are taken all at once and closed, as
+`netanalysis.workbooks.persons` decides. The statements of coder D that rest on answers are made
+anew each time.
 """
 
-import re
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,18 +19,18 @@ import pandas as pd
 from netanalysis.dates import last_day
 from netanalysis.errors import Problem
 from netanalysis.loaders.case import Case
+from netanalysis.loaders.closing import MARK, PERSONS, SALT, stamp, stamped
 from netanalysis.scoring import disclosure, responses
 from netanalysis.scoring.ratings import ANSWERS
 from netanalysis.showing.view import View
 from netanalysis.showing.wording import LANGUAGES, Words, speak
+from netanalysis.workbooks.persons import decide
 from netanalysis.workbooks.questionnaire import OFFICES
 from netanalysis.workbooks.replies import Reply
 
-__all__ = ["PERSONS", "QUESTIONS", "Taken", "number_replies", "person_mark", "take"]
+__all__ = ["QUESTIONS", "Taken", "number_replies", "person_mark", "take"]
 
 QUESTIONS = "questions"  # source of silence: what was sent out
-PERSONS = "answers-persons"  # source of what persons answered one by one
-_MARK = re.compile(r"[0-9a-f]{16}(?= )")  # of a person's workbook, at the head of a locator
 Rows = list[dict[str, str]]
 
 
@@ -42,22 +42,30 @@ class Taken:
     ----------
     tables : dict of str to rows
         answers, lessons, sources and statements.
-    new, known, blank : list of Reply
-        Taken now; taken before, or twice in the folder; without anything filled in.
+    new, known, blank, waiting : list of Reply
+        Taken now; taken before, or twice in the folder; without anything filled in; of persons,
+        and not taken yet.
     problems : list of Problem
-        Of departments in which more persons answered than were asked; none of their new workbooks
-        is taken.
+        Why no workbook of a person is taken.
+    closed : int
+        How many persons' answers have been closed now.
     """
 
     tables: dict[str, Rows]
     new: list[Reply]
     known: list[Reply]
     blank: list[Reply]
+    waiting: list[Reply]
     problems: list[Problem]
+    closed: int
 
 
 def take(
-    case: Case, written: Mapping[str, Rows], replies: Iterable[Reply], today: str = ""
+    case: Case,
+    written: Mapping[str, Rows],
+    replies: Iterable[Reply],
+    today: str = "",
+    refused: bool | None = False,
 ) -> Taken:
     """Put returned workbooks into the tables of a case.
 
@@ -69,6 +77,9 @@ def take(
     replies : iterable of Reply
     today : str
         YYYY-MM-DD: who may still answer is not silent yet. "" where all time is up.
+    refused : bool or None
+        Whether other workbooks have a fault: until they are mended, none of a person is taken.
+        None where no workbook came at all, and what persons have answered is to be closed.
 
     Returns
     -------
@@ -76,18 +87,20 @@ def take(
         Rows of other sources and other coders stay as they are.
     """
     stamps = {row["sha256"] for row in written["sources"] if row["sha256"]}
-    persons = _contents(row for row in written["answers"] if row["respondent"])
+    there = _contents(row for row in written["answers"] if row["respondent"])
     sorted_out: dict[str, list[Reply]] = {"new": [], "known": [], "blank": []}
     for reply in sorted(replies, key=lambda one: (one.answered, one.saved, one.sha256)):
         kind = "blank" if reply.blank else "known" if reply.sha256 in stamps else "new"
         if kind == "new":
             stamps.add(reply.sha256)
-            if reply.one_by_one and (there := persons & _contents(_answer_rows(reply))):
-                persons -= there
+            if reply.one_by_one and (same := there & _contents(_answer_rows(reply))):
+                there -= same
                 kind = "known"
         sorted_out[kind].append(reply)
-    problems, crowded = _too_many(case, written["answers"], sorted_out["new"])
-    new = [one for one in sorted_out["new"] if not (one.one_by_one and one.department in crowded)]
+    alone = [one for one in sorted_out["new"] if one.one_by_one]
+    known = any(one.one_by_one for one in sorted_out["known"])
+    persons = decide(case, written, alone, known, today, refused)
+    new = [one for one in sorted_out["new"] if not one.one_by_one or one in persons.taken]
     marks = [secrets.token_hex(8) if one.one_by_one else "" for one in new]
     rows = {
         "answers": [row for one in zip(new, marks, strict=True) for row in _answer_rows(*one)],
@@ -97,10 +110,13 @@ def take(
     rows = {table: [dict(row) for row in found] for table, found in rows.items()}
     number_replies(rows["answers"], rows["lessons"])
     tables = {table: _in_order(case, found) for table, found in rows.items()}
-    worth = [] if case.asked.empty else _statements(case, tables["answers"], today)
+    worth = [] if case.asked.empty else _statements(case, tables["answers"], today, persons.counts)
     sources = _sources(case, new)
     sources += [_questions(case)] if any(one["source_id"] == QUESTIONS for one in worth) else []
-    sources += [_persons(case)] if case.asked["respondents"].notna().any() else []
+    if case.asked["respondents"].notna().any() and not stamped(written["sources"]):
+        salt = secrets.token_hex(SALT // 2)
+        shut = stamp(written["asked"], tables["answers"], salt) if persons.closes else ""
+        sources.append(_persons(case) | {"date": today if shut else "", "sha256": shut})
     tables["sources"] = _added(written["sources"], sources)
     made = {QUESTIONS, PERSONS, *(row["source_id"] for row in tables["answers"])}
     others = [
@@ -109,7 +125,10 @@ def take(
         if row["coder"] != ANSWERS or row["source_id"] not in made
     ]
     tables["statements"] = [*others, *worth]
-    return Taken(tables, new, sorted_out["known"], sorted_out["blank"], problems)
+    answered = {(row["department"], row["respondent"]) for row in tables["answers"]}
+    closed = sum(bool(person) for _, person in answered) if persons.closes else 0
+    rest = sorted_out["known"], sorted_out["blank"], list(persons.waiting)
+    return Taken(tables, new, *rest, persons.problems, closed)
 
 
 def number_replies(answers: Rows, lessons: Rows) -> None:
@@ -123,7 +142,7 @@ def number_replies(answers: Rows, lessons: Rows) -> None:
 
 def person_mark(row: Mapping[str, str]) -> str:
     """What tells the persons of a department apart: their workbook, else their number."""
-    found = _MARK.match(row["locator"])
+    found = MARK.match(row["locator"])
     return found.group() if found else row["respondent"].zfill(16)
 
 
@@ -218,22 +237,6 @@ def _number_persons(answers: Rows, lessons: Rows) -> None:
         row["respondent"] = str(order.index(person_mark(row)) + 1)
 
 
-def _too_many(case: Case, answers: Rows, new: Sequence[Reply]) -> tuple[list[Problem], set[str]]:
-    """Departments in which more persons answered than were asked."""
-    asked = case.asked.groupby("department")["respondents"].max().dropna()
-    problems, crowded = [], set()
-    for department, size in asked.items():
-        persons = {row["respondent"] for row in answers if row["department"] == department}
-        found = len(persons - {""})
-        found += sum(one.one_by_one and one.department == department for one in new)
-        if found > size:
-            name = _names(case, str(department))[case.languages[0]]
-            values = {"department": name, "found": found, "asked": int(size)}
-            problems.append(Problem("reply_too_many", values=values))
-            crowded.add(str(department))
-    return problems, crowded
-
-
 def _sources(case: Case, new: Sequence[Reply]) -> Rows:
     """A source for each workbook of a department."""
     first = case.languages[0]
@@ -301,21 +304,24 @@ def _added(written: Rows, added: Rows) -> Rows:
     return list(rows.values())
 
 
-def _statements(case: Case, answers: Rows, today: str) -> Rows:
+def _statements(case: Case, answers: Rows, today: str, of_persons: bool) -> Rows:
     """What all answers are worth as evidence, in words."""
-    waiting = [
-        pd.notna(day) and last_day(day).isoformat() >= today for day in case.asked["answer_by"]
+    heard = {(row["department"], row["network"]) for row in answers if not row["respondent"]}
+    due = [
+        of_persons
+        if pd.notna(row.respondents)
+        else not today
+        or pd.isna(row.answer_by)
+        or last_day(row.answer_by).isoformat() < today
+        or (row.department, row.network) in heard
+        for row in case.asked.itertuples()
     ]
-    heard = {(row["department"], row["network"]) for row in answers}
-    pairs = zip(case.asked["department"], case.asked["network"], strict=True)
-    due = [not wait or pair in heard for wait, pair in zip(waiting, pairs, strict=True)]
-    table = _frame(answers, case)
-    shown = disclosure.protected(disclosure.counts(table, case.asked))
+    asked, table = case.asked[due], _frame(answers, case)
+    counted = table if of_persons else table[table["respondent"].isna()]
+    shown = disclosure.protected(disclosure.counts(counted, asked))
     allowed = disclosure.ratings_allowed(shown)
-    worth = responses.evidence(
-        case.asked[due] if today else case.asked, table, case.criteria, shown, allowed
-    )
-    persons = case.asked[case.asked["respondents"].notna()]
+    worth = responses.evidence(asked, table, case.criteria, shown, allowed)
+    persons = asked[asked["respondents"].notna()]
     rows = []
     for row in worth.itertuples():
         who = row.departments or tuple(persons.loc[persons["network"] == row.network, "department"])

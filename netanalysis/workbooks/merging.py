@@ -13,10 +13,11 @@ from pathlib import Path
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 from netanalysis.loaders.case_folders import DESCRIPTOR
+from netanalysis.loaders.closing import PERSONS
 from netanalysis.loaders.columns import case_tables, definitions, references
 from netanalysis.loaders.tables import read_rows
 from netanalysis.scoring.ratings import ANSWERS
-from netanalysis.workbooks.answers import PERSONS, QUESTIONS, number_replies, person_mark
+from netanalysis.workbooks.answers import QUESTIONS, number_replies, person_mark
 from netanalysis.workbooks.reading import Read
 from netanalysis.workbooks.unsourced import WORKBOOK
 
@@ -30,7 +31,8 @@ def merged(read: Read, folder: Path) -> tuple[Read, dict[str, int], list[Problem
 
     Kept are answers and lessons of replies whose source the workbook does not name, and of persons
     of whom it has no row; who was asked on a day on which it has nobody of that department asked;
-    dates of asking that it leaves empty; the statements that rest on answers; and the sources.
+    dates of asking that it leaves empty; the stamp of persons' answers that were closed; the
+    statements that rest on answers; and the sources.
 
     Parameters
     ----------
@@ -69,6 +71,7 @@ def merged(read: Read, folder: Path) -> tuple[Read, dict[str, int], list[Problem
     made = {QUESTIONS, PERSONS, *(row["source_id"] for row in case["answers"] + case["lessons"])}
     new = made - named
     kept["sources"] = [row for row in case["sources"] if row["source_id"] in new]
+    closed = _closed(case["sources"], own["sources"])
     sources = made - {WORKBOOK}
     places = read.places
     rest = [row for row in case["statements"] if _rests(row, sources)]
@@ -92,6 +95,7 @@ def merged(read: Read, folder: Path) -> tuple[Read, dict[str, int], list[Problem
     number_replies(tables["answers"], tables["lessons"])
     counts = {table: len(rows) for table, rows in kept.items()}
     counts["asked"] += dated
+    counts["sources"] += closed
     found = replace(read, tables=tables, places=places)
     return found, {t: n for t, n in counts.items() if n}, _orphans(kept, tables, folder)
 
@@ -130,6 +134,19 @@ def _asked(before: Rows, own: Rows, replies: Rows) -> tuple[Rows, int]:
         elif pair in needed or (row["sent"] and (pair[0], row["sent"]) not in days):
             kept.append(row)
     return kept, dated
+
+
+def _closed(before: Rows, own: Rows) -> bool:
+    """Give the workbook's source of persons' answers its stamp where it has none, in place."""
+    stamps = [
+        {name: row[name] for name in ("date", "sha256")}
+        for row in before
+        if row["source_id"] == PERSONS and row["sha256"]
+    ]
+    open_ = [row for row in own if row["source_id"] == PERSONS and not row["sha256"]]
+    for row in open_ if stamps else []:
+        row |= stamps[0]
+    return bool(stamps and open_)
 
 
 def _moved(

@@ -28,6 +28,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from netanalysis.loaders.case import case_rows
+from netanalysis.loaders.closing import PERSONS, SALT, stamp
 from netanalysis.publishing.index import index
 from netanalysis.publishing.jobs import DONE, FAILED
 from netanalysis.publishing.manifest import PENDING, Entry
@@ -188,3 +190,8 @@ def _cut(case: Path) -> None:
             if "via" in table:
                 table["via"] = table["network"].map(ROUTES).fillna(table["via"])
             table.to_csv(file, index=False)
+    rows = case_rows(case)
+    sources = pd.DataFrame(rows["sources"])
+    shut = stamp(rows["asked"], rows["answers"], "0" * SALT)  # persons' answers, as they are now
+    sources.loc[sources["source_id"] == PERSONS, "sha256"] = shut
+    sources.to_csv(case / "sources.csv", index=False)

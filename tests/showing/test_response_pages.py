@@ -2,7 +2,9 @@
 
 import csv
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -10,6 +12,7 @@ from netanalysis import load_case
 from netanalysis.scoring import disclosure
 from netanalysis.showing import key_figures, response_figures, responses
 from netanalysis.showing.view import View
+from tests.workbooks import replying
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -24,6 +27,11 @@ def answer(department, respondent, criterion, low, answer="rating", comment="", 
     cell = f"Poäng!C{criterion}{department}{respondent}"
     return [department, respondent, "eurocities", criterion, version, answer, *ends, comment, "sv",
             "2030-01-20", "stockholm-2011", cell]  # fmt: skip
+
+
+def closed(folder):
+    """The case when its persons' answers have been closed."""
+    return replying.taken(folder)[1]
 
 
 @pytest.fixture
@@ -53,7 +61,7 @@ def answered(copied):
         ["culture", "", *about, "En metod", "Nya avtal", "sv", "stockholm-2011", "Taget hem!B4"],
         ["districts", 2, *about, "Persons råd", "", "sv", "stockholm-2011", "Taget hem!B5"],
     )
-    return load_case(copied)
+    return closed(copied)
 
 
 def cells(fragment):
@@ -144,13 +152,57 @@ def test_comments_and_persons_texts_are_for_working_pages(answered, audience):
     assert "City districts" not in comments + lessons
 
 
+@pytest.mark.parametrize(
+    ("language", "opened", "rows_changed"),
+    [
+        ("en", "before it is closed, when the last day for their answers is over: 1 February 2030.",
+         "rows have been changed after they were closed"),
+        ("sv", "förrän de har stängts, när sista dagen för svar har passerat: 1 februari 2030.",
+         "rader har ändrats efter att svaren stängdes"),
+    ],
+)  # fmt: skip
+def test_what_persons_answered_is_not_shown_but_as_it_was_closed(
+    answered, language, opened, rows_changed
+):
+    """Neither a number nor a word, and a sentence says why; departments stay as they are."""
+    not_closed = replace(answered, sources=answered.sources.assign(sha256=None))
+    one_more = answered.answers.tail(1).assign(respondent=9)
+    changed = replace(answered, answers=pd.concat([answered.answers, one_more], ignore_index=True))
+    whole = View(answered, language)
+    for case, told in ((not_closed, opened), (changed, rows_changed)):
+        view = View(case, language)
+        shown = disclosure.protected(disclosure.counts(case.answers, case.asked))
+        allowed = disclosure.ratings_allowed(shown)
+        page = str(responses.persons(view, shown, allowed))
+        assert told in page
+        assert "<table" not in page
+        assert not set("45678") & set(re.sub("2030", "", page))
+        comments = str(responses.comments(view, "working"))
+        lessons = str(responses.lessons(view, "working"))
+        assert told in comments
+        assert told in lessons
+        assert "hemligt" not in comments
+        assert "Persons råd" not in lessons
+        assert "En metod" in lessons
+        assert "&lt;script" in comments
+        assert told in str(responses.in_short(view))
+        for part in ("public", "rates"):
+            one, other = (
+                responses.rates(each, "department")
+                if part == "rates"
+                else responses.lessons(each, "public")
+                for each in (view, whole)
+            )
+            assert one == other
+
+
 def test_words_of_persons_do_not_stand_in_the_order_of_their_departments(copied):
     """In the table the departments come one after the other; on the page the words tell nothing."""
     about = ["eurocities", 1]
     rows(
         copied,
         "asked",
-        *([one, "eurocities", "", "", 8] for one in ("culture", "education")),
+        *([one, "eurocities", "", "2030-02-01", 8] for one in ("culture", "education")),
         ["environment", "eurocities", "", "", ""],
         ["districts", "eurocities", "", "", ""],
     )
@@ -167,7 +219,7 @@ def test_words_of_persons_do_not_stand_in_the_order_of_their_departments(copied)
         *([who, number, *about, text, "", "sv", "stockholm-2011", f"Taget hem!{who}{number}"]
           for who, number, text in said),
     )  # fmt: skip
-    case = load_case(copied)
+    case = closed(copied)
     order = ["y", "z", "a", "b", "c", "d"]  # departments first, in the order of the case
     assert [
         line[-1] for line in cells(responses.comments(View(case, "en"), "working"))[1:]

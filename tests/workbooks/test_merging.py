@@ -9,9 +9,7 @@ from openpyxl import load_workbook
 from netanalysis import load_case
 from netanalysis.cli import main
 from netanalysis.loaders.case import case_rows
-from netanalysis.workbooks.answers import take
-from netanalysis.workbooks.replies import read_reply
-from netanalysis.workbooks.storing import store
+from netanalysis.loaders.closing import stamped, withheld
 from tests.conftest import CASE
 from tests.workbooks import replying
 from tests.workbooks.damage import changed, setting
@@ -24,14 +22,12 @@ def answered(tmp_path_factory):
     folder = shutil.copytree(CASE, where / "data" / "stockholm-2011")
     run("write", "stockholm-2011", "--data", where / "data", "--out", where / "stockholm-2011.xlsx")
     replying.asked(folder, {"environment": 5})
-    for department, name in (("culture", "a"), ("environment", "b"), ("environment", "c")):
-        file = where / f"{name}.xlsx"
-        book = replying.returned(folder, department, file, [3, 4 if name == "c" else 2])
+    files = [where / f"{name}.xlsx" for name in "abc"]
+    for file, department in zip(files, ("culture", "environment", "environment"), strict=True):
+        book = replying.returned(folder, department, file, [3, 4 if file.stem == "c" else 2])
         book["Taget hem"]["B4"] = "Metod för medborgarbudget"
         replying.save(book, file)
-        case = load_case(folder)
-        taken = take(case, case_rows(folder), [read_reply(file, case)])
-        store(folder, taken.tables, "netanalysis answers")
+    replying.taken(folder, *files, today="2030-03-01")
     return where
 
 
@@ -108,6 +104,29 @@ def test_a_network_that_answers_refer_to_cannot_go_unseen(office):
     assert '"c40" is gone from the workbook (table networks)' in done.output
     assert "data/stockholm-2011/answers.csv: 18" in done.output
     assert rows(office) == before
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_workbook_does_not_open_what_was_closed(office, when):
+    """One that was written before the closing, or after it without persons, has no stamp."""
+    before = rows(office)
+    folder = office / "data" / "stockholm-2011"
+    shut = stamped(before["sources"])
+    if when == "before":
+        text = (folder / "sources.csv").read_text("utf-8")
+        (folder / "sources.csv").write_text(text.replace(shut, ""), "utf-8")
+    run("write", "stockholm-2011", "--overwrite", "--language", "en")
+    for sheet in load_workbook("stockholm-2011.xlsx").worksheets:
+        cells = [cell.value for row in sheet.iter_rows() for cell in row]
+        assert shut not in cells
+        assert not any(str(one).startswith("Persons in ") for one in cells) or when == "after"
+    if when == "before":
+        (folder / "sources.csv").write_text(text, "utf-8")
+    done = run("read", "stockholm-2011.xlsx", "--language", "en")
+    assert done.exit_code == 0, done.output
+    assert rows(office)["sources"] == before["sources"]
+    case = load_case(folder)
+    assert (stamped(case.sources), withheld(case.sources, case.asked, case.answers)) == (shut, "")
 
 
 def test_persons_stay_in_the_case_and_out_of_the_workbook(office):
