@@ -36,7 +36,9 @@ def test_an_unknown_notebook_names_the_known_ones(tmp_path):
 def test_an_unknown_parameter_lists_those_that_are(tmp_path):
     out = tmp_path / "out"
     done = command("report", "stockholm-2011", "-p", "colour", "red", "--out", out)
-    refused(done, out, 'no parameter "colour"', 'case: str = "stockholm-2011"', "one of sv, en")
+    refused(
+        done, out, 'no parameter "colour"', 'case: str = "stockholm-2011"', "one of the languages"
+    )
 
 
 @pytest.mark.parametrize("name", ["case", "language"])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["KNOWN", "LANGUAGES", "SOURCE", "Language", "of_machine"]
+__all__ = ["KNOWN", "LANGUAGES", "SOURCE", "Language", "in_languages", "of_machine"]
 
 SOURCE: Final = "en"  # of the texts in the code
 
@@ -44,6 +44,11 @@ def _known() -> dict[str, Language]:
 
 KNOWN: Final = _known()
 LANGUAGES: Final = tuple(KNOWN)
+
+
+def in_languages(column: str) -> list[str]:
+    """The columns that hold a text in each language, such as title_sv and title_en for title."""
+    return [f"{column}_{language}" for language in LANGUAGES]
 
 
 def of_machine() -> str:

@@ -9,14 +9,14 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import get_global
 
+from netanalysis.language.languages import LANGUAGES
 from netanalysis.loaders.spellings import folded_name, tidied
 
 __all__ = ["Area", "Areas", "covers", "names_of_countries", "shared"]
 
 Area = tuple[str, str]  # ISO 3166 code of a country, and a state's short form or ""
 
-# Swedish and English first: where two languages give one name to two countries, they decide
-LANGUAGES = (
+_NAMED_IN = (
     "sv en de fr es it fi pl pt nl da nb nn is et lv lt cs sk hu ro bg el hr sl sr sr_Latn bs mk "
     "sq ru uk be tr ar he fa ur hi bn ta zh zh_Hant ja ko vi th id ms ca eu gl ga cy mt lb ka hy "
     "az kk sw af fo"
@@ -114,16 +114,16 @@ class Areas:
 def names_of_countries() -> dict[str, str]:
     """Folded names of countries in many languages, and their codes of two and three letters.
 
-    A name that two languages give to different countries is left out, unless Swedish or English
-    has it.
+    A name that two languages give to different countries is left out, unless a language of the
+    product has it.
     """
     found: dict[str, set[str]] = defaultdict(set)
     sure: dict[str, str] = {}
-    for language in LANGUAGES:
+    for language in _NAMED_IN:
         for code, name in Locale.parse(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("EU", "UN", "EZ", "ZZ", "QO"):
                 found[folded_name(name)].add(code)
-                if language in ("sv", "en"):
+                if language in LANGUAGES:
                     sure[folded_name(name)] = code
                     sure[folded_name(name.replace("&", "and"))] = code
     known = {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}

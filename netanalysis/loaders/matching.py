@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.language.languages import in_languages
 from netanalysis.loaders.areas import Area, covers, shared
 from netanalysis.loaders.places import Gazetteer
 from netanalysis.loaders.spellings import (
@@ -325,7 +326,7 @@ def find_city(city: str, listed: Iterable[int], places: Gazetteer) -> int:
     rows = table.loc[[place for place in known if place in table.index]]
     written = {
         folded_name(name): name
-        for column in ("name", "name_sv", "name_en")
+        for column in ("name", *in_languages("name"))
         for name in rows[column]
         if name
     }

@@ -11,6 +11,7 @@ import pandas as pd
 from netanalysis.dates import last_day
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, shown
+from netanalysis.language.languages import in_languages
 from netanalysis.loaders.kept import Stamp, stamped
 from netanalysis.loaders.places import Gazetteer, load_places
 from netanalysis.loaders.tables import read_table
@@ -19,7 +20,7 @@ __all__ = ["FOLDER", "lists_at_hand", "load_memberships", "read_package", "two_s
 
 FOLDER = "memberships"
 TABLES = ("networks", "memberships", "sources", "aliases")
-ABOUT_NETWORK = ["name", "claimed_size", "scope_sv", "scope_en"]
+ABOUT_NETWORK = ["name", "claimed_size", *in_languages("scope")]
 COLUMNS = [
     "network",
     "geoname_id",
@@ -62,8 +63,8 @@ def load_memberships(
         A row per member and network: network, geoname_id (Int64, missing where the member has no
         place), city (its name in GeoNames, else as written), country_code, standing,
         joined_year, snapshot, coverage ("complete", "partial" or "subselection"), source_id,
-        member_as_written, entity_kind, reason; of the network name, claimed_size, scope_sv and
-        scope_en (what its list holds); of the source source_title, source_url and
+        member_as_written, entity_kind, reason; of the network name, claimed_size and, in each
+        language (scope_en), what its list holds; of the source source_title, source_url and
         source_licence.
 
     Raises
@@ -74,6 +75,7 @@ def load_memberships(
     """
     tables = read_package(Path(folder) if folder else data_folder() / FOLDER)
     lists = tables["networks"]
+    lists = lists.reindex(columns=lists.columns.union(in_languages("scope"), sort=False))
     problems = []
     chosen = {}
     for network, rows in lists.groupby("network", sort=False):

@@ -14,6 +14,7 @@ import pandas as pd
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, shown
+from netanalysis.language.languages import in_languages
 from netanalysis.loaders.areas import Area, Areas, covers, names_of_countries
 from netanalysis.loaders.kept import Stamp, stamped
 from netanalysis.loaders.spellings import folded_name
@@ -34,8 +35,8 @@ class Gazetteer:
     Attributes
     ----------
     places : DataFrame
-        By geoname_id: name, ascii_name, name_sv, name_en, alternate_names (joined by "|"),
-        country_code, state, latitude, longitude, population, continent.
+        By geoname_id: name, ascii_name, a name in each language (name_en), alternate_names
+        (joined by "|"), country_code, state, latitude, longitude, population, continent.
     areas : Areas
         Countries and states, for the names of them that stand beside a place's own.
     """
@@ -46,7 +47,7 @@ class Gazetteer:
     @cached_property
     def own_names(self) -> dict[str, list[int]]:
         """Places by their folded names, the largest first."""
-        return self._index(["name", "ascii_name", "name_sv", "name_en"])
+        return self._index(["name", "ascii_name", *in_languages("name")])
 
     @cached_property
     def other_names(self) -> dict[str, list[int]]:
@@ -63,7 +64,7 @@ class Gazetteer:
     @cached_property
     def words(self) -> frozenset[str]:
         """Words of the places' names in small letters, of those that are not in plain ones."""
-        columns = ["name", "name_sv", "name_en", "alternate_names"]
+        columns = ["name", *in_languages("name"), "alternate_names"]
         text = " ".join(self.places[columns].fillna("").to_numpy().ravel()).casefold()
         return frozenset(word for word in re.findall(r"[^\W\d_]{2,}", text) if not word.isascii())
 
@@ -156,6 +157,8 @@ def _read(folder: Path, _: Stamp) -> Gazetteer:
     places = tables[FILE].astype(
         {"geoname_id": "int64", "latitude": float, "longitude": float, "population": "int64"}
     )
+    columns = [*places.columns, *(one for one in in_languages("name") if one not in places)]
+    places = places.reindex(columns=columns, fill_value="")
     away = places[~(places["latitude"].between(-90, 90) & places["longitude"].between(-180, 180))]
     if len(away):
         values = {"names": "; ".join(away["name"].head(5))}

@@ -10,9 +10,12 @@ from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import notebooks_folder, shown
+from netanalysis.language.languages import LANGUAGES
 
 __all__ = ["Parameter", "find_notebook", "parameters_of"]
 
+_CHOICES = re.compile(r"one of ([\w-]+(?:, [\w-]+)*)")
+_LANGUAGES = "one of the languages"
 _COMMENT = re.compile(r"#? *(?:type: *(\S+))?(.*)")
 _COMMAND = re.compile(r"^[ \t]*[%!].*", re.MULTILINE)  # a line that only IPython understands
 
@@ -24,13 +27,22 @@ class Parameter:
     Attributes
     ----------
     name, type, default, help : str
-        The help's words "one of a, b" and "from 1 to 9" say which values are allowed.
+        The help's words "one of a, b", "one of the languages" and "from 1 to 9" say which values
+        are allowed.
     """
 
     name: str
     type: str
     default: str
     help: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values that are allowed, where they can be counted."""
+        if _LANGUAGES in self.help:
+            return LANGUAGES
+        listed = _CHOICES.search(self.help)
+        return tuple(listed.group(1).split(", ")) if listed else ()
 
     def __str__(self) -> str:
         return f"  {self.name}: {self.type} = {self.default}  ({self.help})"

@@ -25,7 +25,6 @@ __all__ = ["Asked", "Value"]
 Value = str | int | float | bool
 Read = TypeVar("Read")
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
-_CHOICES = re.compile(r"one of ([\w-]+(?:, [\w-]+)*)")
 _RANGE = re.compile(r"from (-?\d+) to (-?\d+)")
 
 
@@ -149,10 +148,9 @@ class Asked:
         """
         self.checked({one: text for one, text in given.items() if one != name}, but=name)
         settled = {**self.defaults, **given}
-        choices = _CHOICES.search(self.parameters[name].help) if name in self.parameters else None
-        if choices:
-            return {one: one for one in choices.group(1).split(", ")}
         if name in self.parameters:
+            if choices := self.parameters[name].choices:
+                return {one: one for one in choices}
             if name in ("case", "other"):
                 return {one: one for one in case_names()}
             if name == "network" and "case" in self.parameters:
@@ -165,7 +163,7 @@ class Asked:
                 return {str(one): slug([names[one], one]) for one in ids}
         listed = ("case", "other", "network", "city")
         known: list[str] = [one for one in listed if one in self.parameters]
-        known += [one.name for one in self.parameters.values() if _CHOICES.search(one.help)]
+        known += [one.name for one in self.parameters.values() if one.choices]
         values = {"name": name, "known": ", ".join(known) or "-"}
         raise DataError([Problem("values_unknown", values=values)])
 
@@ -260,9 +258,9 @@ def _each(read: Callable[[str], Read], names: Sequence[str]) -> list[Read]:
 def _value(text: str, parameter: Parameter) -> tuple[Value | None, str]:
     """The value, or None and what was wanted."""
     kind = _TYPES.get(parameter.type, str)
-    choices, limits = _CHOICES.search(parameter.help), _RANGE.search(parameter.help)
-    if choices and text not in choices.group(1).split(", "):
-        return None, choices.group(1)
+    limits = _RANGE.search(parameter.help)
+    if parameter.choices and text not in parameter.choices:
+        return None, ", ".join(parameter.choices)
     if kind is bool:
         return {"true": True, "false": False}.get(text.lower()), "bool: true, false"
     try:

@@ -90,7 +90,7 @@ class Workers:
             os.environ.setdefault(name, value)
         without_working_folder()
         self._count = count
-        self._scratch = scratch
+        self._scratch = scratch = scratch.absolute()  # notebooks run in a folder of their own
         self._fresh = fresh
         self._made = 0
         self._looked = 0.0  # when time and memory were last looked at

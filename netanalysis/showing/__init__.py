@@ -1,1 +1,1 @@
-"""Frames in; words, tables and figures out, in Swedish and English."""
+"""Frames in; words, tables and figures out, in the language of the page."""

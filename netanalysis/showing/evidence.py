@@ -247,7 +247,7 @@ def contradictions(outcome: Evaluation, view: View) -> Fragment:
     def said(row: Any, which: str) -> Markup:
         since = text_of(getattr(row, f"{which}_since"))
         text = words("member since {date}", date=since) if since else words.own(row, which)
-        return Markup("{} ({})").format(text, words.swedish(getattr(row, f"{which}_locator")))
+        return Markup("{} ({})").format(text, view.quoted(getattr(row, f"{which}_locator")))
 
     columns = [
         shared_columns.concerns(view),
@@ -350,7 +350,7 @@ def sources(view: View) -> Fragment:
     words = view.words
 
     def publisher(row: Any) -> Markup | str:
-        return words.swedish(row.publisher) if text_of(row.publisher) else words.unknown
+        return view.quoted(row.publisher) if text_of(row.publisher) else words.unknown
 
     def stamp(row: Any) -> Markup | str:
         if not text_of(row.sha256) or row.source_id == PERSONS:  # that is no file
@@ -358,7 +358,7 @@ def sources(view: View) -> Fragment:
         return Markup("<code>{}</code>").format(row.sha256)
 
     columns = [
-        Column(words("Document"), lambda row: words.swedish(row.title)),
+        Column(words("Document"), lambda row: view.quoted(row.title)),
         Column(words("Issued by"), publisher),
         Column(words("Date"), lambda row: words.date(row.date)),
         Column(words("Terms"), lambda row: text_of(row.licence) or words.unknown),

@@ -168,7 +168,7 @@ def left_out(outcome: Evaluation, view: View) -> Fragment:
             "{criterion}: {text} ({place})",
             criterion=criteria[entry["criterion"]],
             text=words.own(entry, "text"),
-            place=words.swedish(entry["locator"]),
+            place=view.quoted(entry["locator"]),
         )
 
     turned = found[found["outcome"] != found["before"]].sort_values(

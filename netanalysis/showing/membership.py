@@ -25,7 +25,7 @@ def memberships(view: View) -> Fragment:
         if text_of(row.via):
             return words("through {network}", network=names[row.via])
         if text_of(row.represented_by):
-            return words.markup("through {body}", body=words.swedish(row.represented_by))
+            return words.markup("through {body}", body=view.quoted(row.represented_by))
         return words("directly")
 
     columns = [

@@ -93,7 +93,7 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
                 label(row.action, words).capitalize(),
                 f", {words.date(row.effective)}" if text_of(row.effective) else "",
                 words.own(row, "reason"),
-                words.swedish(row.locator),
+                view.quoted(row.locator),
             )
             for row in rows.itertuples()
         )

@@ -1,4 +1,4 @@
-"""Which sentences carry the results, in Swedish and in English?"""
+"""Which sentences carry the results?"""
 
 from importlib.metadata import version
 from typing import Any
@@ -123,7 +123,7 @@ def not_evaluated(outcome: Evaluation, view: View) -> Fragment | None:
 def method(outcome: Evaluation, view: View) -> Fragment:
     """How the assessment was made, in about 150 words."""
     words, row, names = view.words, view.about, view.levels
-    titles = Markup("; ").join(words.swedish(title) for title in view.case.sources["title"])
+    titles = Markup("; ").join(view.quoted(title) for title in view.case.sources["title"])
     texts = [
         words.markup("Source: {titles}.", titles=titles),
         words(
@@ -295,8 +295,8 @@ def dependence(outcome: Evaluation, view: View) -> Fragment:
                 "Even without a membership the city is represented in {network} through {body} "
                 "({place}).",
                 network=names[row.network],
-                body=words.swedish(row.represented_by),
-                place=words.swedish(row.locator),
+                body=view.quoted(row.represented_by),
+                place=view.quoted(row.locator),
             )
         )
     return paragraphs(texts)

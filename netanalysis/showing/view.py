@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from netanalysis.loaders.case import Case
 from netanalysis.scoring.engagement import OPEN
@@ -104,6 +105,17 @@ class View:
     def of(self, case: Case) -> "View":
         """Another case in the same language."""
         return View(case, self.language)
+
+    def quoted(self, text: str) -> Markup:
+        """A passage of a source, marked on a page that is not in the sources' language.
+
+        That language is the first that the case is written in. The sign for a paragraph stays with
+        its number.
+        """
+        text, sources = text.replace(" ¶", "\u00a0¶"), self.case.languages[0]
+        if self.language == sources:
+            return Markup.escape(text)
+        return Markup('<span lang="{}">{}</span>').format(sources, text)
 
     def _named(self, table: pd.DataFrame, key: str, column: str) -> dict[str, str]:
         return {getattr(row, key): self.own(row, column) for row in table.itertuples()}

@@ -73,16 +73,6 @@ class Words:
         value = getattr(row, f"{column}_{self.language}")
         return value if isinstance(value, str) else ""
 
-    def swedish(self, text: str) -> Markup:
-        """A Swedish passage, marked as such on a page in another language.
-
-        The sign for a paragraph stays with its number.
-        """
-        text = text.replace(" ¶", "\u00a0¶")
-        if self.language == "sv":
-            return Markup.escape(text)
-        return Markup('<span lang="sv">{}</span>').format(text)
-
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the language's signs, rounded to so many digits at most."""
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
