@@ -1,6 +1,6 @@
 """What must hold between the rows and tables of a case, beyond each table's own schema?"""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -65,13 +65,20 @@ def _references(frames: Frames, schemas: Schemas, unread: set[str]) -> Found:
             target, columns = key["reference"]["resource"], key["fields"]
             if unread & {table, target}:
                 continue
-            targets = frames[target][key["reference"]["fields"]].dropna()
-            known = set(targets.itertuples(index=False, name=None))
-            names = ", ".join(sorted(" / ".join(item) for item in known)) or "-"
-            for number, *value in frames[table][columns].dropna().itertuples(name=None):
-                if tuple(value) not in known:
-                    values = {"value": " / ".join(value), "table": target, "known": names}
+            known = {cells for _, cells in _filled(frames[target], key["reference"]["fields"])}
+            for number, cells in _filled(frames[table], columns):
+                if cells not in known:
+                    names = ", ".join(sorted(" / ".join(item) for item in known)) or "-"
+                    values = {"value": " / ".join(cells), "table": target, "known": names}
                     yield "reference", table, number, columns[-1], values
+
+
+def _filled(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Number and cells of each row that misses none of the columns; faster than a small frame."""
+    cells_of = (frame[name].to_list() for name in columns)
+    for number, *cells in zip(frame.index, *cells_of, strict=True):
+        if all(map(pd.notna, cells)):
+            yield number, tuple(cells)
 
 
 def _one_case(frames: Frames) -> Found:
@@ -96,7 +103,7 @@ def _levels(frames: Frames) -> Found:
 
 def _terms(frames: Frames) -> Found:
     for table, (start, end) in TERMS.items():
-        for number, first, last in frames[table][[start, end]].dropna().itertuples(name=None):
+        for number, (first, last) in _filled(frames[table], (start, end)):
             if last_day(last) < first_day(first):
                 yield "term", table, number, end, {"start": first, "end": last}
 
@@ -125,17 +132,18 @@ def _seats_within_membership(frames: Frames) -> Found:
 
 
 def _demands(frames: Frames) -> Found:
+    rows: dict[tuple[str, str], Any] = {}
+    for row in frames["demands"].itertuples():
+        rows.setdefault((row.criterion, row.level), row)
     for criterion in frames["criteria"].itertuples():
         sign = -1 if criterion.objective == "min" else 1
-        rows = frames["demands"][frames["demands"]["criterion"] == criterion.criterion]
         below: Any = None
         for level in LEVELS[1:]:
-            at = list(rows[rows["level"] == level].itertuples())
-            if not at:
+            row = rows.get((criterion.criterion, level))
+            if row is None:
                 values = {"level": level, "criterion": criterion.criterion}
                 yield "demand_missing", "demands", None, None, values
                 continue
-            row = at[0]
             if sign * row.veto >= sign * row.demand:
                 values = {"veto": f"{row.veto:g}", "demand": f"{row.demand:g}"}
                 yield "veto", "demands", row.Index, "veto", values

@@ -7,6 +7,7 @@ person names another source, the place in it is the person's to tell.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from netanalysis.loaders.columns import case_tables
@@ -77,6 +78,7 @@ def unsourced(tables: Mapping[str, Rows]) -> dict[str, list[dict[str, str]]]:
     return left
 
 
+@cache
 def _has_source(table: str) -> bool:
     fields = {field["name"] for field in case_tables().get(table, {}).get("fields", [])}
     return {"source_id", "locator"} <= fields
