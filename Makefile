@@ -6,13 +6,21 @@ BIN := .venv/bin
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: report test lab check words pages mutants bench docs soak
+.PHONY: report test quick outside lab check words pages mutants bench docs soak
 
 report: $(READY)
 	$(BIN)/netanalysis report stockholm-2011
 
-test: check
+test: check outside
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# The tests that need no browser, no LibreOffice and no process in which a notebook runs.
+quick: $(READY)
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not outside"
+
+# Install what the other tests need, a browser and LibreOffice, or say what is missing.
+outside: $(READY)
+	@$(BIN)/python -m tests.outside
 
 # Kill each command that writes at random moments, and see that nothing is lost (some minutes).
 soak: $(READY)

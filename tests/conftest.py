@@ -1,15 +1,31 @@
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+from functools import partial
+from unittest import mock
 
 import nbformat
 import pytest
+from click.testing import CliRunner
+from playwright.sync_api import sync_playwright
 
 from netanalysis import Evaluation, evaluate, load_case
+from netanalysis.cli import main
+from tests.browser import launch
+from tests.office import installed, saved_by
 from tests.pages.making import ROOT, Pages, Subject
 
 CASE = ROOT / "data" / "stockholm-2011"
+OUTSIDE = {"browser", "through_office", "cluster", "shared_pages"}  # fixtures
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what needs more than its own process by the fixtures that it asks for."""
+    for item in items:
+        if OUTSIDE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("outside")
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +53,21 @@ def copied(tmp_path):
     shutil.copytree(CASE, folder)
     (tmp_path / "notebooks").symlink_to(ROOT / "notebooks")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real browser, which is started once."""
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def through_office(tmp_path_factory):
+    """What saves a file by LibreOffice, all with one profile: file, folder and form."""
+    return partial(saved_by, installed(), tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +100,15 @@ def notebook_of(*sources, tags=("parameters",)):
 
 
 def command(*arguments, cwd=ROOT, **environment):
-    """Run the command as a user would."""
+    """Run the command in this process."""
+    settings = {"LC_ALL": "C.UTF-8"} | environment
+    with mock.patch.dict(os.environ, settings), contextlib.chdir(cwd):
+        done = CliRunner().invoke(main, [*map(str, arguments)], prog_name="netanalysis")
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+
+def command_of_its_own(*arguments, cwd=ROOT, **environment):
+    """Run the command as a user would, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "netanalysis.cli", *map(str, arguments)],
         cwd=cwd,

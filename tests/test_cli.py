@@ -85,6 +85,7 @@ def test_help_says_what_the_command_does():
     assert "Exit code 0" in re.sub(r"\s+", " ", done.stdout)
 
 
+@pytest.mark.outside
 def test_a_cell_that_fails_is_named_and_leaves_no_page(tmp_path, copied):
     notebooks = tmp_path / "notebooks"
     notebooks.unlink()
@@ -123,6 +124,7 @@ def test_a_turnover_that_cannot_be_told_is_refused(tmp_path, asked, words):
     refused(command("turnover", *asked, "--out", out, "--language", "sv"), out, *words)
 
 
+@pytest.mark.outside
 def test_the_turnover_of_a_network_is_one_page_named_by_its_dates(tmp_path):
     out = tmp_path / "out"
     done = command("turnover", "union-of-the-baltic-cities", "--out", out, "--language", "en")

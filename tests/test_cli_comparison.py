@@ -59,6 +59,7 @@ def test_cases_in_the_wrong_order_are_refused(tmp_path, later):
     refused(done, out, "stockholm-2012 avser 2012-11", "jämför i stället stockholm-2012 med")
 
 
+@pytest.mark.outside
 def test_pages_are_made_in_the_languages_that_both_are_written_in(tmp_path, later, copied):
     put(copied, "case", 2, "languages", "en")
     out = tmp_path / "out"

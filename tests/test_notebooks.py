@@ -71,7 +71,7 @@ def test_its_prose_is_translated(notebook, language):
             assert not untranslated
 
 
-@pytest.mark.parametrize("engine", [FAST, KERNEL])
+@pytest.mark.parametrize("engine", [FAST, pytest.param(KERNEL, marks=pytest.mark.outside)])
 def test_it_runs_as_it_stands_from_its_folder_and_from_the_root(notebook, engine, shared_pages):
     done = shared_pages.executed(notebook.stem, engine)
     streams = [

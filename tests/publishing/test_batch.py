@@ -18,7 +18,7 @@ from netanalysis.publishing import run
 from netanalysis.publishing.jobs import KERNEL
 from netanalysis.publishing.replacing import marked, run_digest
 from netanalysis.publishing.workers import SCRATCH
-from tests.conftest import ROOT, command, notebook_of
+from tests.conftest import ROOT, command, command_of_its_own, notebook_of
 from tests.pages.making import Subject, outcomes
 from tests.pages.stored import subjects
 
@@ -128,7 +128,7 @@ def project(tmp_path):
 
 
 def batch(project, *arguments):
-    return command(
+    return command_of_its_own(
         "batch", *arguments, "--out", project / "out", cwd=project,
         NETANALYSIS_DATA=str(project / "data"),
     )  # fmt: skip
@@ -173,6 +173,7 @@ def nobody_is_left(project):
     return not at_work(project)
 
 
+@pytest.mark.outside
 def test_whatever_a_report_does_costs_only_itself(project):
     done = batch(
         project, "bad", "--for-each", f"kind={','.join(KINDS)}",
@@ -199,6 +200,7 @@ def test_whatever_a_report_does_costs_only_itself(project):
     assert again.returncode == 0, again.stderr
 
 
+@pytest.mark.outside
 def test_only_what_is_missing_failed_or_out_of_date_is_made_again(project):
     numbers = ["slow", "--for-each", "number=1,2,3", "--for-each", "pause=0,0.01"]
     assert batch(project, *numbers).returncode == 0
@@ -226,6 +228,7 @@ def test_only_what_is_missing_failed_or_out_of_date_is_made_again(project):
     assert "To be made: 6" in batch(project, *numbers, "--dry-run").stdout
 
 
+@pytest.mark.outside
 def test_the_cells_are_told_that_a_page_cannot_show(project):
     parameters = 'case: str = "exempelstad-2025"  # any\nlanguage: str = "en"  # any'
     figure = "import matplotlib.figure\nmatplotlib.figure.Figure()"
@@ -242,6 +245,7 @@ def test_the_cells_are_told_that_a_page_cannot_show(project):
     assert "<p>A figure stood here that the page cannot show.</p>" in page.read_text("utf-8")
 
 
+@pytest.mark.outside
 @pytest.mark.skipif(sys.platform != "linux", reason="forked processes are for Linux")
 def test_it_can_be_killed_at_any_moment(project):
     """The parent alone is killed; what it has started notices, and the next run goes on."""
@@ -268,6 +272,7 @@ def test_it_can_be_killed_at_any_moment(project):
     assert pages(project) == interrupted
 
 
+@pytest.mark.outside
 @pytest.mark.skipif(sys.platform != "linux", reason="forked processes are for Linux")
 def test_what_cannot_listen_ends_with_its_parent(project):
     """One report holds the interpreter, one has left a process with a session of its own."""
@@ -281,6 +286,7 @@ def test_what_cannot_listen_ends_with_its_parent(project):
     assert nobody_is_left(project)
 
 
+@pytest.mark.outside
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_it_can_be_interrupted(project, sign):
     numbers = ["slow", "--for-each", "number=1,2,3,4", "--for-each", "pause=0.1,60"]
@@ -300,6 +306,7 @@ def test_it_can_be_interrupted(project, sign):
     assert {row["state"] for row in rows.values()} == {"done", "pending"}
 
 
+@pytest.mark.outside
 def test_two_at_once_in_one_folder_are_refused(project):
     numbers = ["slow", "--for-each", "number=1", "--for-each", "pause=30"]
     running = started(project, *numbers)
@@ -313,6 +320,7 @@ def test_two_at_once_in_one_folder_are_refused(project):
     assert "is being written to already: batch slow, " in done.stderr
 
 
+@pytest.mark.outside
 def test_fail_fast_ends_at_the_first(project):
     done = batch(
         project, "bad", "--for-each", "kind=raise,hang,fine", "--workers", 1, "--fail-fast"
@@ -409,6 +417,7 @@ AS_IT_STANDS = {  # a notebook, and the stored page that it gives with its own p
 }
 
 
+@pytest.mark.outside
 def test_the_same_input_gives_the_same_bytes(tmp_path, shared_pages):
     """Each notebook: in fresh processes, two at a time, in one that is used again, in a kernel."""
     wanted = {book: subjects(shared_pages)[page] for book, page in AS_IT_STANDS.items()}

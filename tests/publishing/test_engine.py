@@ -12,6 +12,7 @@ import pytest
 from netanalysis.publishing.jobs import FAST, KERNEL
 from tests.conftest import ROOT, notebook_of
 
+pytestmark = pytest.mark.outside
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 OURS = re.compile(r"ipykernel_\d+/\d+\.py|0x[0-9a-f]+|Cell In\[\d+\]")
 FOREIGN = [

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import ROOT, notebook_of
 
+pytestmark = pytest.mark.outside
 PLANTED = (
     "IPython dask distributed encodings ipykernel ipykernel_launcher json logging matplotlib"
     " netanalysis numpy pandas papermill pickle random runpy selectors sitecustomize socket struct"

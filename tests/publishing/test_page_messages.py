@@ -104,6 +104,7 @@ def command(*arguments):
     return CliRunner().invoke(main, [*map(str, arguments), "--out", "out"])
 
 
+@pytest.mark.outside
 def test_an_analyst_is_told_what_the_page_of_an_own_notebook_leaves_out(office):
     own = ["report", "stockholm-2011", "--language", "en", "--notebook", "own"]
     done = command(*own)
@@ -123,6 +124,7 @@ def test_an_analyst_is_told_what_the_page_of_an_own_notebook_leaves_out(office):
     assert "counted 1" in page
 
 
+@pytest.mark.outside
 def test_a_batch_keeps_what_its_pages_leave_out_in_one_file(office):
     listed = office / "out" / "messages.txt"
     (office / "plan.csv").write_text("name,number\nquiet,0\nloud,7\n", "utf-8")
@@ -146,6 +148,7 @@ def test_a_batch_keeps_what_its_pages_leave_out_in_one_file(office):
     assert not listed.exists()
 
 
+@pytest.mark.outside
 def test_names_in_any_script_leave_no_warning_on_the_page(office):
     for row, name in NAMES.items():
         put(office / "data" / "stockholm-2011", "networks", row, "name", name)

@@ -11,7 +11,6 @@ from openpyxl.styles.numbers import FORMAT_DATE_YYYYMMDD2
 
 from netanalysis import DataError, load_case
 from netanalysis.workbooks.replies import read_reply
-from tests.office import through_office
 from tests.workbooks import replying
 
 
@@ -354,7 +353,7 @@ def test_without_properties_the_day_is_not_known(folder, file):
     assert (read(folder, file).answered, read(folder, file).saved) == ("", "")
 
 
-def test_what_libreoffice_has_saved_is_read_alike(folder, file, tmp_path):
+def test_what_libreoffice_has_saved_is_read_alike(folder, file, tmp_path, through_office):
     given = [3, "3–4", "vet inte", "inte vårt område", "0"]
     book = replying.returned(folder, "culture", file, given, office="enhetschef")
     book["Poäng"]["D4"] = "=1+1 är text"

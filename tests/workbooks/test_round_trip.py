@@ -11,7 +11,6 @@ from netanalysis.workbooks.reading import read_workbook
 from netanalysis.workbooks.unsourced import unsourced
 from netanalysis.workbooks.writing import save_workbook
 from tests.conftest import CASE
-from tests.office import through_office
 from tests.workbooks.damage import small_book, small_case
 
 ODD = [
@@ -40,18 +39,18 @@ def test_a_case_comes_back_to_the_byte(tmp_path, language):
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_a_case_comes_back_to_the_byte_through_libreoffice(tmp_path, language):
+def test_a_case_comes_back_to_the_byte_through_libreoffice(tmp_path, language, through_office):
     file = stockholm_book(tmp_path / "a.xlsx", language)
     assert_stockholm(through_office(file, tmp_path / "saved"))
 
 
-def test_a_case_comes_back_through_opendocument(tmp_path):
+def test_a_case_comes_back_through_opendocument(tmp_path, through_office):
     file = stockholm_book(tmp_path / "a.xlsx", "sv")
     other = through_office(file, tmp_path / "ods", "ods")
     assert_stockholm(through_office(other, tmp_path / "saved"))
 
 
-def test_odd_texts_come_back_through_libreoffice(tmp_path):
+def test_odd_texts_come_back_through_libreoffice(tmp_path, through_office):
     tables = small_case()
     tables["facts"] = [
         {"network": "c40", "attribute": "odd", "value": text, "text_sv": text,
@@ -72,7 +71,7 @@ def test_what_looks_like_the_number_of_a_sign_stays_text(tmp_path):
     assert read.tables["networks"][1]["note_sv"] == "_x000D_ och _x005F_"
 
 
-def test_a_case_without_sources_comes_back_and_is_written_the_same_again(tmp_path):
+def test_a_case_without_sources_comes_back_and_is_written_the_same_again(tmp_path, through_office):
     first = read_workbook(small_book(tmp_path / "a.xlsx"))
     case, problems = checked(first)
     assert problems == []
