@@ -1,14 +1,14 @@
 """What is wrong, where, why, and how is it mended?
 
-A `Problem` is a code, a place and values; its words stand in `netanalysis.messages`, in English,
-and are translated where they are shown. A `DataError` carries every problem of one load.
+A `Problem` is a code, a place and values; its words stand in `netanalysis.language.messages`, in
+English, and are translated where they are shown. A `DataError` carries every problem of one load.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from netanalysis.control_characters import visible
-from netanalysis.messages import MESSAGES, _
+from netanalysis.language.messages import MESSAGES, _
 
 __all__ = ["DataError", "Phrase", "Problem", "describe"]
 

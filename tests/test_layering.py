@@ -10,7 +10,6 @@ FLOORS = {
     "control_characters": 0,
     "errors": 0,
     "language": 0,
-    "messages": 0,
     "dates": 0,
     "files": 0,
     "folders": 0,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from netanalysis.errors import Phrase
-from netanalysis.messages import _
+from netanalysis.language.messages import _
 from netanalysis.scoring.given import refuse
 
 __all__ = [

@@ -5,7 +5,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from netanalysis.errors import Problem, describe
-from netanalysis.messages import MESSAGES
+from netanalysis.language.messages import MESSAGES
 from netanalysis.showing.wording import speak
 from tests.conftest import ROOT
 

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from netanalysis import DataError
+from netanalysis.language.messages import MESSAGES
 from netanalysis.loaders.columns import case_tables
-from netanalysis.messages import MESSAGES
 from netanalysis.workbooks.checks import checked
 from netanalysis.workbooks.reading import read_workbook
 from netanalysis.workbooks.unsourced import unsourced

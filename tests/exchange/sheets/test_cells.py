@@ -10,7 +10,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from netanalysis.dates import is_date
 from netanalysis.exchange.sheets.cells import bounds, cell_text, stripped
-from netanalysis.messages import MESSAGES
+from netanalysis.language.messages import MESSAGES
 
 DAY = datetime.datetime(2025, 3, 1)
 KINDS = ["text", "number", "integer", "date", "choice", "reference", "rating"]
