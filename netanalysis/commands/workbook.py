@@ -222,8 +222,7 @@ def _home(city: str, language: str) -> tuple[str, int]:
             replace(problem, code=_CITY.get(problem.code, problem.code))
             for problem in error.problems
         ) from None
-    row = places.places.loc[place]
-    return str(row[f"name_{language}"] or row["name"]), place
+    return places.name_in(place, language), place
 
 
 def _first_language(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> str:

@@ -10,7 +10,8 @@ from babel import Locale
 from babel.core import get_global
 
 from netanalysis.language.languages import LANGUAGES
-from netanalysis.loaders.spellings import folded_name, tidied
+from netanalysis.language.text import folded_name
+from netanalysis.loaders.spellings import tidied
 
 __all__ = ["Area", "Areas", "covers", "names_of_countries", "shared"]
 

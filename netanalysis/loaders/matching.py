@@ -10,12 +10,12 @@ from difflib import get_close_matches
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.language.languages import in_languages
+from netanalysis.language.text import folded_name
 from netanalysis.loaders.areas import Area, covers, shared
 from netanalysis.loaders.places import Gazetteer
 from netanalysis.loaders.spellings import (
     Reading,
     entity_kind,
-    folded_name,
     forms,
     halves,
     parted,

@@ -15,9 +15,9 @@ import pandas as pd
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, shown
 from netanalysis.language.languages import in_languages
+from netanalysis.language.text import folded_name
 from netanalysis.loaders.areas import Area, Areas, covers, names_of_countries
 from netanalysis.loaders.kept import Stamp, stamped
-from netanalysis.loaders.spellings import folded_name
 
 __all__ = ["Gazetteer", "load_places"]
 
@@ -102,6 +102,12 @@ class Gazetteer:
         states = self.places["state"] if "state" in self.places else [""] * len(self.places)
         pairs = zip(self.places["country_code"], states, strict=True)
         return dict(zip(self.places.index.tolist(), pairs, strict=True))
+
+    def name_in(self, place: int, language: str) -> str:
+        """A place's name in a language where it has one there, else its own."""
+        row = self.places.loc[int(place)]
+        name = row.get(f"name_{language}")
+        return name if isinstance(name, str) and name else str(row["name"])
 
     def within(self, places: Sequence[int], areas: Sequence[Area]) -> list[int]:
         """Those of the places that lie in one of the areas; all where no area is given."""

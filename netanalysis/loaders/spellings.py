@@ -6,16 +6,15 @@ name is freed from what surrounds it; whether a place answers to it is told else
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from netanalysis.language.text import folded_name, seen
 from netanalysis.loaders.words import AFTER, BEFORE, BODIES, LONGER, PHRASES, SHORTENED
 
 __all__ = [
     "Reading",
     "entity_kind",
-    "folded_name",
     "forms",
     "halves",
     "parted",
@@ -23,21 +22,6 @@ __all__ = [
     "tidied",
 ]
 
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "\u0131": "i",
-        "ħ": "h",
-    }
-)
-_PLAIN = re.compile(r"[a-z0-9]+")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NUMBERING = re.compile(r"^\s*\(?\d{1,5}[.)]\s+|^\s*[*†‡•·–-]\s+")
 _FOOTNOTE = re.compile(
     r"(?<![\s*†‡§#])[\s*†‡§#]+$"
@@ -75,22 +59,6 @@ class Reading:
     loose: bool = False
 
 
-def folded_name(name: str) -> str:
-    """A name without case, accents and punctuation, for comparison.
-
-    Examples
-    --------
-    >>> folded_name("Bielsko-Biała"), folded_name("SÃO  PAULO"), folded_name("Saint-Étienne")
-    ('bielsko biala', 'sao paulo', 'saint etienne')
-    """
-    if name.isascii():
-        return " ".join(_PLAIN.findall(name.lower()))
-    plain = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    spaced = "".join(sign if sign.isalnum() else " " for sign in letters)
-    return " ".join(spaced.split())
-
-
 def tidied(name: str) -> str:
     """A name without what a list adds: numbering, footnote marks, codes of a web page.
 
@@ -99,8 +67,7 @@ def tidied(name: str) -> str:
     >>> tidied("12. Oslo*"), tidied("K&ouml;ln [1]"), tidied("Prague 6")
     ('Oslo', 'Köln', 'Prague 6')
     """
-    text = _UNSEEN.sub("", html.unescape(name))
-    text = " ".join(text.split())
+    text = " ".join(seen(html.unescape(name)).split())
     bare = _NUMBERING.sub("", text)
     while (shorter := (bare[:-_END] + _FOOTNOTE.sub("", bare[-_END:])).strip()) != bare:
         bare = shorter

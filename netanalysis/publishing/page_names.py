@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from netanalysis.language.text import without_accents
 
 __all__ = ["name_part", "page_name", "reserved", "slug"]
 
@@ -63,9 +64,8 @@ def slug(words: Iterable[object]) -> str:
     >>> slug(["Umeå", 602150]), slug(["stockholm-2011", "c40"])
     ('umea-602150', 'stockholm-2011-c40')
     """
-    plain = unicodedata.normalize("NFKD", "-".join(map(str, words)))
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[^\w.]+|_", "-", bare.lower()).strip("-.")[:100]
+    name = without_accents("-".join(map(str, words)))
+    return re.sub(r"[^\w.]+|_", "-", name.lower()).strip("-.")[:100]
 
 
 def _digest(text: str) -> str:

@@ -5,13 +5,12 @@ place are compared by their names. What is left over has left or joined *by the 
 and whether a list merely forgot it, no list tells.
 """
 
-import re
-import unicodedata
 from collections import Counter
 
 import numpy as np
 import pandas as pd
 
+from netanalysis.language.text import folded_name
 from netanalysis.scoring.given import refuse
 from netanalysis.scoring.incidence import NOWHERE, city_ids, incidence, named_cities, share
 
@@ -143,7 +142,8 @@ def _members(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 def _namesakes(old: pd.DataFrame, new: pd.DataFrame) -> dict[object, object]:
     """Members of one list by those of the other that must be the same by their names."""
-    words = {key: _words(row["member_as_written"]) for key, row in pd.concat([old, new]).iterrows()}
+    written = pd.concat([old, new])["member_as_written"].fillna("").astype(str)
+    words = {key: set(folded_name(name).split()) for key, name in written.items()}
     pairs = [
         (one, other)
         for one in old.index
@@ -154,12 +154,6 @@ def _namesakes(old: pd.DataFrame, new: pd.DataFrame) -> dict[object, object]:
     ]
     times = Counter(key for pair in pairs for key in pair)
     return {one: other for one, other in pairs if times[one] == times[other] == 1}
-
-
-def _words(name: object) -> set[str]:
-    """The words of a name without case and accents."""
-    plain = unicodedata.normalize("NFKD", "" if pd.isna(name) else str(name)).casefold()
-    return set(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def _row(old: pd.Series | None, new: pd.Series | None, matched: str | None) -> dict[str, object]:

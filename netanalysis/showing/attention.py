@@ -26,7 +26,8 @@ NAMED = 15  # memberships that an open table lists before the rest is folded
 def attention(about: Portfolio, view: View) -> Fragment:
     """The memberships to look closer at and those without an owner, the most urgent first."""
     words = view.words
-    rows, pointed = about.urgent, about.pointed_to.loc[about.urgent.index]
+    rows = about.urgent(view)
+    pointed = about.pointed_to.loc[rows.index]
     closer, lost = rows["group"] == LOOK_CLOSER, rows["group"] == OWNER_MISSING
     owner = _owner(view)
     parts = [

@@ -35,7 +35,7 @@ def in_short(about: Turnover) -> Fragment:
     ]
     countries = about.of("joined")["country_code"].dropna().unique()
     if len(about.of("joined")) > 1 and len(countries) == 1:
-        where = about.country(countries[0])
+        where = words.country(countries[0])
         texts.append(
             words("Those that joined and have a place all lie in {country}.", country=where)
         )

@@ -7,7 +7,6 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from babel import Locale
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 from numpy.typing import NDArray
@@ -77,19 +76,17 @@ def contacts(city: Portrait, land: pathlib.Path | None = None) -> Figure:
         axes.spines["bottom"].set_color("none")
         svg = svg_of(canvas)
 
-    territories = Locale(city.language).territories
-    country = {code: territories.get(code, code) for code in met["country_code"].unique()}
     cities = met.groupby("country_code").groups
 
     def names_in(code: str) -> str:
-        return ", ".join(sorted((city.place(int(one)) for one in cities[code]), key=words.order))
+        return ", ".join(sorted((city.place(one) for one in cities[code]), key=words.order))
 
     columns = [
-        Column(words("Country"), lambda code: country[code]),
+        Column(words("Country"), words.country),
         Column(words("Cities"), lambda code: words.number(len(cities[code])), "number"),
         Column(words("Which"), names_in),
     ]
-    rows = sorted(cities, key=lambda code: words.order(country[code]))
+    rows = sorted(cities, key=lambda code: words.order(words.country(code)))
     counts = through.value_counts()
     told = "; ".join(f"{name} {words.number(counts.get(name, 0))}" for name in groups)
     caption = (

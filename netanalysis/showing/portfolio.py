@@ -79,8 +79,7 @@ class Portfolio:
         costs = self.case.costs
         return yearly_costs(costs[costs["network"].isin(self.networks)], self.since)
 
-    @property
-    def urgent(self) -> pd.DataFrame:
+    def urgent(self, view: View) -> pd.DataFrame:
         """The memberships, the most urgent first.
 
         Those with a date within the months ahead come first, by date; then those with most that
@@ -88,13 +87,12 @@ class Portfolio:
         """
         dated = self.found["next_date"].dropna()
         soon = dated[near(dated, self.as_of, self.months)]
-        names = self.case.networks.set_index("network")["name"]
         order = {
             network: (
                 last_day(soon[network]).toordinal() if network in soon.index else float("inf"),
                 -len(set(row["reasons"]) - set(GAPS)),
                 -len(row["reasons"]),
-                names[network],
+                view.networks[str(network)],
             )
             for network, row in self.found.iterrows()
         }
@@ -281,7 +279,7 @@ def _cost(about: Portfolio, view: View) -> str:
 
 def _dates(about: Portfolio, view: View) -> str:
     words = view.words
-    rows = about.urgent.dropna(subset="next_date")
+    rows = about.urgent(view).dropna(subset="next_date")
     rows = rows[rows["group"] != CARRY_ON]
     soon = rows[near(rows["next_date"], about.as_of, about.months)]
     if soon.empty:

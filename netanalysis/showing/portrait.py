@@ -22,7 +22,6 @@ __all__ = [
     "gains",
     "heading",
     "in_short",
-    "place_name",
     "portrait",
 ]
 
@@ -57,7 +56,7 @@ class Portrait:
 
     def place(self, place: int) -> str:
         """The name of a place."""
-        return place_name(self.places, place, self.words)
+        return self.places.name_in(place, self.language)
 
     @property
     def names(self) -> dict[str, str]:
@@ -191,12 +190,6 @@ def alone(city: Portrait) -> str:
         len(city.bare),
         networks=words.listing(city.names[network] for network in city.bare),
     )
-
-
-def place_name(places: Gazetteer, place: int, words: Words) -> str:
-    """A place's name in the page's language where it has one, else its own."""
-    row = places.places.loc[place]
-    return words.own(row, "name") or str(row["name"])
 
 
 def bounded(number: int, bound: str, words: Words) -> str:

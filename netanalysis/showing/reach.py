@@ -177,7 +177,7 @@ def peers(city: Portrait) -> Fragment:
         return paragraphs([words("No complete list names the city, so it cannot be compared.")])
     found = portfolio.peers(city.members, city.home, len(city.members))
     found = found.assign(
-        name=[city.place(int(place)) for place in found.index],
+        name=[city.place(place) for place in found.index],
         common=found["in_common"].map(len),
     )
     found = found.sort_values(
@@ -305,7 +305,7 @@ def _few(lost: pd.DataFrame, city: Portrait) -> str:
     """The largest three of some cities."""
     population = city.places.places["population"].reindex(lost.index)
     largest = population.sort_values(ascending=False, kind="stable").index[:3]
-    return city.words.listing(city.place(int(place)) for place in largest) or "–"
+    return city.words.listing(city.place(place) for place in largest) or "–"
 
 
 def _class(name: object, words: Words, unit: str = "") -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from babel import Locale
 from markupsafe import Markup
 
 from netanalysis.dates import last_day
@@ -20,7 +19,6 @@ from netanalysis.showing.labels import text_of
 from netanalysis.showing.markup import Column, Fragment, bullets, paragraphs, table
 from netanalysis.showing.markup import heading as page_heading
 from netanalysis.showing.member_lists import list_columns, source_columns, standing
-from netanalysis.showing.portrait import place_name
 from netanalysis.showing.wording import Words, speak
 
 __all__ = [
@@ -76,13 +74,7 @@ class Turnover:
 
     def place(self, place: int) -> str:
         """The name of a place."""
-        return place_name(self.places, int(place), self.words)
-
-    def country(self, code: object) -> str:
-        """The name of a country."""
-        if pd.isna(code):
-            return self.words.unknown
-        return str(Locale(self.language).territories.get(code, code))
+        return self.places.name_in(place, self.language)
 
     @property
     def name(self) -> str:
@@ -307,7 +299,7 @@ def _cities(about: Turnover, state: str, caption: str, none: str) -> Fragment:
 
     columns = [
         Column(words("City"), lambda row: row.shown),
-        Column(words("Country"), lambda row: about.country(row.country_code)),
+        Column(words("Country"), lambda row: words.country(row.country_code)),
         Column(words("Standing"), lambda row: standing(row.standing, words)),
         Column(words("Other networks that name it"), others),
     ]

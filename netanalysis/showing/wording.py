@@ -23,7 +23,7 @@ from markupsafe import Markup
 from netanalysis.dates import first_day
 from netanalysis.errors import Phrase, Problem, describe
 from netanalysis.language.languages import KNOWN, LANGUAGES, SOURCE
-from netanalysis.loaders.spellings import folded_name
+from netanalysis.language.text import folded_name
 
 __all__ = ["LANGUAGES", "MANY", "Words", "speak"]
 
@@ -208,6 +208,18 @@ class Words:
         for place, letter in enumerate(KNOWN[self.language].last_letters):
             name = name.replace(letter, f"zz{chr(ord('a') + place)}")
         return folded_name(name)
+
+    def country(self, code: object) -> str:
+        """The name of a country, by its ISO 3166 code; "not known" where that is missing.
+
+        Examples
+        --------
+        >>> Words("sv").country("DE"), Words("en").country("DE")
+        ('Tyskland', 'Germany')
+        """
+        if not isinstance(code, str):
+            return self.unknown
+        return str(_LOCALES[self.language].territories.get(code, code))
 
     def listing(self, items: Iterable[str]) -> str:
         """A list in words: "a, b and c"."""

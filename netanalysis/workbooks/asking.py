@@ -7,7 +7,6 @@ stands in it is seen; nothing hidden is needed to read it when it comes back.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from openpyxl.styles import Alignment, Font
@@ -275,7 +274,7 @@ def _sheets(
                 ["department", "answered", "office"],
                 upright=True,
             ),
-            [{"department": words.own(_department(case, letter.department), "name")}],
+            [{"department": View(case, words.language).departments[letter.department]}],
         ),
         (
             page(
@@ -311,7 +310,7 @@ def _write_letter(sheet: Worksheet, case: Case, letter: Letter, words: Words) ->
 
 def _letter(case: Case, letter: Letter, words: Words) -> list[str]:
     about, titles = case.case.iloc[0], labels(TITLES, words.language)
-    name = words.own(_department(case, letter.department), "name")
+    name = View(case, words.language).departments[letter.department]
     given = {"answers": titles["answers"], "criteria": titles["criteria"]}
     lines = [
         words("Questions about the city’s international networks"),
@@ -368,10 +367,6 @@ def _letter(case: Case, letter: Letter, words: Words) -> list[str]:
     if text_of(about["synthetic"]):
         lines += [words("The city, its departments and this letter are invented.")]
     return lines
-
-
-def _department(case: Case, department: str) -> Any:
-    return case.departments.set_index("department").loc[department]
 
 
 def _turned(labelled: dict[str, str]) -> dict[str, str]:

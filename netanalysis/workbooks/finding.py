@@ -7,7 +7,6 @@ from functools import lru_cache
 from openpyxl import Workbook
 
 from netanalysis.errors import Problem
-from netanalysis.exchange.sheets.cells import folded_label
 from netanalysis.exchange.sheets.finding import (
     FoundTable,
     Labels,
@@ -16,6 +15,7 @@ from netanalysis.exchange.sheets.finding import (
     visible_first,
 )
 from netanalysis.language.languages import LANGUAGES
+from netanalysis.language.text import folded_label
 from netanalysis.showing.wording import speak
 from netanalysis.workbooks.layout import lists_title, pages, start_title
 

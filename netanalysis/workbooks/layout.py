@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from netanalysis.language.languages import LANGUAGES
+from netanalysis.language.text import folded
 from netanalysis.loaders.columns import (
     Definition,
     code_words,
@@ -191,10 +192,10 @@ def reference_names(table: str, rows: Sequence[Mapping[str, str]], language: str
         shown = next((row[column] for column in order if row.get(column)), "")
         found.setdefault(code, shown or row[key])
         for answer in (row[key], found[code]):
-            taken.setdefault((_within(table, row), answer.casefold()), set()).add(code)
+            taken.setdefault((_within(table, row), folded(answer)), set()).add(code)
     return {
         code: shown
-        if len(taken[code.rpartition("/")[0], shown.casefold()]) == 1
+        if len(taken[code.rpartition("/")[0], folded(shown)]) == 1
         else code.rpartition("/")[2]
         for code, shown in found.items()
     }

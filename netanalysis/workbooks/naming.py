@@ -7,9 +7,8 @@ the row's name; a cell that refers to a row may give its name in any language, o
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from netanalysis.exchange.sheets.cells import folded
+from netanalysis.language.text import folded, folded_name
 from netanalysis.loaders.columns import SHORT_NAME, references
-from netanalysis.loaders.spellings import folded_name
 from netanalysis.showing.wording import LANGUAGES
 
 __all__ = ["answers_to", "name_rows", "number_rows", "short_name"]
@@ -86,8 +85,8 @@ def answers_to(table: str, rows: Iterable[Mapping[str, str]]) -> dict[tuple[str,
     Returns
     -------
     dict of (str, str) to set of str
-        The network within which the row is named ("" for all but bodies), and the text as
-        `cells.folded` gives it, to short names. What is a short name itself means that row only.
+        The network within which the row is named ("" for all but bodies), and the text folded, to
+        short names. What is a short name itself means that row only.
     """
     key, name = references()[table]
     found: dict[tuple[str, str], set[str]] = {}

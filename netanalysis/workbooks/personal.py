@@ -6,7 +6,8 @@ a sentence has no form; the letter asks for none to be written.
 """
 
 import re
-import unicodedata
+
+from netanalysis.language.text import plain
 
 __all__ = ["personal_data"]
 
@@ -66,18 +67,16 @@ def personal_data(text: str) -> str:
     >>> personal_data("Ny metod 2019–2021, sparar 1 200 000 kr om året (dnr 2024/0123)")
     ''
     """
-    plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
-    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", plain)
-    if _EMAIL.search(plain):
+    read = plain(text)
+    if _EMAIL.search(read):
         return "email"
-    if any(_is_day(found) for found in _IDENTITY.finditer(plain)):
+    if any(_is_day(found) for found in _IDENTITY.finditer(read)):
         return "identity"
-    if _TELEPHONE.search(_DAY.sub("*", plain)):
+    if _TELEPHONE.search(_DAY.sub("*", read)):
         return "telephone"
-    if _STREET.search(plain):
+    if _STREET.search(read):
         return "address"
-    return "name" if _GREETED.search(plain) else ""
+    return "name" if _GREETED.search(read) else ""
 
 
 def _is_day(found: re.Match[str]) -> bool:

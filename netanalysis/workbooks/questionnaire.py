@@ -6,7 +6,7 @@ department was asked.
 
 from collections.abc import Mapping
 
-from netanalysis.exchange.sheets.cells import folded_label
+from netanalysis.language.text import folded_label
 from netanalysis.showing.wording import LANGUAGES, speak
 
 __all__ = ["ANSWERS", "FIELDS", "HEADS", "HELPS", "OFFICES", "TITLES", "codes", "labels"]

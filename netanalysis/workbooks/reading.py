@@ -7,10 +7,10 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.exchange.sheets.cells import folded
 from netanalysis.exchange.sheets.finding import FoundTable
 from netanalysis.exchange.sheets.safe_open import open_workbook
 from netanalysis.folders import shown
+from netanalysis.language.text import folded
 from netanalysis.loaders.columns import case_tables, references
 from netanalysis.loaders.migrations import ADDED, migrated
 from netanalysis.showing.wording import LANGUAGES

@@ -17,10 +17,11 @@ from zipfile import ZipFile
 import pandas as pd
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.exchange.sheets.cells import bounds, folded_label, read_cell
+from netanalysis.exchange.sheets.cells import bounds, read_cell
 from netanalysis.exchange.sheets.finding import FoundTable, sheets_of
 from netanalysis.exchange.sheets.safe_open import open_workbook
 from netanalysis.folders import shown
+from netanalysis.language.text import folded_label
 from netanalysis.loaders.case import Case
 from netanalysis.workbooks.asking import network_titles
 from netanalysis.workbooks.personal import personal_data

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from netanalysis.errors import Problem
-from netanalysis.exchange.sheets.cells import folded_label, read_cell
+from netanalysis.exchange.sheets.cells import read_cell
 from netanalysis.exchange.sheets.finding import (
     FoundTable,
     Labels,
@@ -13,6 +13,7 @@ from netanalysis.exchange.sheets.finding import (
     visible_first,
 )
 from netanalysis.language.languages import LANGUAGES
+from netanalysis.language.text import folded_label
 from netanalysis.workbooks.questionnaire import FIELDS, HEADS, HELPS, codes, labels
 
 __all__ = ["NEEDED", "Field", "fields", "language_of", "repeated_heads", "reply_tables"]

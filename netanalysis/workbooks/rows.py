@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from netanalysis.errors import Problem
-from netanalysis.exchange.sheets.cells import bounds, folded, read_cell
+from netanalysis.exchange.sheets.cells import bounds, read_cell
 from netanalysis.exchange.sheets.finding import FoundTable
+from netanalysis.language.text import folded
 from netanalysis.showing.wording import LANGUAGES, speak
 from netanalysis.workbooks.layout import Column, example_mark, pages
 

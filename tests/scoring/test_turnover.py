@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netanalysis import DataError, load_memberships
+from netanalysis.language.text import folded_name
 from netanalysis.loaders.places import load_places
-from netanalysis.loaders.spellings import folded_name
 from netanalysis.scoring import turnover
 from tests.scoring.test_overlap import members, portfolios
 
@@ -67,6 +67,7 @@ def test_two_places_of_one_name_are_two_cities():
     [
         ((None, "Gotland"), (None, "Region of GOTLAND"), ["stayed"]),
         ((None, "Region Skåne"), (None, "skane region"), ["stayed"]),
+        ((None, "Województwo Łódź"), (None, "Lodz, wojewodztwo"), ["stayed"]),
         ((None, "Gotland"), (None, "Rivne region (partner)"), ["joined", "left"]),
         ((None, "Guldborgsund"), (7, "Guldborgsund"), ["stayed"]),
         ((7, "Guldborgsund"), (None, "Guldborgsund"), ["stayed"]),

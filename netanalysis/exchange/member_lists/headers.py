@@ -7,7 +7,7 @@ from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
-from netanalysis.loaders.spellings import folded_name
+from netanalysis.language.text import folded_name
 
 __all__ = ["FIELDS", "MemberHeads", "columns_from", "columns_of"]
 

@@ -19,15 +19,16 @@ from netanalysis.exchange.member_lists.headers import MemberHeads, columns_of
 from netanalysis.exchange.member_lists.tables import MemberTable, read_table
 from netanalysis.exchange.sheets.cells import read_cell, stripped
 from netanalysis.folders import shown
+from netanalysis.language.text import folded, folded_name
 from netanalysis.loaders.columns import SHORT_NAME
 from netanalysis.loaders.matching import Alias, Match, meant_by
 from netanalysis.loaders.places import Gazetteer
-from netanalysis.loaders.spellings import entity_kind, folded_name, forms, tidied
+from netanalysis.loaders.spellings import entity_kind, forms, tidied
 
 __all__ = ["Imported", "import_members"]
 
 STANDINGS = ("full", "associate", "partner", "board", "office", "innovator", "admitted")
-_NO_YEAR = {"", "-", "–", "—", "?", "n/a", "na", "n.a.", "unknown", "okänt", "."}
+_NO_YEAR = {"", "-", "?", "n/a", "na", "n.a.", "unknown", "okänt", "."}
 _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 Name = tuple[str, str, str]  # member, country and state as written
 FAR = 20  # how many times larger than the next a place is that stands out in the whole world
@@ -366,7 +367,7 @@ def _columns(table: MemberTable, given: Mapping[str, str], file: Path) -> dict[s
 
 def _year(text: str) -> str | None:
     """The year of a date in whatever form, "" where none is given; None where it is no date."""
-    if text.casefold() in _NO_YEAR:
+    if folded(text) in _NO_YEAR:
         return ""
     years = set(_YEAR.findall(text))
     return years.pop() if len(years) == 1 else None

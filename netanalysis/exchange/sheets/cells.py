@@ -7,7 +7,6 @@ takes for better. Where only one thing can have been meant it is read; else it i
 import datetime
 import math
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -15,14 +14,14 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 from openpyxl.worksheet.formula import DataTableFormula
 
 from netanalysis.dates import is_date
+from netanalysis.language.text import folded
 
-__all__ = ["bounds", "cell_text", "folded", "folded_label", "read_cell", "stripped"]
+__all__ = ["bounds", "cell_text", "read_cell", "stripped"]
 
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 ERRORS |= {"#SAKNAS!", "#REFERENS!", "#VÄRDEFEL!", "#DIVISION/0!", "#NAMN?", "#OGILTIGT!"}
 ERRORS |= {"#GETTING_DATA", "#SKÄRNING!"}
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012–—\u2015\u2212"), "-")
 _MONTHS = {
     month[:3]: number
     for names in (
@@ -154,29 +153,6 @@ def stripped(text: str) -> str:
     while end > start and (text[end - 1].isspace() or text[end - 1] in _UNSEEN):
         end -= 1
     return text[start:end]
-
-
-def folded(text: str) -> str:
-    r"""A text for comparing: without case, double or unseen blanks, or kinds of dashes.
-
-    Examples
-    --------
-    >>> folded(" Avgift\u00a0– ÅR ") == folded("avgift - år")
-    True
-    """
-    seen = "".join(sign for sign in text if sign not in _UNSEEN)
-    return " ".join(unicodedata.normalize("NFKC", seen).translate(_DASHES).casefold().split())
-
-
-def folded_label(text: str) -> str:
-    r"""A head, a label or a choice without what a person may change in it and mean the same.
-
-    Examples
-    --------
-    >>> folded_label(" Vet\u00a0inte. "), folded_label("Don't know")
-    ('vet inte', 'don’t know')
-    """
-    return folded(text).replace("'", "’").strip(" .:*")
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from netanalysis.errors import Problem
-from netanalysis.exchange.sheets.cells import folded_label
+from netanalysis.language.text import folded_label
 
 __all__ = [
     "DEEPEST",
