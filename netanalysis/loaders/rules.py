@@ -7,6 +7,7 @@ import pandas as pd
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.errors import Problem
+from netanalysis.loaders.columns import code_words
 
 __all__ = ["broken_rules"]
 
@@ -14,7 +15,7 @@ Frames = Mapping[str, pd.DataFrame]
 Schemas = Mapping[str, dict[str, Any]]
 Found = Iterator[tuple[str, str, int | None, str | None, Mapping[str, object]]]
 
-LEVELS = ("not_a_member", "follow", "participate", "lead")
+LEVELS = tuple(code_words("levels"))  # the lowest first
 TERMS = {  # table: first and last column of its terms
     "memberships": ("since", "until"),
     "seats": ("start", "end"),

@@ -13,6 +13,7 @@ from netanalysis.loaders.columns import (
     tables,
     text_in,
 )
+from netanalysis.scoring import engagement
 from netanalysis.showing.labels import label
 from netanalysis.showing.wording import speak
 from tests.conftest import ROOT
@@ -79,3 +80,7 @@ def test_a_text_in_a_language_that_the_case_is_not_written_in_may_be_left_out():
     fields = {one["name"]: one for one in case_tables(["sv"])["goals"]["fields"]}
     assert fields["title_sv"]["constraints"] == {"required": True}
     assert "constraints" not in fields["title_en"]
+
+
+def test_the_levels_of_the_tables_are_those_that_are_scored():
+    assert tuple(code_words("levels")) == engagement.LEVELS
