@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["csv_text", "guarded", "unguarded"]
+__all__ = ["csv_text", "guarded", "one_line_end", "unguarded"]
 
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?")
@@ -54,10 +54,14 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
     "network,note\nc40,'=HYPERLINK()\n"
     """
     text = io.StringIO(newline="")
-    cells = ([guarded(_one_line_end(cell)) for cell in row] for row in rows)
+    cells = (
+        [guarded(one_line_end(cell) if isinstance(cell, str) else cell) for cell in row]
+        for row in rows
+    )
     csv.writer(text, lineterminator="\n").writerows(cells)
     return text.getvalue()
 
 
-def _one_line_end(cell: object) -> object:
-    return cell.replace("\r\n", "\n").replace("\r", "\n") if isinstance(cell, str) else cell
+def one_line_end(text: str) -> str:
+    """A text whose lines end alike on every system."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

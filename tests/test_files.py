@@ -82,7 +82,7 @@ def at_line(number, raised, work):
 def test_a_case_is_old_or_new_wherever_it_is_broken_off(tmp_path, monkeypatch, there, exchange):
     if not exchange:
         monkeypatch.setattr(files, "_exchange", lambda one, other: False)
-    monkeypatch.setattr("netanalysis.workbooks.keeping.load_case", lambda folder: None)
+    monkeypatch.setattr("netanalysis.workbooks.keeping.load_files", lambda *case: None)
     folder = tmp_path / "data" / "x"
     folder.parent.mkdir()
 
@@ -98,7 +98,7 @@ def test_a_case_is_old_or_new_wherever_it_is_broken_off(tmp_path, monkeypatch, t
                 (folder / name).write_text(text)
 
     def work():
-        replace_case(folder, {"datapackage.json": "{}", "goals.csv": "b"}, "test")
+        replace_case(folder, {"datapackage.json": b"{}", "goals.csv": b"b"}, "test")
 
     begin()
     old = states(folder)
@@ -158,7 +158,7 @@ def test_two_at_once_are_told_of_each_other_and_nothing_is_lost(tmp_path):
 def test_what_does_not_load_never_takes_the_place_of_a_case(copied):
     before = states(copied)
     with pytest.raises(DataError, match=r"stockholm-2011/goals\.csv, row 1"):
-        replace_case(copied, {"goals.csv": "x\n"})
+        replace_case(copied, {"goals.csv": b"x\n"})
     assert states(copied) == before
     assert [path.name for path in copied.parent.iterdir()] == ["stockholm-2011"]
 
@@ -170,7 +170,7 @@ def test_ten_earlier_states_are_kept_whole_and_any_is_brought_back(copied):
     os.utime(copied / ".previous", (0, 0))
     before = states(copied)
     del before[".previous/events.csv"]
-    replace_case(copied, {"events.csv": text.splitlines()[0] + "\n"}, "read a.xlsx")
+    replace_case(copied, {"events.csv": f"{text.splitlines()[0]}\n".encode()}, "read a.xlsx")
     newest, oldest = earlier_states(copied)
     assert (newest.command, oldest.when) == ("read a.xlsx", "19700101T000000Z")
     (lost,) = newest.differences
@@ -182,7 +182,7 @@ def test_ten_earlier_states_are_kept_whole_and_any_is_brought_back(copied):
     replace_case(copied, state_at(copied, newest.when).files, "restore")
     assert states(copied) == before
     for number in range(12):
-        replace_case(copied, {"own.csv": str(number)}, str(number))
+        replace_case(copied, {"own.csv": str(number).encode()}, str(number))
     assert [state.command for state in earlier_states(copied)] == list(map(str, range(11, 1, -1)))
     with pytest.raises(DataError, match='nothing was put aside at "1999"'):
         state_at(copied, "1999")

@@ -3,14 +3,13 @@
 import pytest
 
 from netanalysis.gaps import GAPS, gaps
-from netanalysis.loaders.case import load_case
+from netanalysis.loaders.case import case_from
 from netanalysis.scoring import triage
-from netanalysis.workbooks.files import case_files
 from tests.workbooks.damage import small_case
 
 
 @pytest.fixture
-def found(tmp_path):
+def found():
     """The gaps of the small case, after a change of its tables."""
 
     def run(change=lambda tables: None):
@@ -21,9 +20,7 @@ def found(tmp_path):
                 if table not in ("case", "sources"):
                     row.setdefault("source_id", "bylaws")
                     row.setdefault("locator", f"§ {number}")
-        for name, text in case_files("a", "a", tables).items():
-            (tmp_path / name).write_text(text, "utf-8")
-        return gaps(load_case(tmp_path))
+        return gaps(case_from(tables))
 
     return run
 

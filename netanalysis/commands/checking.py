@@ -24,7 +24,7 @@ from netanalysis.loaders.case_folders import CASE_NAME, find_case
 from netanalysis.loaders.columns import tables, text_in
 from netanalysis.publishing.page_names import slug
 from netanalysis.showing.wording import LANGUAGES, Words, speak
-from netanalysis.workbooks.keeping import case_texts, is_kept, replace_case, shorter
+from netanalysis.workbooks.keeping import shorter, write_case
 
 if TYPE_CHECKING:
     from netanalysis.gaps import Gap
@@ -78,18 +78,16 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
             problems = orphans or checked(found)[1]
             if problems:
                 raise DataError(problems)
-            texts = case_texts(folder, found.tables)
-            lost = shorter(folder, texts)
+            lost = shorter(folder, found.tables)
             if lost and not overwrite:
                 raise DataError(lost)
-            changed = not is_kept(folder, texts)
-            aside = replace_case(folder, texts, command) if changed else None
+            written = write_case(folder, found.tables, command)
     except DataError as error:
         refuse(error, words)
     for note in found.notes:
         echo_lines(words.explain(note))
     _tell_kept(stayed, words)
-    tell_replaced(folder, aside, words, changed)
+    tell_replaced(folder, written.aside, words, bool(written.files))
     for one in lost:
         count = int(str(one.values["lost"]))
         echo(

@@ -16,7 +16,7 @@ from netanalysis.files import folder_locked, write_files
 from netanalysis.folders import reports_folder, shown
 from netanalysis.loaders.case_folders import find_case
 from netanalysis.showing.wording import LANGUAGES, Words, speak
-from netanalysis.workbooks.storing import store
+from netanalysis.workbooks.keeping import write_case
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,7 +107,7 @@ def ask(
                 for path, letter in books.items()
             }
             writable(target, words)
-            store(folder, {"asked": _rows(asked)}, command)
+            write_case(folder, {"asked": _rows(asked)}, command)
             with told(target, words):
                 write_files(made)
     except DataError as error:
@@ -145,7 +145,7 @@ def answers(folder: Path | None, name: str, data: Path | None) -> None:
     use_workspace(data, words)
     try:
         where, command = find_case(name), f"answers {folder.name}" if folder else "answers"
-        from netanalysis.loaders.case import case_rows, load_case
+        from netanalysis.loaders.case import case_from, case_rows, load_case
         from netanalysis.workbooks.answers import take
 
         with told(where, words), folder_locked(where, command):
@@ -157,12 +157,12 @@ def answers(folder: Path | None, name: str, data: Path | None) -> None:
             problems += taken.problems
             if problems and not folder:
                 raise DataError(problems)
-            changed = store(where, taken.tables, command)
+            case = case_from({**written, **taken.tables}, where)
+            changed = write_case(where, taken.tables, command).files
     except DataError as error:
         refuse(error, words)
     for file in others:
         echo(words("Not read, as it is no workbook: {file}", file=shown(file)))
-    case = load_case(where)
     _tell(taken, words)
     _tell_persons(taken, case, words)
     _tell_rates(case, words)

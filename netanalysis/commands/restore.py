@@ -18,7 +18,7 @@ from netanalysis.files import folder_locked
 from netanalysis.loaders.case_folders import find_case
 from netanalysis.showing.wording import Words, speak
 from netanalysis.workbooks.earlier import Earlier, earlier_states, state_at
-from netanalysis.workbooks.keeping import is_kept, replace_case
+from netanalysis.workbooks.keeping import replace_case
 
 __all__ = ["restore"]
 
@@ -46,12 +46,10 @@ def restore(name: str, when: str, data: Path | None) -> None:
             return
         with told(folder, words), folder_locked(folder, f"restore {name}"):
             state = state_at(folder, when)
-            changed = not is_kept(folder, state.files)
-            command = f"restore {state.when}"
-            aside = replace_case(folder, state.files, command) if changed else None
+            written = replace_case(folder, state.files, f"restore {state.when}")
     except DataError as error:
         refuse(error, words)
-    tell_replaced(folder, aside, words, changed)
+    tell_replaced(folder, written.aside, words, bool(written.files))
 
 
 def _list(name: str, states: list[Earlier], words: Words) -> None:

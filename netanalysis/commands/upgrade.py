@@ -9,7 +9,7 @@ from netanalysis.errors import DataError
 from netanalysis.files import folder_locked
 from netanalysis.loaders.case_folders import find_case
 from netanalysis.showing.wording import speak
-from netanalysis.workbooks.keeping import is_kept, replace_case
+from netanalysis.workbooks.keeping import write_case
 
 __all__ = ["upgrade"]
 
@@ -29,12 +29,10 @@ def upgrade(case: str, data: Path | None) -> None:
     use_workspace(data, words)
     try:
         folder, command = find_case(case), f"upgrade {case}"
-        from netanalysis.workbooks.upgrading import upgraded_texts
+        from netanalysis.loaders.case import older_rows
 
         with told(folder.parent, words), folder_locked(folder, command):
-            texts = upgraded_texts(folder)
-            changed = not is_kept(folder, texts)
-            aside = replace_case(folder, texts, command) if changed else None
+            written = write_case(folder, older_rows(folder), command)
     except DataError as error:
         refuse(error, words)
-    tell_replaced(folder, aside, words, changed)
+    tell_replaced(folder, written.aside, words, bool(written.files))

@@ -17,8 +17,7 @@ from netanalysis.loaders.case_folders import CASE_NAME, DESCRIPTOR, case_names, 
 from netanalysis.publishing.page_names import slug
 from netanalysis.showing.wording import LANGUAGES, Words, speak
 from netanalysis.workbooks.defaults import new_tables
-from netanalysis.workbooks.files import case_files
-from netanalysis.workbooks.keeping import replace_case
+from netanalysis.workbooks.keeping import write_case
 from netanalysis.workbooks.layout import start_title
 
 if TYPE_CHECKING:
@@ -79,17 +78,16 @@ def new(
         tables = new_tables(home, place, spoken, datetime.date.today().isoformat())
         from netanalysis.workbooks.casebook import case_workbook
 
-        title = tables["case"][0][f"title_{spoken[0]}"]
         book = case_workbook(name, tables, spoken[0])
         command = f"new {name}"
         with told(folder, words), folder_locked(folder, command):
             problems = _folder_problems(folder, overwrite)
             if problems:
                 raise DataError(problems)
-            aside = replace_case(folder, case_files(name, title, tables), command)
+            written = write_case(folder, tables, command)
     except DataError as error:
         refuse(error, words)
-    tell_replaced(folder, aside, words)
+    tell_replaced(folder, written.aside, words)
     _save(book, target, words)
     echo(
         words(

@@ -1,7 +1,7 @@
 """One city's evaluation: which tables does it have, and do they hold together?"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import make_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +16,12 @@ from netanalysis.loaders.closing import PERSONS, withheld
 from netanalysis.loaders.columns import case_tables, tables
 from netanalysis.loaders.migrations import VERSION, migrated, version_of
 from netanalysis.loaders.rules import broken_rules
-from netanalysis.loaders.tables import read_rows, read_table
+from netanalysis.loaders.tables import OF_CELLS, Rows, numbered_rows, read_rows, typed_rows
 
 __all__ = [
     "Case",
+    "Cell",
+    "case_from",
     "case_rows",
     "evaluated",
     "load_case",
@@ -27,6 +29,8 @@ __all__ = [
     "older_rows",
     "one_network",
 ]
+
+Cell = tuple[str, int, str]  # table, row as its file counts it, column
 
 _Tables = make_dataclass(
     "_Tables",
@@ -80,18 +84,18 @@ def load_case(case: str | Path) -> Case:
     DataError
         With every problem found: files, columns, cells, and rows that do not fit together.
     """
-    return _loaded(case_folder(case), {})
+    return load_files(case_folder(case), {})
 
 
-def load_files(folder: Path, contents: Mapping[str, str]) -> Case:
-    """Load a case that is not on the disk, and check all of it.
+def load_files(folder: Path, contents: Mapping[str, bytes]) -> Case:
+    """Load a case as it would be with other files, and check all of it.
 
     Parameters
     ----------
     folder : Path
-        Where it would lie.
-    contents : mapping of str to str
-        The name of each of its files to its text.
+        Where it lies, or would lie.
+    contents : mapping of str to bytes
+        Name of each file that is replaced or added, to what it would hold.
 
     Returns
     -------
@@ -102,25 +106,78 @@ def load_files(folder: Path, contents: Mapping[str, str]) -> Case:
     DataError
         As `load_case`.
     """
-    return _loaded(folder, {name: text.encode() for name, text in contents.items()})
-
-
-def _loaded(folder: Path, contents: Mapping[str, bytes]) -> Case:
-    """The case of these files; of those on the disk where there are none."""
     schemas = case_tables()
     problems, paths = _declared(folder / DESCRIPTOR, schemas, contents.get(DESCRIPTOR))
-    schemas = case_tables(_written(paths.get("case"), schemas["case"], contents))
-    frames, unread = {}, set(schemas) - set(paths)
+    rows, unread = {}, set(schemas) - set(paths)
     for name, path in paths.items():
-        frames[name], found = read_table(path, schemas[name], contents.get(path.name))
+        rows[name], found = read_rows(path, schemas[name], contents.get(path.name))
         problems += found
-        if found and frames[name].empty:
+        if found and not rows[name]:
             unread.add(name)
-    names = {name: shown(path) for name, path in paths.items()}
+    return _checked(folder, rows, {name: shown(path) for name, path in paths.items()},
+                    problems, unread)  # fmt: skip
+
+
+def case_from(
+    tables: Mapping[str, Iterable[Mapping[str, str]]],
+    folder: Path = Path("case"),
+    faulty: Collection[Cell] = frozenset(),
+) -> Case:
+    """A case made of rows in memory, checked as one that is loaded.
+
+    Parameters
+    ----------
+    tables : mapping of table to rows
+        Column to text; a table or a column that is not there is empty.
+    folder : Path, optional
+        Where the case would lie: it has its name, and problems name files in it, whose rows
+        begin with the second.
+    faulty : collection of (str, int, str), optional
+        Table, row and column of cells of which a fault is known, row 0 for a column that is not
+        there, and with "" for the column for a table that is not: what only follows from that is
+        not told. Where there are any, it is for the caller to tell them.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    DataError
+        With every problem found.
+
+    Examples
+    --------
+    >>> case_from(case_rows("stockholm-2011")).networks["name"].to_list()
+    ['EUROCITIES', 'Metropolis', 'UCLG', 'C40']
+    """
+    schemas = case_tables()
+    rows = {name: numbered_rows(tables.get(name, ()), schemas[name]) for name in schemas}
+    files = {name: shown(folder / f"{name}.csv") for name in schemas}
+    return _checked(folder, rows, files, [], set(), faulty)
+
+
+def _checked(
+    folder: Path,
+    rows: Mapping[str, Rows],
+    files: Mapping[str, str],
+    problems: list[Problem],
+    unread: set[str],
+    faulty: Collection[Cell] = frozenset(),
+) -> Case:
+    """The case that rows make, if nothing is wrong with it."""
+    schemas = case_tables(_languages(rows.get("case", {})))
+    frames = {}
+    for name, found in rows.items():
+        frames[name], wrong = typed_rows(found, schemas[name], files[name])
+        problems += wrong
     refused = {(problem.file, problem.row) for problem in problems}
-    for problem in broken_rules(frames, schemas, names, unread):
+    for problem in broken_rules(frames, schemas, files, unread):
         if problem.code == "reference" or (problem.file, problem.row) not in refused:
             problems.append(problem)
+    if faulty:
+        tables = {file: name for name, file in files.items()}
+        problems = [one for one in problems if not _follows(one, tables[one.file], faulty)]
     if problems:
         raise DataError(problems)
     whole = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
@@ -129,6 +186,19 @@ def _loaded(folder: Path, contents: Mapping[str, bytes]) -> Case:
         said = whole["statements"]
         whole["statements"] = said[said["source_id"] != PERSONS].reset_index(drop=True)
     return Case(name=folder.name, **whole)
+
+
+def _follows(problem: Problem, table: str, faulty: Collection[Cell]) -> bool:
+    """Whether a problem has its cause in a cell, column or table of which a fault is known."""
+    row, column = problem.row or 0, problem.column or ""
+    absent = {(table, 0, ""), (str(problem.values.get("table", table)), 0, "")}
+    if column:
+        absent |= {(table, 0, column), (table, row, column)}
+    if not absent.isdisjoint(faulty):
+        return True
+    return problem.code not in OF_CELLS and any(
+        one == table and (at == row or not row) for one, at, _ in faulty
+    )
 
 
 def case_rows(case: str | Path) -> dict[str, list[dict[str, str]]]:
@@ -154,8 +224,9 @@ def case_rows(case: str | Path) -> dict[str, list[dict[str, str]]]:
     problems, paths = _declared(folder / DESCRIPTOR, schemas)
     rows = {}
     for name, path in paths.items():
-        rows[name], found = read_rows(path, schemas[name])
-        problems += found
+        found, wrong = read_rows(path, schemas[name])
+        rows[name] = [*found.values()]
+        problems += wrong
     if problems:
         raise DataError(problems)
     return rows
@@ -190,8 +261,9 @@ def older_rows(folder: Path) -> dict[str, list[dict[str, str]]]:
         return case_rows(folder)
     problems, rows = [], {}
     for name, (path, schema) in declared.items():
-        rows[name], found = read_rows(folder / path, schema)
-        problems += found
+        found, wrong = read_rows(folder / path, schema)
+        rows[name] = [*found.values()]
+        problems += wrong
     if problems:
         raise DataError(problems)
     return migrated(rows, version)
@@ -271,11 +343,10 @@ def one_network(case: Case, network: str) -> Case:
     return replace(case, **kept)
 
 
-def _written(case: Path | None, schema: dict[str, Any], contents: Mapping[str, bytes]) -> list[str]:
+def _languages(rows: Rows) -> list[str]:
     """The languages that a case says it is written in; none where it does not say so rightly."""
-    rows, _ = read_rows(case, schema, contents.get(case.name)) if case else ([], [])
-    languages = rows[0]["languages"].split() if rows else []
-    return languages if {*languages} <= {*LANGUAGES} else []
+    said = next(iter(rows.values()), {}).get("languages", "").split()
+    return said if {*said} <= {*LANGUAGES} else []
 
 
 def _declared(

@@ -8,7 +8,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,9 @@ from netanalysis.dates import is_date
 from netanalysis.errors import Problem
 from netanalysis.folders import shown
 from netanalysis.loaders.columns import DATE
-from netanalysis.tabular import unguarded
+from netanalysis.tabular import one_line_end, unguarded
 
-__all__ = ["read_rows", "read_table"]
+__all__ = ["OF_CELLS", "Rows", "numbered_rows", "read_rows", "read_table", "typed_rows"]
 
 _FORMS = {"^[A-Z]{3}$": "currency", "^[A-Z]$": "letter"}
 _FIELDS = {
@@ -36,13 +36,25 @@ _NOT_FINITE = re.compile(r"[-+]?(s?nan\d*|inf(inity)?)", re.IGNORECASE)
 csv.field_size_limit(2**31 - 1)  # a long text is no fault of the file
 _BLANKS = " \t\u00a0\u202f"
 
-Rows = list[tuple[int, list[str]]]
+# faults of single cells; others are those of whole rows, or between tables
+OF_CELLS = {"required", "locator", "number", "integer", "date", "enum", "pattern", "cell"}
+OF_CELLS |= {"minimum", "maximum", "currency", "letter"}
+
+Rows = dict[int, dict[str, str]]
+Lines = list[tuple[int, list[str]]]
 
 
-def read_table(
+def read_table(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read a table and check it against its schema: `read_rows`, then `typed_rows`."""
+    rows, problems = read_rows(path, schema)
+    frame, more = typed_rows(rows, schema, shown(path))
+    return frame, [*problems, *more]
+
+
+def read_rows(
     path: Path, schema: dict[str, Any], content: bytes | None = None
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read a table and check it against its schema.
+) -> tuple[Rows, list[Problem]]:
+    """Read a table as the text that it holds, whatever the schema says of the cells.
 
     UTF-8 with or without a byte order mark is read; so is a file that separates cells by
     semicolons and writes decimals with a comma, as Excel does in Swedish, where that is
@@ -59,48 +71,64 @@ def read_table(
 
     Returns
     -------
+    (dict of int to dict, list of Problem)
+        Row as a spreadsheet counts it, to column and text, in the schema's order of columns; and
+        why rows cannot be told apart.
+    """
+    labels, body, problems = _text(path, schema, content)
+    names = [field["name"] for field in schema["fields"]]
+    rows = {number: dict(zip(labels, cells, strict=True)) for number, cells in body}
+    return {number: {name: row[name] for name in names} for number, row in rows.items()}, problems
+
+
+def numbered_rows(rows: Iterable[Mapping[str, str]], schema: dict[str, Any]) -> Rows:
+    r"""Rows that stand in no file as `read_rows` would give them, were they written to one.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Column to text; a column that is not there is empty.
+    schema : dict
+        A Frictionless Table Schema.
+
+    Examples
+    --------
+    >>> numbered_rows([{}, {"goal": " klimat\n"}], {"fields": [{"name": "goal"}]})
+    {3: {'goal': 'klimat'}}
+    """
+    names = [field["name"] for field in schema["fields"]]
+    whole = (
+        {name: one_line_end(row.get(name, "")).strip(_BLANKS) for name in names} for row in rows
+    )
+    return {number: row for number, row in enumerate(whole, start=2) if any(row.values())}
+
+
+def typed_rows(rows: Rows, schema: dict[str, Any], file: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """Check rows of text against a schema.
+
+    Parameters
+    ----------
+    rows : dict of int to dict
+        From `read_rows` or `numbered_rows`.
+    schema : dict
+        A Frictionless Table Schema.
+    file : str
+        Name of the table's file, for the message.
+
+    Returns
+    -------
     (DataFrame, list of Problem)
         The columns in the schema's order, indexed by row as a spreadsheet counts them. Text is
         ``str`` with NaN where the cell is empty, numbers float64, whole numbers Int64. Cells
         with a problem are empty.
     """
-    labels, body, problems = _text(path, schema, content)
-    if not labels:
-        return _frame([], [], schema), problems
-    _mark_not_finite(body, labels, schema)
-    cells, cell_problems = _typed(body, labels, schema, shown(path))
-    problems += cell_problems
-    return _frame([number for number, _ in body], cells, schema), problems
-
-
-def read_rows(
-    path: Path, schema: dict[str, Any], content: bytes | None = None
-) -> tuple[list[dict[str, str]], list[Problem]]:
-    """Read a table as the text that it holds, whatever the schema says of the cells.
-
-    Parameters
-    ----------
-    path : Path
-        The CSV file, in any of the forms that `read_table` reads.
-    schema : dict
-        A Frictionless Table Schema.
-    content : bytes, optional
-        As `read_table`.
-
-    Returns
-    -------
-    (list of dict, list of Problem)
-        Column to text, in the schema's order of columns; and why rows cannot be told apart.
-    """
-    labels, body, problems = _text(path, schema, content)
-    names = [field["name"] for field in schema["fields"]]
-    rows = [dict(zip(labels, cells, strict=True)) for _, cells in body]
-    return [{name: row[name] for name in names} for row in rows], problems
+    cells, problems = _typed(_finite(rows, schema), schema, file)
+    return _frame([*rows], cells, schema), problems
 
 
 def _text(
     path: Path, schema: dict[str, Any], content: bytes | None = None
-) -> tuple[list[str], Rows, list[Problem]]:
+) -> tuple[list[str], Lines, list[Problem]]:
     """The header and the whole rows of a file; no header where it is not the table."""
     names = [field["name"] for field in schema["fields"]]
     file, header = shown(path), ",".join(names)
@@ -123,7 +151,7 @@ def _text(
     return labels, body, problems
 
 
-def _rows(content: bytes, file: str) -> tuple[Rows, bool, Problem | None]:
+def _rows(content: bytes, file: str) -> tuple[Lines, bool, Problem | None]:
     """The file's rows that are not blank, numbered; whether semicolons separate the cells."""
     try:
         text = content.decode("utf-8-sig")
@@ -135,11 +163,11 @@ def _rows(content: bytes, file: str) -> tuple[Rows, bool, Problem | None]:
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=";" if semicolons else ",", strict=True
     )
-    rows: Rows = []
+    rows: Lines = []
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            stripped = [unguarded(cell.strip(_BLANKS)) for cell in cells]
+            stripped = [unguarded(cell.lstrip(_BLANKS)).strip(_BLANKS) for cell in cells]
             if any(stripped):
                 rows.append((number, stripped))
     except csv.Error as error:
@@ -162,7 +190,7 @@ def _header_problems(labels: list[str], names: list[str], file: str) -> list[Pro
     ]
 
 
-def _whole_rows(body: Rows, width: int, file: str) -> tuple[Rows, list[Problem]]:
+def _whole_rows(body: Lines, width: int, file: str) -> tuple[Lines, list[Problem]]:
     def uneven(number: int, found: int) -> Problem:
         code = "cells_few" if found < width else "cells_many"
         return Problem(code, file, number, values={"found": found, "expected": width})
@@ -173,7 +201,7 @@ def _whole_rows(body: Rows, width: int, file: str) -> tuple[Rows, list[Problem]]
 
 
 def _decimal_commas(
-    body: Rows, labels: list[str], schema: dict[str, Any], file: str
+    body: Lines, labels: list[str], schema: dict[str, Any], file: str
 ) -> list[Problem]:
     """Turn decimal commas into points, in place; report what could be a thousand."""
     numbers = {field["name"] for field in schema["fields"] if field["type"] == "number"}
@@ -191,24 +219,24 @@ def _decimal_commas(
 
 
 def _typed(
-    body: Rows, labels: list[str], schema: dict[str, Any], file: str
+    rows: Rows, schema: dict[str, Any], file: str
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
     """The cells with their declared types, and what frictionless and the calendar refuse."""
     declared = {field["name"]: field for field in schema["fields"]}
-    readers = {name: _reader(declared[name]) for name in labels}
+    readers = {name: _reader(field) for name, field in declared.items()}
     key = schema.get("primaryKey", [])
     seen: dict[tuple[Any, ...], int] = {}
-    rows, problems = [], []
-    for number, cells in body:
+    read, problems = [], []
+    for number, cells in rows.items():
         typed: dict[str, Any] = {}
         faults: list[Problem] = []
-        for name, cell in zip(labels, cells, strict=True):
+        for name, cell in cells.items():
             typed[name], broken = readers[name](cell)
             faults += [_fault(declared[name], one, cell, file, number) for one in broken or ()]
         own = tuple(typed[name] for name in key)
         named = set(own) - {None}
         if key and not faults and (own in seen or not named):
-            faults = [_clash(cells, list(declared), file, number, seen.get(own, "?"))]
+            faults = [_clash(cells, file, number, seen.get(own, "?"))]
         if named:
             seen[own] = number
         for fault in faults:
@@ -219,8 +247,8 @@ def _typed(
             if value is not None and (code := _refusal(declared[name], value)):
                 problems.append(Problem(code, file, number, name, {"value": value}))
                 typed[name] = None
-        rows.append(typed)
-    return rows, problems
+        read.append(typed)
+    return read, problems
 
 
 def _reader(field: dict[str, Any]) -> Callable[[str], tuple[Any, Mapping[str, str] | None]]:
@@ -231,13 +259,14 @@ def _reader(field: dict[str, Any]) -> Callable[[str], tuple[Any, Mapping[str, st
     return reader
 
 
-def _mark_not_finite(body: Rows, labels: list[str], schema: dict[str, Any]) -> None:
-    """Make cells such as NaN in number columns, in place, into what no reader takes for one."""
-    numbers = {field["name"] for field in schema["fields"] if field["type"] == "number"}
-    for _, cells in body:
-        for column, name in enumerate(labels):
-            if name in numbers and _NOT_FINITE.fullmatch(cells[column]):
-                cells[column] = f"{cells[column]}!"
+def _finite(rows: Rows, schema: dict[str, Any]) -> Rows:
+    """Rows whose cells such as NaN in number columns are what no reader takes for a number."""
+    numbers = [field["name"] for field in schema["fields"] if field["type"] == "number"]
+    return {
+        number: row
+        | {name: f"{row[name]}!" for name in numbers if _NOT_FINITE.fullmatch(row[name])}
+        for number, row in rows.items()
+    }
 
 
 def _refusal(field: dict[str, Any], value: Any) -> str | None:
@@ -270,10 +299,10 @@ def _fault(field: dict[str, Any], broken: str, cell: str, file: str, row: int) -
     return Problem(code, file, row, field["name"], values)
 
 
-def _clash(cells: list[str], columns: list[str], file: str, row: int, other: int | str) -> Problem:
+def _clash(cells: Mapping[str, str], file: str, row: int, other: int | str) -> Problem:
     """That a row has the key of another, or none."""
-    key = ", ".join(cell for cell in cells if cell)[:80]
-    same = {"other": other, "key": key, "columns": ", ".join(columns)}
+    key = ", ".join(filter(None, cells.values()))[:80]
+    same = {"other": other, "key": key, "columns": ", ".join(cells)}
     return Problem("key", file, row, None, same)
 
 

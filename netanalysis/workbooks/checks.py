@@ -5,17 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case import Case, load_files
+from netanalysis.loaders.case import Case, Cell, case_from
 from netanalysis.loaders.columns import case_tables, definitions, references
-from netanalysis.workbooks.files import case_files
 from netanalysis.workbooks.personal import personal_data
 from netanalysis.workbooks.reading import Read
 
 __all__ = ["checked"]
-
-# Faults of single cells; others are those of whole rows, or between tables.
-_OF_CELLS = {"required", "locator", "number", "integer", "date", "enum", "pattern", "cell"}
-_OF_CELLS |= {"minimum", "maximum", "currency", "letter"}
 
 
 def checked(read: Read) -> tuple[Case | None, list[Problem]]:
@@ -33,9 +28,10 @@ def checked(read: Read) -> tuple[Case | None, list[Problem]]:
     """
     found = [*read.problems, *_personal(read)]
     try:
-        case = load_files(Path("case"), case_files("case", "case", read.tables))
+        case = case_from(read.tables, faulty=_faulty(read))
     except DataError as error:
-        return None, [*found, *_own(error.problems, read)]
+        own = [one for one in error.problems if not _made_of_another(one, error.problems)]
+        return None, [*found, *map(read.placed, own)]
     return (None, found) if found else (case, [])
 
 
@@ -58,49 +54,41 @@ def _is_free(field: dict[str, Any]) -> bool:
     return plain and field["name"] not in ("source_id", "locator", "sha256", "value")
 
 
-def _own(problems: Sequence[Problem], read: Read) -> list[Problem]:
-    """The problems of the tables, placed, without those that follow from one that is told."""
-    faulty = {one.file for one in read.problems}
-    cells = {cell for cell, place in read.places.items() if place in faulty}
-    own = [read.placed(one) for one in problems if not _follows(one, problems, read, cells)]
-    return own if own or read.problems else [read.placed(one) for one in problems]
+def _faulty(read: Read) -> set[Cell]:
+    """The cells in which reading has found a fault, and what is missing of the sheets."""
+    told = {one.file for one in read.problems}
+    found = {cell for cell, place in read.places.items() if place in told and cell[1]}
+    lacking = {one.file for one in read.problems if one.code == "sheet_column_missing"}
+    for table in case_tables():
+        head = read.places.get((table, 0, ""))
+        if head is None:
+            if any(one.code == "sheet_missing" for one in read.problems):
+                found.add((table, 0, ""))
+        elif head in lacking or ("case", 2, "languages") in found:
+            there = {column for one, _, column in read.places if one == table}
+            found |= {(table, 0, one.name) for one in definitions(table) if one.name not in there}
+    return found
 
 
-def _follows(
-    problem: Problem, problems: Sequence[Problem], read: Read, cells: set[tuple[str, int, str]]
-) -> bool:
-    """Whether a problem of the tables has its cause in another one, which is told itself.
-
-    `cells` are those in which reading has found a fault, by table, row and column.
-    """
-    table, row, column = _table(problem), problem.row or 0, problem.column or ""
-    target = str(problem.values.get("table", table))
-    if not {(table, 0, ""), (target, 0, "")} <= set(read.places):
-        return any(one.code == "sheet_missing" for one in read.problems)
-    if column and (table, row, column) not in read.places:
-        head = read.places[table, 0, ""]
-        lacking = {one.file for one in read.problems if one.code == "sheet_column_missing"}
-        return head in lacking or ("case", 2, "languages") in cells
-    if (table, row, column) in cells:
-        return True
+def _made_of_another(problem: Problem, problems: Sequence[Problem]) -> bool:
+    """Whether a cell that nobody filled in is wrong as the one is that it was made from."""
+    table, column = _table(problem), problem.column or ""
     key, name = references().get(table, ("", ""))
     if problem.code == "required" and column == key and table != "levels":
-        return any(  # of the name, which the short name is made from
-            (one.code, _table(one), one.row) == ("required", table, row)
+        return any(
+            (one.code, _table(one), one.row) == ("required", table, problem.row)
             and str(one.column).startswith(name)
             for one in problems
         )
     named = next((one.refers for one in definitions(table) if one.name == column), "")
-    if problem.code == "pattern" and named:
-        cause = "pattern", named, references()[named][0], problem.values["value"]
-        return any(
-            (one.code, _table(one), one.column, one.values.get("value")) == cause
-            for one in problems
-            if one is not problem
-        )
-    if problem.code in _OF_CELLS:
+    if problem.code != "pattern" or not named:
         return False
-    return any(one == table and (at == row or not row) for one, at, _ in cells)
+    cause = "pattern", named, references()[named][0], problem.values["value"]
+    return any(
+        (one.code, _table(one), one.column, one.values.get("value")) == cause
+        for one in problems
+        if one is not problem
+    )
 
 
 def _table(problem: Problem) -> str:

@@ -13,15 +13,13 @@ __all__ = ["VERSIONED", "case_files", "descriptor_text", "resources"]
 VERSIONED: Final = {"netanalysis": {"tables": VERSION}}  # what a descriptor says of its tables
 
 
-def case_files(
-    name: str, title: str, tables: Mapping[str, Sequence[Mapping[str, str]]]
-) -> dict[str, str]:
+def case_files(name: str, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, str]:
     r"""The descriptor of a case and its tables, as text.
 
     Parameters
     ----------
-    name, title : str
-        The case's name, which is that of its folder, and what it is called.
+    name : str
+        The case's name, which is that of its folder.
     tables : mapping of table to rows
         Column to text; a table or a column that is not there is left empty.
 
@@ -32,9 +30,12 @@ def case_files(
 
     Examples
     --------
-    >>> case_files("x", "X", {"networks": [{"network": "c40", "name": "C40"}]})["networks.csv"]
+    >>> case_files("x", {"networks": [{"network": "c40", "name": "C40"}]})["networks.csv"]
     'network,name,note_sv,note_en\nc40,C40,,\n'
     """
+    case = next(iter(tables.get("case", ())), {})
+    first = next(iter(case.get("languages", "").split()), "")
+    title = case.get(f"title_{first}") or name
     package: dict[str, Any] = {"name": name, "title": title, **VERSIONED, "resources": resources()}
     found = {"datapackage.json": descriptor_text(package)}
     for resource in package["resources"]:

@@ -104,8 +104,9 @@ def _written(folder: Path) -> dict[str, Rows]:
     """The tables of a case in which questions and replies are written, whatever the others say."""
     rows, problems = {}, []
     for table in ("asked", "answers", "lessons", "statements", "sources"):
-        rows[table], found = read_rows(folder / f"{table}.csv", case_tables()[table])
-        problems += found
+        found, wrong = read_rows(folder / f"{table}.csv", case_tables()[table])
+        rows[table] = [*found.values()]
+        problems += wrong
     if problems:
         raise DataError(problems)
     return rows

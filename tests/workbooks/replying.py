@@ -11,8 +11,8 @@ from netanalysis import load_case
 from netanalysis.loaders.case import case_rows
 from netanalysis.workbooks import asking
 from netanalysis.workbooks.answers import take
+from netanalysis.workbooks.keeping import write_case
 from netanalysis.workbooks.replies import Answer, Reply, read_reply
-from netanalysis.workbooks.storing import store
 from netanalysis.workbooks.writing import save_workbook
 
 ASKED = [
@@ -90,7 +90,7 @@ def taken(folder, *files, today="", refused=False):
     case = load_case(folder)
     replies = [one if isinstance(one, Reply) else read_reply(one, case) for one in files]
     found = take(case, case_rows(folder), replies, today, refused if files else None)
-    store(folder, found.tables, "netanalysis answers")
+    write_case(folder, found.tables, "netanalysis answers")
     return found, load_case(folder)
 
 

@@ -9,8 +9,8 @@ from netanalysis import load_case
 from netanalysis.loaders.case import case_rows
 from netanalysis.scoring import ratings
 from netanalysis.workbooks.answers import take
+from netanalysis.workbooks.keeping import write_case
 from netanalysis.workbooks.replies import read_reply
-from netanalysis.workbooks.storing import store
 from tests.workbooks import replying
 from tests.workbooks.replying import persons, taken
 
@@ -221,7 +221,7 @@ def test_persons_are_known_by_their_answers_though_their_comments_were_weeded(co
     _, case = taken(copied, *files)
     assert case.answers["comment"].notna().sum() == 1
     rows = [row | {"comment": "", "language": ""} for row in case_rows(copied)["answers"]]
-    store(copied, {"answers": rows}, "netanalysis answers")
+    write_case(copied, {"answers": rows}, "netanalysis answers")
     found, case = taken(copied, *files)
     assert (len(found.new), len(found.known)) == (0, 3)
     assert case.answers["respondent"].nunique() == 3
@@ -262,7 +262,7 @@ def test_a_fault_while_writing_leaves_the_case_as_it_was(folder, tmp_path, monke
     found = take(case, case_rows(folder), [read_reply(tmp_path / "a.xlsx", case)])
     found.tables["answers"][0]["criterion"] = "mood"
     with pytest.raises(ValueError, match="mood"):
-        store(folder, found.tables, "netanalysis answers")
+        write_case(folder, found.tables, "netanalysis answers")
     assert {path.name: path.read_bytes() for path in folder.glob("*.csv")} == before
     assert not [path for path in folder.parent.iterdir() if path.name.startswith(".")]
 

@@ -28,7 +28,7 @@ def stockholm_book(file, language):
 def assert_stockholm(file):
     read = read_workbook(file)
     assert (read.problems, read.notes) == ((), ())
-    texts = case_files("stockholm-2011", "", read.tables)
+    texts = case_files("stockholm-2011", read.tables)
     for table in case_tables():
         assert texts[f"{table}.csv"].encode() == (CASE / f"{table}.csv").read_bytes(), table
 
