@@ -82,7 +82,7 @@ def at_line(number, raised, work):
 def test_a_case_is_old_or_new_wherever_it_is_broken_off(tmp_path, monkeypatch, there, exchange):
     if not exchange:
         monkeypatch.setattr(files, "_exchange", lambda one, other: False)
-    monkeypatch.setattr("netanalysis.workbooks.keeping.load_files", lambda *case: None)
+    monkeypatch.setattr("netanalysis.loaders.case.load_files", lambda *case: None)
     folder = tmp_path / "data" / "x"
     folder.parent.mkdir()
 

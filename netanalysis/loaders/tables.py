@@ -167,7 +167,7 @@ def _rows(content: bytes, file: str) -> tuple[Lines, bool, Problem | None]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            stripped = [unguarded(cell.lstrip(_BLANKS)).strip(_BLANKS) for cell in cells]
+            stripped = [unguarded(cell.strip(_BLANKS)) for cell in cells]
             if any(stripped):
                 rows.append((number, stripped))
     except csv.Error as error:

@@ -63,12 +63,16 @@ class Sent:
             read = read_workbook(self.file)
             if read.problems:
                 raise DataError(read.problems)
-            return SimpleNamespace(notes=read.notes, text=read.tables["networks"][0]["note_sv"])
+            since = read.tables["memberships"][1]["since"]
+            text = read.tables["networks"][0]["note_sv"]
+            return SimpleNamespace(notes=read.notes, text=text, date=since)
         if self.user == "answers":
             reply = read_reply(self.file, load_case(self.folder))
-            return SimpleNamespace(notes=reply.notes, text=reply.answers[0].comment)
+            text = reply.answers[0].comment
+            return SimpleNamespace(notes=reply.notes, text=text, date=reply.answered)
         found = imported(self.file)
-        return SimpleNamespace(notes=(), text=found.report["country"][0], found=found)
+        joined = str(found.members["joined_year"][0])
+        return SimpleNamespace(notes=(), text=found.report["country"][0], date=joined, found=found)
 
 
 def cell_of(book, place):
@@ -85,6 +89,11 @@ def test_a_year_in_a_cell_for_dates_is_asked_about(sent):
     sent.write(sent.date, datetime.datetime(1905, 6, 20), "yyyy-mm-dd")
     with pytest.raises(DataError, match=re.escape(sent.date) + ".*may be a year that Excel"):
         sent.read()
+
+
+def test_a_day_that_excel_shows_as_its_number_is_read_as_a_day(sent):
+    sent.write(sent.date, 36161)
+    assert sent.read().date == ("1999" if sent.user == "list" else "1999-01-01")
 
 
 def test_an_error_of_excel_is_no_name(sent):
