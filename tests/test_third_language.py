@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from tests.conftest import ROOT
 from tests.pages.reading import drawings, text_of
 
+pytestmark = pytest.mark.outside
 LANGUAGE, LOCALE = "nb", "nb_NO"
 CASE, EARLIER = "exempelstad-2025", "exempelstad-2024"
 ACCENTS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from netanalysis.cli import main
 from tests.conftest import CASE, notebook_of
 
+pytestmark = pytest.mark.outside
 PLAIN = 'case: str = "stockholm-2011"\nlanguage: str = "en"\ndraws: int = 1\nseed: int = 1'
 CHANGES = """from pathlib import Path
 import os
