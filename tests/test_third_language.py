@@ -147,23 +147,38 @@ def test_every_notebook_makes_its_page(pages):
     assert all(f'<html lang="{LANGUAGE}"' in page for page in pages.values())
 
 
-def texts():
-    """The texts of the catalogue, in English and in Swedish, that the accents would change."""
+STORED = sorted((ROOT / "tests" / "pages").glob("*.sv.txt"))
+
+
+def texts(*languages):
+    """The texts of the catalogue that the accents would change, in these languages."""
     forms = set()
     for message in catalogue_of("sv"):
-        for text in (message.id, message.string):
-            forms.update(text if isinstance(text, tuple) else [text])
+        for language, text in (("en", message.id), ("sv", message.string)):
+            if language in languages:
+                forms.update(text if isinstance(text, tuple) else [text])
     return {text for text in forms if accented(text) != text}
 
 
+def passages(*languages):
+    """What of them stands between values, if it has at least four words."""
+    parts = {part.strip() for text in texts(*languages) for part in KEPT.split(text)[::2]}
+    return {part for part in parts if len(part.split()) >= 4}
+
+
 def test_no_text_of_another_language_is_on_a_page(pages):
-    parts = {part.strip() for text in texts() for part in KEPT.split(text)[::2]}
-    sentences = {part for part in parts if len(part.split()) >= 4}
     left = {}
     for name, page in pages.items():
         text = "\n".join([text_of(page), *drawings(page)])
         cells = {cell.strip() for cell in re.split(r"\n|\|", text)}
         if ".explore." in name:  # which shows tables of codes as they are
             cells.clear()
-        left[name] = cells & texts() | {part for part in sentences if part in text}
+        left[name] = cells & texts("en", "sv")
+        left[name] |= {part for part in passages("en", "sv") if part in text}
     assert left == {name: set() for name in pages}
+
+
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.name.removesuffix(".sv.txt"))
+def test_no_english_text_is_on_a_swedish_page(path):
+    text = path.read_text("utf-8")
+    assert {part for part in passages("en") - passages("sv") if part in text} == set()
