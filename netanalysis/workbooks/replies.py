@@ -197,15 +197,9 @@ class _Reading:
         self.criteria = _names(case.criteria, ("label_sv", "label_en", "criterion"))
 
     def columns(self, table: FoundTable) -> None:
-        """Tell of heads that stand twice, of cells merged across columns, and of other columns."""
+        """Tell of heads that stand twice, and of cells merged across columns."""
         for problem in [*repeated_heads(table), *table.merged_across()]:
             self._tell(problem.code, problem.file, **problem.values)
-        first: dict[int, int] = {}
-        for row, cells in table.sheet.cells.items():
-            for column in cells:
-                if row > table.at and column not in table.columns:
-                    first.setdefault(column, row)
-        self.unread += [table.place(row, column) for column, row in first.items()]
 
     def hidden(self, found: Sequence[FoundTable], left: Sequence[FoundTable]) -> None:
         """Note which hidden sheets were read, and which were not."""
@@ -281,20 +275,19 @@ class _Reading:
         return any(alone.values())
 
     def _rows(self, table: FoundTable, *apart: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Rows by column, without helps; what is said apart in each row may not be merged."""
-        for row, cells in table.rows():
-            helps = table.beside_helps(cells)
-            if helps is not None:
-                self.unread += [table.place(row, column) for column in helps]
-                continue
-            known = {name: cells[column] for name, column in table.heads.items() if column in cells}
+        """Rows by column; what is said apart in each row may not be merged."""
+        first: dict[int, str] = {}
+        for row, cells, others in table.rows():
+            for column in others:
+                first.setdefault(column, table.place(row, column))
             copies = table.copies.get(row, {})
             merged = [table.heads[name] for name in apart if table.heads.get(name) in copies]
             if merged:
-                first = table.place(copies[merged[0]][1], merged[0])
-                self._tell("reply_merged", first, cell=first.rpartition("!")[2])
-            elif known:
-                yield row, known
+                top = table.place(copies[merged[0]][1], merged[0])
+                self._tell("reply_merged", top, cell=top.rpartition("!")[2])
+            elif cells:
+                yield row, cells
+        self.unread += first.values()
 
     def _rating(self, cell: Any, place: str) -> tuple[str, float | None, float | None]:
         if cell is None:

@@ -92,30 +92,24 @@ def sheet_rows(found: FoundTable, told: Told) -> list[Row]:
     table = found.shape.page.table
     rows: list[Row] = []
     told.places[table, 0, ""] = found.place(found.at, min(found.heads.values()))
-    columns = {column.name: column for column in found.shape.page.columns}
-    named = {number: columns[name] for number, name in found.columns.items()}
+    columns = [column for column in found.shape.page.columns if column.name in found.heads]
     added = {number for number in found.sheet.cells[found.at] if number not in found.named}
     told.problems += found.merged_across()
     unread = []
-    for number, cells in found.rows():
-        known = {at: cell for at, cell in cells.items() if at in named}
-        strange = found.beside_helps(known)
-        if strange is not None:
-            unread += [found.place(number, at) for at in strange]
+    for number, cells, others in found.rows():
+        if _is_example(found, cells, number, told):
             continue
-        if _is_example(found, known, number, told):
-            continue
-        unread += [found.place(number, at) for at in cells if at not in named and at not in added]
-        if not known:
+        unread += [found.place(number, at) for at in others if at not in added]
+        if not cells:
             continue
         row, place = {}, len(rows) + 2
         problems = len(told.problems)
-        for at, column in named.items():
-            told.places[table, place, column.name] = found.place(number, at)
-            row[column.name] = _cell(found, column, known.get(at), found.place(number, at), told)
+        for column in columns:
+            where = told.places[table, place, column.name] = found.place(number, column.name)
+            row[column.name] = _cell(found, column, cells.get(column.name), where, told)
         if not any(row.values()) and len(told.problems) == problems:
             continue  # blanks only
-        told.places[table, place, ""] = found.place(number, min(named))
+        told.places[table, place, ""] = found.place(number, min(found.columns))
         if table in RATED:
             _spread(row, table, place, told)
         rows.append(row)
@@ -160,17 +154,17 @@ def _spread(row: Row, table: str, place: int, told: Told) -> None:
             told.places |= dict.fromkeys(missing, told.places[table, place, name])
 
 
-def _is_example(found: FoundTable, cells: Mapping[int, Any], row: int, told: Told) -> bool:
+def _is_example(found: FoundTable, cells: Mapping[str, Any], row: int, told: Told) -> bool:
     """Whether a row is marked as an example; one that was filled in anew is told."""
-    texts = {at: folded(str(cell.value)) for at, cell in cells.items()}
+    texts = {name: folded(str(cell.value)) for name, cell in cells.items()}
     if not any(text.startswith(_marks()) for text in texts.values()):
         return False
     shown_there = {folded(text) for text in found.shape.page.example.values()}
-    own = {
-        at
-        for at, text in texts.items()
+    own = [
+        found.heads[name]
+        for name, text in texts.items()
         if text.split(": ", 1)[-1] not in shown_there and text not in _marks()
-    }
+    ]
     if own:
         values = {"mark": example_mark(speak(found.shape.language))}
         told.notes.append(Problem("row_example", found.place(row, min(own)), values=values))

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from netanalysis.errors import DataError, Phrase, Problem
-from netanalysis.exchange.member_lists.headers import MemberHeads, columns_of
+from netanalysis.exchange.member_lists.headers import MemberHeads
 from netanalysis.exchange.member_lists.tables import MemberTable, read_table
 from netanalysis.exchange.sheets.cells import read_cell, stripped
 from netanalysis.folders import shown
@@ -124,7 +124,8 @@ def import_members(
     given = columns or {}
     heads = MemberHeads(given, lambda text: _is_place(text, places))
     table = read_table(file, heads, places.words, sheet)
-    at = _columns(table, given, file)
+    _check_columns(table, given, file)
+    at = table.found.heads
     sections = {} if "country" in at else _sections(table, places)
     section = ""
     known = _aliases(package["aliases"], places)
@@ -133,23 +134,22 @@ def import_members(
         replace(problem, file=f"{shown(file)}, {problem.file}")
         for problem in table.found.merged_across(apart=sections)
     ]
-    for number, cells in table.rows:
+    for number, cells, _ in table.rows:
         if number in sections:
             section = sections[number]
             continue
         value, wrong = {}, set()
-        for field, column in at.items():
-            value[field], code = _cell(cells.get(column), field, table)
+        for field in at:
+            value[field], code = _cell(cells.get(field), field, table)
             if code:
                 wrong.add(field)
-                values = {"value": value[field]}
-                problems.append(_located(code, file, table, number, field, at, values))
+                problems.append(_located(code, file, table, number, field, value[field]))
         year = _year(value.get("joined_year", ""))
         if not value["member"]:
-            problems.append(_located("member_blank", file, table, number, "member", at, {}))
+            problems.append(_located("member_blank", file, table, number, "member"))
         if year is None and "joined_year" not in wrong:
-            values = {"value": value["joined_year"]}
-            problems.append(_located("member_year", file, table, number, "joined_year", at, values))
+            text = value["joined_year"]
+            problems.append(_located("member_year", file, table, number, "joined_year", text))
         name = value["member"], value.get("country", section), value.get("state", "")
         rows.append((number, name, value.get("standing", ""), year))
     if problems:
@@ -203,9 +203,8 @@ def import_members(
     unused = [
         name for key, (name, _) in known.items() if key not in used and key[0] not in elsewhere
     ]
-    columns_read = {field: table.header[1][at[field] - 1].strip() for field in sorted(at)}
     members_once = frame[~again.to_numpy()].reset_index(drop=True)
-    return Imported(members_once, lines, unused, table, columns_read, list(sections))
+    return Imported(members_once, lines, unused, table, table.columns, list(sections))
 
 
 def _cell(cell: Any, name: str, table: MemberTable) -> tuple[str, str]:
@@ -222,19 +221,14 @@ def _cell(cell: Any, name: str, table: MemberTable) -> tuple[str, str]:
 
 
 def _located(
-    code: str,
-    file: Path,
-    table: MemberTable,
-    row: int,
-    name: str,
-    at: Mapping[str, int],
-    values: Mapping[str, object],
+    code: str, file: Path, table: MemberTable, row: int, field: str, value: str = ""
 ) -> Problem:
     """A problem of a cell: by its sheet and cell, in a text file by its row and column."""
+    values = {"value": value}
     if table.name:
-        place = table.found.sheet.place(row, at[name])
+        place = table.found.place(row, field)
         return Problem(code, f"{shown(file)}, {place}", values=values)
-    column = None if name == "member" else table.header[1][at[name] - 1].strip()
+    column = None if field == "member" else table.columns[field]
     return Problem(code, shown(file), row, column, values)
 
 
@@ -247,16 +241,17 @@ def _sections(table: MemberTable, places: Gazetteer) -> dict[int, str]:
     """Rows that hold a country alone, if the list begins with one; else none."""
     found: dict[int, str] = {}
     last = ""
+    cells = table.found.sheet.cells
     alone = [
-        [said for cell in cells.values() if (said := str(cell.value).strip())]
-        for _, cells in table.rows
+        [str(cell.value).strip() for cell in (*known.values(), *(cells[row][at] for at in others))]
+        for row, known, others in table.rows
     ]
-    full = sum(len(cells) > 1 for cells in alone) * 2 > len(alone)
-    for (number, _), cells in zip(table.rows, alone, strict=True):
-        country = len(cells) == 1 and cells[0] != last and places.areas.named(cells[0])
+    full = sum(len(texts) > 1 for texts in alone) * 2 > len(alone)
+    for (number, *_), texts in zip(table.rows, alone, strict=True):
+        country = len(texts) == 1 and texts[0] != last and places.areas.named(texts[0])
         # a city may have the name of its country, as Singapore does
-        if country and (found or full or folded_name(cells[0]) not in places.own_names):
-            found[number] = last = cells[0]
+        if country and (found or full or folded_name(texts[0]) not in places.own_names):
+            found[number] = last = texts[0]
         elif not found:
             break
     return found
@@ -347,22 +342,22 @@ def _place(place: int, places: Gazetteer) -> Phrase:
     return Phrase("{name} ({country}, {inhabitants} inhabitants, {id})", values)
 
 
-def _columns(table: MemberTable, given: Mapping[str, str], file: Path) -> dict[str, int]:
-    """The columns by their numbers from 1, all that are needed or asked for."""
+def _check_columns(table: MemberTable, given: Mapping[str, str], file: Path) -> None:
+    """Refuse a list without a column that is needed or asked for."""
     row, names = table.header
-    at = {field: number + 1 for field, number in columns_of(names, given).items()}
-    problems = []
-    for field in dict.fromkeys(["member", *given]):
-        if field not in at:
-            values = {
-                "name": given.get(field, field),
-                "field": field,
-                "known": ", ".join(filter(None, map(str.strip, names))),
-            }
-            problems.append(Problem("list_column", shown(file), row, values=values))
+    known = ", ".join(filter(None, map(str.strip, names)))
+    problems = [
+        Problem(
+            "list_column",
+            shown(file),
+            row,
+            values={"name": given.get(field, field), "field": field, "known": known},
+        )
+        for field in dict.fromkeys(["member", *given])
+        if field not in table.found.heads
+    ]
     if problems:
         raise DataError(problems)
-    return at
 
 
 def _year(text: str) -> str | None:

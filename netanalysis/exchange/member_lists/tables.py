@@ -27,7 +27,8 @@ from netanalysis.folders import shown
 
 __all__ = ["MemberTable", "Row", "read_table"]
 
-Row = tuple[int, Mapping[int, Any]]  # number as a spreadsheet counts it, and cells
+# number as a spreadsheet counts it, cells by column of the list, and other columns with something
+Row = tuple[int, Mapping[str, Any], Sequence[int]]
 MARKS = (",", ";", "\t", "|")
 NO_MARK = "\x1f"
 SAMPLE = 200_000  # bytes by which the letters are told
@@ -49,8 +50,8 @@ class MemberTable:
         Where its header is; without a header that is known, it names no columns.
     header : (int, list of str)
         The row that names the columns.
-    rows : list of (int, mapping of int to cell)
-        The rows below it that are not blank, by the number of the column from 1.
+    rows : list of (int, mapping of str to cell, sequence of int)
+        The rows below it that are not blank, as `FoundTable.rows` gives them.
     above : list of int
         Rows above the header that are not blank, such as a title; they are left out.
     blank : int
@@ -76,6 +77,12 @@ class MemberTable:
     def name(self) -> str:
         """Name of the sheet; "" in a CSV file."""
         return self.found.sheet.title
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The file's own names of the columns that are read, by what they hold."""
+        heads = sorted(self.found.heads.items())
+        return {field: self.header[1][number - 1].strip() for field, number in heads}
 
 
 def read_table(
@@ -116,18 +123,17 @@ def read_table(
     text, letters = _decoded(file.read_bytes(), words)
     lines = _text_rows(file, text, lambda cells: heads.likeness(dict(enumerate(cells, 1)))[0])
     cells = {
-        row: {column: Cell(cell) for column, cell in enumerate(line, 1) if cell != ""}
-        for row, line in lines
+        row: {column: Cell(cell) for column, cell in enumerate(line, 1)} for row, line in lines
     }
-    table = _table(Sheet("", {row: line for row, line in cells.items() if line}), heads)
+    table = _table(Sheet("", cells), heads)
     if table is None:
         raise DataError([Problem("list_without_rows", shown(file))])
     widths = {row: len(line) for row, line in lines}
     width = widths[table.header[0]]
     many = [
         Problem("cells_many", shown(file), row, values={"found": widths[row], "expected": width})
-        for row, line in table.rows
-        if any(column > width and _said(cell) for column, cell in line.items())
+        for row, line in table.found.sheet.cells.items()
+        if row > table.header[0] and max(line) > width
     ]
     if many:
         raise DataError(many)
@@ -136,29 +142,25 @@ def read_table(
 
 def _table(sheet: Sheet, heads: TableHeads) -> MemberTable | None:
     """The table of a sheet; None where all is blank."""
-    full = {row: line for row, line in sheet.cells.items() if any(map(_said, line.values()))}
+    said = {
+        row: {column: cell for column, cell in line.items() if str(cell.value).strip()}
+        for row, line in sheet.cells.items()
+    }
+    full = {row: line for row, line in said.items() if line}
     if not full:
         return None
-    found = find_table(replace(sheet, cells=full), [heads])
+    sheet = replace(sheet, cells=full)
+    found = find_table(sheet, [heads])
     if found is None:
         top = list(full)[:DEEPEST]
-        widths = [sum(map(_said, full[row].values())) for row in top]
-        usual = sorted(widths)[len(top) // 2]
-        at = next(row for row, width in zip(top, widths, strict=True) if width >= usual)
-        found = FoundTable(sheet, heads, 0, at, {})
-    names = {column: str(cell.value) for column, cell in sheet.cells[found.at].items()}
+        usual = sorted(len(full[row]) for row in top)[len(top) // 2]
+        found = FoundTable(sheet, heads, 0, next(r for r in top if len(full[r]) >= usual), {})
+    names = {column: str(cell.value) for column, cell in full[found.at].items()}
     header = [names.get(column, "") for column in range(1, max(names) + 1)]
-    rows: list[Row] = [
-        (row, cells) for row, cells in found.rows() if any(map(_said, cells.values()))
-    ]
+    rows: list[Row] = list(found.rows())
     last = rows[-1][0] if rows else found.at
     above = [row for row in full if row < found.at]
     return MemberTable(found, (found.at, header), rows, above, last - found.at - len(rows))
-
-
-def _said(cell: Any) -> bool:
-    """Whether a cell holds more than blanks."""
-    return bool(str(cell.value).strip())
 
 
 def _of_workbook(file: Path, heads: TableHeads, named: str) -> MemberTable:

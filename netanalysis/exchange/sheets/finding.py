@@ -33,7 +33,7 @@ __all__ = [
 
 DEEPEST = 60  # filled rows in which heads are looked for
 LEAST = 0.34  # likeness from which a sheet is taken for a table's
-_LONGEST = 100  # signs of a text that can be a head
+_LONGEST = 250  # signs of a text that can be a head
 _PLAIN_TITLE = re.compile(r"[^\W\d]\w*")
 _fold = lru_cache(maxsize=10_000)(folded_label)
 
@@ -213,15 +213,27 @@ class FoundTable:
         first = min(self.columns)
         return self.place(first, self.at) if self.shape.upright else self.place(self.at, first)
 
-    def rows(self) -> Iterator[tuple[int, dict[int, Any]]]:
-        """The rows below the heads that hold something, with what is merged into them."""
-        copies = self.copies
+    def rows(self) -> Iterator[tuple[int, dict[str, Any], list[int]]]:
+        """What stands below the heads, without helps.
+
+        Yields
+        ------
+        (int, dict of str to cell, list of int)
+            A row that holds something; its cells by column of the table, with what is merged into
+            them; and the columns of the sheet in which something else stands.
+        """
         for row, cells in self.sheet.cells.items():
-            if row > self.at:
-                yield (
-                    row,
-                    {number: cell for number, (cell, _) in copies.get(row, {}).items()} | {**cells},
-                )
+            if row <= self.at:
+                continue
+            whole = {number: cell for number, (cell, _) in self.copies.get(row, {}).items()} | {
+                **cells
+            }
+            known = {name: whole[at] for at, name in self.columns.items() if at in whole}
+            added = [name for name, cell in known.items() if not self._is_help(name, cell)]
+            if len(added) < len(known) and 2 * len(added) <= len(known):
+                yield row, {}, [self.heads[name] for name in added]
+            else:
+                yield row, known, [at for at in whole if at not in self.columns]
 
     @cached_property
     def copies(self) -> dict[int, dict[int, tuple[Any, int]]]:
@@ -255,17 +267,6 @@ class FoundTable:
                 problems.append(Problem("cells_merged", self.place(top, left), values=values))
         return problems
 
-    def beside_helps(self, cells: Mapping[int, Any]) -> list[int] | None:
-        """Columns of a row of helps that hold something else; None where a row is none."""
-        known = {number: cell for number, cell in cells.items() if number in self.columns}
-        strange = [
-            number
-            for number, cell in known.items()
-            if not _ends_with(cell, self.shape.helps.get(self.columns[number], ()))
-        ]
-        few = 2 * len(strange) <= len(known) and len(strange) < len(known)
-        return strange if few else None
-
     def beside(self) -> dict[int, dict[int, Any]]:
         """What stands beside the labels of an upright table but helps: column, then row."""
         every = {text for helps in self.shape.helps.values() for text in helps}
@@ -275,6 +276,9 @@ class FoundTable:
                 if column > self.at and not _ends_with(cell, every):
                     found.setdefault(column, {})[row] = cell
         return found
+
+    def _is_help(self, name: str, cell: Any) -> bool:
+        return _ends_with(cell, self.shape.helps.get(name, ()))
 
 
 def cell_name(title: str, row: int, column: int) -> str:
