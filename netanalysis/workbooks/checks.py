@@ -59,14 +59,15 @@ def _faulty(read: Read) -> set[Cell]:
     told = {one.file for one in read.problems}
     found = {cell for cell, place in read.places.items() if place in told and cell[1]}
     lacking = {one.file for one in read.problems if one.code == "sheet_column_missing"}
-    for table in case_tables():
+    for table, schema in case_tables().items():
         head = read.places.get((table, 0, ""))
         if head is None:
             if any(one.code == "sheet_missing" for one in read.problems):
                 found.add((table, 0, ""))
         elif head in lacking or ("case", 2, "languages") in found:
             there = {column for one, _, column in read.places if one == table}
-            found |= {(table, 0, one.name) for one in definitions(table) if one.name not in there}
+            columns = (field["name"] for field in schema["fields"])
+            found |= {(table, 0, column) for column in columns if column not in there}
     return found
 
 

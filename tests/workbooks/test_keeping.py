@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netanalysis import DataError, load_case
@@ -45,6 +45,7 @@ SIGNS = st.sampled_from("'=+-@\t\r\n \u00a0\",;a0")
 TEXT = (st.text(SIGNS) | st.text(st.characters(codec="utf-8"))).map(str.strip)
 
 
+@settings(deadline=None)
 @given(st.lists(st.fixed_dictionaries({"goal": TEXT, "title": TEXT})))
 def test_rows_in_memory_are_those_of_the_file_that_they_would_be(rows):
     text = csv_text([["goal", "title"], *([row["goal"], row["title"]] for row in rows)])
@@ -67,7 +68,9 @@ def test_what_follows_from_a_known_fault_is_not_told():
     rows["seats"][1] |= {"role": ""}
     rows["networks"] = []
     rows["criteria"] = [{**row, "objective": ""} for row in rows["criteria"]]
+    rows["statements"][2] |= {"state": "", "low": "", "high": ""}
     faulty = {("seats", 3, "role"), ("networks", 0, ""), ("criteria", 0, "objective")}
+    faulty |= {("statements", 4, "state")}
     for left_out in faulty:
         with pytest.raises(DataError, match=left_out[0]):
             case_from(rows, faulty=faulty - {left_out})
