@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from netanalysis.language.languages import LANGUAGES
-from netanalysis.loaders.columns import Definition, definitions, references, tables
+from netanalysis.loaders.case.columns import Definition, definitions, references, tables
 
 __all__ = ["page", "picture"]
 
@@ -17,9 +17,9 @@ _INTRODUCTION = """\
 # The tables of a case
 
 A case is a folder with a `datapackage.json` and one CSV file for each of these tables. This page
-is made from `netanalysis/loaders/tables.csv`, `columns.csv` and `codes.csv`, as is everything else
-that knows columns; run `make docs` when they have changed. **Bold** columns tell a row from all
-others of its table. A name with `_…` stands for one column in each language ({languages}).
+is made from `netanalysis/loaders/case/tables.csv`, `columns.csv` and `codes.csv`, as is everything
+else that knows columns; run `make docs` when they have changed. **Bold** columns tell a row from
+all others of its table. A name with `_…` stands for one column in each language ({languages}).
 
 ![A dot where a row of the table at the left names a row of the one above.](tables.svg)
 """

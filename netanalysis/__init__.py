@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from netanalysis.errors import DataError, Problem
     from netanalysis.evaluation import Comparison, Evaluation, compare, evaluate, triage
-    from netanalysis.loaders.case import Case, evaluated, load_case, one_network
-    from netanalysis.loaders.consistency import contradictions
-    from netanalysis.loaders.memberships import load_memberships
+    from netanalysis.loaders.case.case import Case, evaluated, load_case, one_network
+    from netanalysis.loaders.case.contradictions import contradictions
+    from netanalysis.loaders.members.lists import load_memberships
 
 __all__ = [
     "Case",
@@ -32,9 +32,9 @@ __all__ = [
 _ROOMS = {
     "netanalysis.errors": ("DataError", "Problem"),
     "netanalysis.evaluation": ("Comparison", "Evaluation", "compare", "evaluate", "triage"),
-    "netanalysis.loaders.case": ("Case", "evaluated", "load_case", "one_network"),
-    "netanalysis.loaders.consistency": ("contradictions",),
-    "netanalysis.loaders.memberships": ("load_memberships",),
+    "netanalysis.loaders.case.case": ("Case", "evaluated", "load_case", "one_network"),
+    "netanalysis.loaders.case.contradictions": ("contradictions",),
+    "netanalysis.loaders.members.lists": ("load_memberships",),
 }
 _ROOM = {name: room for room, names in _ROOMS.items() for name in names}
 

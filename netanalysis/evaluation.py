@@ -12,15 +12,15 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case import Case, evaluated, one_network
-from netanalysis.loaders.consistency import contradictions
+from netanalysis.loaders.case.case import Case, evaluated, one_network
+from netanalysis.loaders.case.contradictions import contradictions
 from netanalysis.scoring import agreement, comparison, engagement, pivots, sensitivity, sorting
 from netanalysis.scoring import ratings as rating
 from netanalysis.scoring import triage as light_check
 from netanalysis.scoring.acceptability import ClassAcceptability
-from netanalysis.scoring.given import LOWEST, checked_profiles, checked_threshold
 from netanalysis.scoring.method import Method, method
 from netanalysis.scoring.upcoming_dates import upcoming_dates
+from netanalysis.scoring.validation import LOWEST, checked_profiles, checked_threshold
 from netanalysis.scoring.weights import weight_constraints
 from netanalysis.what_if import Ends, changed_case, changed_ratings
 
@@ -74,7 +74,7 @@ def compare(earlier: Case, later: Case, draws: int | None = None, seed: int = 1)
     Parameters
     ----------
     earlier, later : Case
-        The earlier one as from `netanalysis.loaders.successive.earlier_case`.
+        The earlier one as from `netanalysis.loaders.case.earlier_case.earlier_case`.
     draws : int, optional
         Number of draws, of both; the later case's own where it is not given.
     seed : int

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from netanalysis.evaluation import upcoming
-from netanalysis.loaders.case import Case
+from netanalysis.loaders.case.case import Case
 from netanalysis.scoring.triage import NOT_KNOWN, held, near, not_known
 
 __all__ = ["GAPS", "Gap", "gaps"]

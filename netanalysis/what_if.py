@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case import Case
+from netanalysis.loaders.case.case import Case
 
 __all__ = ["Ends", "changed_case", "changed_ratings"]
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from netanalysis.publishing.inputs import Inputs
+from netanalysis.publishing.batch.inputs import Inputs
 from netanalysis.publishing.notebooks import find_notebook
 from netanalysis.publishing.parameters import Asked
 from tests.conftest import ROOT, command
 from tests.loaders.test_case import put
-from tests.showing.test_causes import next_year
+from tests.pages.parts.test_causes import next_year
 from tests.test_cli import refused
 
 COMPARISON = ROOT / "notebooks" / "comparison.ipynb"

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from netanalysis import load_case
-from netanalysis.loaders.columns import case_tables
+from netanalysis.loaders.case.columns import case_tables
 from netanalysis.publishing.notebooks import parameters_of
 from tests.conftest import ROOT
 from tests.pages.making import Subject

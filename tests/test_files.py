@@ -10,10 +10,10 @@ import pytest
 
 from netanalysis import files, load_case
 from netanalysis.errors import DataError
+from netanalysis.exchange.store.earlier import earlier_states, state_at
+from netanalysis.exchange.store.replacing import replace_case
 from netanalysis.files import folder_locked, put_right, replace_folder, write_files
-from netanalysis.loaders.case_folders import find_case
-from netanalysis.workbooks.earlier import earlier_states, state_at
-from netanalysis.workbooks.keeping import replace_case
+from netanalysis.loaders.case.folders import find_case
 from tests.conftest import CASE, ROOT
 
 PACKAGE = str(ROOT / "netanalysis")
@@ -82,7 +82,7 @@ def at_line(number, raised, work):
 def test_a_case_is_old_or_new_wherever_it_is_broken_off(tmp_path, monkeypatch, there, exchange):
     if not exchange:
         monkeypatch.setattr(files, "_exchange", lambda one, other: False)
-    monkeypatch.setattr("netanalysis.loaders.case.load_files", lambda *case: None)
+    monkeypatch.setattr("netanalysis.loaders.case.case.load_files", lambda *case: None)
     folder = tmp_path / "data" / "x"
     folder.parent.mkdir()
 

@@ -8,9 +8,9 @@ import pytest
 
 from netanalysis import load_case
 from netanalysis.folders import DATA_VARIABLE
-from netanalysis.showing import evidence
-from netanalysis.showing.markup import Figure, Fragment
-from netanalysis.showing.view import View
+from netanalysis.pages import evidence
+from netanalysis.pages.html import Figure, Fragment
+from netanalysis.pages.view import View
 from tests.conftest import CASE, ROOT
 from tests.loaders.test_case import edit, put
 

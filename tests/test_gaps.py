@@ -3,9 +3,9 @@
 import pytest
 
 from netanalysis.gaps import GAPS, gaps
-from netanalysis.loaders.case import case_from
+from netanalysis.loaders.case.case import case_from
 from netanalysis.scoring import triage
-from tests.workbooks.damage import small_case
+from tests.exchange.workbooks.damage import small_case
 
 
 @pytest.fixture

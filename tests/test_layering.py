@@ -1,4 +1,4 @@
-"""Imports run downwards: errors, loaders and scoring, evaluation, showing, publishing, command."""
+"""Imports run downwards: errors, loaders and scoring, evaluation, pages, publishing, command."""
 
 import ast
 
@@ -19,8 +19,7 @@ FLOORS = {
     "what_if": 2,
     "evaluation": 2,
     "gaps": 2,
-    "showing": 3,
-    "workbooks": 4,
+    "pages": 3,
     "exchange": 4,
     "publishing": 4,
     "commands": 5,

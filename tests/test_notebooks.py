@@ -5,10 +5,10 @@ import ast
 import nbformat
 import pytest
 
-from netanalysis.publishing.jobs import FAST, KERNEL
+from netanalysis.language.words import LANGUAGES, speak
+from netanalysis.publishing.batch.jobs import FAST, KERNEL
 from netanalysis.publishing.notebooks import parameters_of
 from netanalysis.publishing.prose import cells_in, passages, written_in
-from netanalysis.showing.wording import LANGUAGES, speak
 from tests.conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -9,14 +9,14 @@ from click.testing import CliRunner
 
 from netanalysis import DataError, load_case
 from netanalysis.cli import main
+from netanalysis.exchange.store.earlier import EARLIER
+from netanalysis.exchange.workbook.checks import checked
+from netanalysis.exchange.workbook.reading import read_workbook
 from netanalysis.folders import DATA_VARIABLE
-from netanalysis.loaders.closing import PERSONS
+from netanalysis.loaders.case.closing import PERSONS
+from netanalysis.pages.answers import responses
+from netanalysis.pages.view import View
 from netanalysis.scoring import disclosure
-from netanalysis.showing import responses
-from netanalysis.showing.view import View
-from netanalysis.workbooks.checks import checked
-from netanalysis.workbooks.earlier import EARLIER
-from netanalysis.workbooks.reading import read_workbook
 from tests.conftest import ROOT
 
 FIXTURES = ROOT / "tests" / "fixtures"

@@ -16,7 +16,7 @@ from re import _parser
 import pytest
 
 import netanalysis
-from netanalysis.loaders.case import case_tables
+from netanalysis.loaders.case.case import case_tables
 
 CELL = 32_767  # signs that a cell can hold
 SIZES = 30, 50, 200, 1_500  # what takes too long at one is not tried at the next
@@ -77,7 +77,7 @@ def compiled(module, own, sources):
 def patterns():
     """Every pattern of the package, with where it stands and how it is used."""
     home, found = Path(netanalysis.__file__).parent, {}
-    preloads = {home / "publishing" / "forker.py", home / "publishing" / "warm.py"}
+    preloads = {home / "publishing" / "batch" / name for name in ("fork_server.py", "preload.py")}
     files = sorted({*home.rglob("*.py")} - preloads)  # these change the process they are loaded in
     sources = "\n".join(file.read_text("utf-8") for file in files)
     for file in files:

@@ -13,11 +13,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from netanalysis.loaders.closing import PERSONS, SALT, stamp
-from netanalysis.loaders.columns import case_tables
+from netanalysis.exchange.workbook.defaults import default_rows
+from netanalysis.exchange.workbook.files import VERSIONED, descriptor_text, resources
+from netanalysis.loaders.case.closing import PERSONS, SALT, stamp
+from netanalysis.loaders.case.columns import case_tables
 from netanalysis.tabular import csv_text
-from netanalysis.workbooks.defaults import default_rows
-from netanalysis.workbooks.files import VERSIONED, descriptor_text, resources
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))

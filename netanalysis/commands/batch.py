@@ -27,22 +27,22 @@ from netanalysis.commands.shared import (
 from netanalysis.errors import DataError, Problem
 from netanalysis.files import locked, write_files
 from netanalysis.folders import reports_folder, shown
-from netanalysis.publishing import batch as batches
-from netanalysis.publishing.jobs import DONE, Job, Outcome, place_text
-from netanalysis.publishing.manifest import FILE as MANIFEST
-from netanalysis.publishing.manifest import INDEX, PENDING, SUMMARY, Manifest
+from netanalysis.language.words import LANGUAGES, Words, speak
+from netanalysis.publishing.batch import batch as batches
+from netanalysis.publishing.batch.jobs import DONE, Job, Outcome, place_text
+from netanalysis.publishing.batch.manifest import FILE as MANIFEST
+from netanalysis.publishing.batch.manifest import INDEX, PENDING, SUMMARY, Manifest
+from netanalysis.publishing.batch.plan import for_each, read_plan
+from netanalysis.publishing.batch.pool import SCRATCH, Workers
 from netanalysis.publishing.notebooks import find_notebook
 from netanalysis.publishing.page_messages import MESSAGES
 from netanalysis.publishing.parameters import Asked
-from netanalysis.publishing.plan import for_each, read_plan
 from netanalysis.publishing.replacing import (
     list_problems,
     marked,
     page_problems,
     run_digest,
 )
-from netanalysis.publishing.workers import SCRATCH, Workers
-from netanalysis.showing.wording import LANGUAGES, Words, speak
 
 __all__ = ["batch"]
 
@@ -189,7 +189,7 @@ def _crew(
     if scheduler is None:
         return Workers(count, folder / SCRATCH)
     try:
-        from netanalysis.publishing.cluster import Cluster
+        from netanalysis.publishing.batch.cluster import Cluster
     except ImportError:
         raise DataError([Problem("cluster_missing")]) from None
     shutil.rmtree(folder / SCRATCH, ignore_errors=True)
@@ -249,7 +249,7 @@ def _undisturbed() -> Iterator[None]:
 def _list(manifest: Manifest, asked: Asked, words: Words) -> int:
     """Write the lists and the index; return how many reports have messages."""
     with _undisturbed():
-        from netanalysis.publishing.index import index
+        from netanalysis.publishing.batch.index import index
 
         manifest.write()
         manifest.write_summary()

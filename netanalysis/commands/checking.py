@@ -18,18 +18,18 @@ from netanalysis.commands.shared import (
     use_workspace,
 )
 from netanalysis.errors import DataError, Problem
+from netanalysis.exchange.store.replacing import shorter, write_case
 from netanalysis.files import folder_locked
 from netanalysis.folders import data_folder, shown
-from netanalysis.loaders.case_folders import CASE_NAME, find_case
-from netanalysis.loaders.columns import tables, text_in
+from netanalysis.language.words import LANGUAGES, Words, speak
+from netanalysis.loaders.case.columns import tables, text_in
+from netanalysis.loaders.case.folders import CASE_NAME, find_case
 from netanalysis.publishing.page_names import slug
-from netanalysis.showing.wording import LANGUAGES, Words, speak
-from netanalysis.workbooks.keeping import shorter, write_case
 
 if TYPE_CHECKING:
+    from netanalysis.exchange.workbook.reading import Read
     from netanalysis.gaps import Gap
-    from netanalysis.loaders.case import Case
-    from netanalysis.workbooks.reading import Read
+    from netanalysis.loaders.case.case import Case
 
 __all__ = ["check", "read"]
 
@@ -65,11 +65,11 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
         if not CASE_NAME.fullmatch(name):
             values = {"name": name, "example": slug([name])}
             raise DataError([Problem("read_name", shown(file), values=values)])
-        from netanalysis.workbooks.reading import read_workbook
+        from netanalysis.exchange.workbook.reading import read_workbook
 
         found = read_workbook(file)
-        from netanalysis.workbooks.checks import checked
-        from netanalysis.workbooks.merging import merged
+        from netanalysis.exchange.workbook.checks import checked
+        from netanalysis.exchange.workbook.merging import merged
 
         words = speak(language or found.language)
         folder, command = data_folder() / name, f"read {file.name}"
@@ -128,19 +128,19 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
     try:
         if not file.exists() and file.name != Path(name).name:
             find_case(name)
-            from netanalysis.loaders.case import load_case
+            from netanalysis.loaders.case.case import load_case
 
             echo(words("Checked: {file}", file=shown(data_folder() / name)))
             _tell_gaps(load_case(data_folder() / name), None, words)
             return
-        from netanalysis.workbooks.reading import read_workbook
+        from netanalysis.exchange.workbook.reading import read_workbook
 
         found = read_workbook(file)
     except DataError as error:
         _tell(error.problems, words)
         raise SystemExit(2) from None
-    from netanalysis.workbooks.checks import checked
-    from netanalysis.workbooks.merging import merged
+    from netanalysis.exchange.workbook.checks import checked
+    from netanalysis.exchange.workbook.merging import merged
 
     words = speak(language or found.language)
     echo(words("Checked: {file}", file=shown(file)))
@@ -155,8 +155,8 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
     if case is not None:
         _tell_gaps(case, found, words)
         return
-    from netanalysis.workbooks.marking import marked_workbook
-    from netanalysis.workbooks.writing import save_workbook
+    from netanalysis.exchange.sheets.writing import save_workbook
+    from netanalysis.exchange.workbook.marking import marked_workbook
 
     _tell(problems, words)
     ending = words("checked")
@@ -191,8 +191,8 @@ def _tell(problems: Sequence[Problem], words: Words) -> None:
 def _tell_gaps(case: "Case", found: "Read | None", words: Words) -> None:
     """What is thin, one kind after the other, with the first places of each."""
     from netanalysis.gaps import GAPS, gaps
-    from netanalysis.showing.view import View
-    from netanalysis.showing.withheld import why_withheld
+    from netanalysis.pages.view import View
+    from netanalysis.pages.withheld import why_withheld
 
     echo(words("Nothing is wrong."))
     if why := why_withheld(case, words):

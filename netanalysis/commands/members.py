@@ -11,8 +11,8 @@ from netanalysis.dates import is_date
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.member_lists import headers
 from netanalysis.folders import data_folder, shown
-from netanalysis.loaders.columns import SHORT_NAME
-from netanalysis.showing.wording import Words, speak
+from netanalysis.language.words import Words, speak
+from netanalysis.loaders.case.columns import SHORT_NAME
 from netanalysis.tabular import csv_text
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def import_list(
         if problems:
             raise DataError(problems)
         from netanalysis.exchange.member_lists.importing import import_members
-        from netanalysis.loaders.memberships import FOLDER, read_package
-        from netanalysis.loaders.places import load_places
+        from netanalysis.loaders.members.gazetteer import load_places
+        from netanalysis.loaders.members.lists import FOLDER, read_package
 
         mapped = headers.columns_from(columns_from) if columns_from else {}
         mapped |= {field: name for field, _, name in pairs}

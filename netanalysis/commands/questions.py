@@ -12,18 +12,18 @@ from netanalysis.commands.output import echo, echo_lines
 from netanalysis.commands.shared import DATA, refuse, told, tongue, use_workspace, writable
 from netanalysis.dates import is_date, last_day
 from netanalysis.errors import DataError, Problem
+from netanalysis.exchange.store.replacing import write_case
 from netanalysis.files import folder_locked, write_files
 from netanalysis.folders import reports_folder, shown
-from netanalysis.loaders.case_folders import find_case
-from netanalysis.showing.wording import LANGUAGES, Words, speak
-from netanalysis.workbooks.keeping import write_case
+from netanalysis.language.words import LANGUAGES, Words, speak
+from netanalysis.loaders.case.folders import find_case
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from netanalysis.loaders.case import Case
-    from netanalysis.workbooks.answers import Taken
-    from netanalysis.workbooks.replies import Reply
+    from netanalysis.exchange.survey.answers import Taken
+    from netanalysis.exchange.survey.replies import Reply
+    from netanalysis.loaders.case.case import Case
 
 __all__ = ["answers", "ask"]
 
@@ -84,9 +84,9 @@ def ask(
     target = out or reports_folder() / f"{name}-questions"
     try:
         folder, command = find_case(name), f"ask {name}"
-        from netanalysis.loaders.case import load_case
-        from netanalysis.workbooks.asking import answer_workbook, asked_rows, letters, pairs
-        from netanalysis.workbooks.writing import workbook_content
+        from netanalysis.exchange.sheets.writing import workbook_content
+        from netanalysis.exchange.survey.asking import answer_workbook, asked_rows, letters, pairs
+        from netanalysis.loaders.case.case import load_case
 
         with told(folder, words), folder_locked(folder, command):
             case = load_case(folder)
@@ -145,8 +145,8 @@ def answers(folder: Path | None, name: str, data: Path | None) -> None:
     use_workspace(data, words)
     try:
         where, command = find_case(name), f"answers {folder.name}" if folder else "answers"
-        from netanalysis.loaders.case import case_from, case_rows, load_case
-        from netanalysis.workbooks.answers import take
+        from netanalysis.exchange.survey.answers import take
+        from netanalysis.loaders.case.case import case_from, case_rows, load_case
 
         with told(where, words), folder_locked(where, command):
             case, written = load_case(where), case_rows(where)
@@ -193,7 +193,7 @@ def _fit(case: "Case", language: str | None, due: str, today: datetime.date) -> 
 
 
 def _rows(asked: "pd.DataFrame") -> list[dict[str, str]]:
-    from netanalysis.showing.labels import text_of
+    from netanalysis.pages.labels import text_of
 
     return [
         {str(column): text_of(value) and str(value) for column, value in row.items()}
@@ -213,7 +213,7 @@ def _files(folder: Path) -> tuple[list[Path], list[Path]]:
 
 
 def _read(files: Sequence[Path], case: "Case") -> tuple[list["Reply"], list[Problem]]:
-    from netanalysis.workbooks.replies import read_reply
+    from netanalysis.exchange.survey.replies import read_reply
 
     replies: list[Reply] = []
     problems: list[Problem] = []
@@ -244,7 +244,7 @@ def _tell(taken: "Taken", words: Words) -> None:
 
 def _tell_persons(taken: "Taken", case: "Case", words: Words) -> None:
     """Whether persons' answers are closed, and which workbooks wait until they are."""
-    from netanalysis.showing.withheld import why_withheld
+    from netanalysis.pages.withheld import why_withheld
 
     for reply in taken.waiting:
         echo(words("Not read yet, as a person has filled it in: {file}", file=reply.file))
@@ -270,8 +270,8 @@ def _tell_persons(taken: "Taken", case: "Case", words: Words) -> None:
 
 def _tell_rates(case: "Case", words: Words) -> None:
     """How many have answered, who has not, and of whom there are several versions."""
+    from netanalysis.pages.withheld import why_withheld
     from netanalysis.scoring import responses
-    from netanalysis.showing.withheld import why_withheld
 
     spoken = words.language if words.language in case.languages else case.languages[0]
     names: Mapping[str, str] = case.departments.set_index("department")[f"name_{spoken}"]

@@ -25,17 +25,17 @@ from netanalysis.commands.shared import (
 )
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import data_folder, reports_folder, shown
-from netanalysis.loaders.case_folders import case_names
-from netanalysis.publishing import batch
-from netanalysis.publishing.inputs import Inputs
-from netanalysis.publishing.jobs import DONE, Job, Outcome, place_text
+from netanalysis.language.words import LANGUAGES, Words, speak
+from netanalysis.loaders.case.folders import case_names
+from netanalysis.publishing.batch import batch
+from netanalysis.publishing.batch.inputs import Inputs
+from netanalysis.publishing.batch.jobs import DONE, Job, Outcome, place_text
+from netanalysis.publishing.batch.pool import SCRATCH, Workers
 from netanalysis.publishing.notebooks import find_notebook
 from netanalysis.publishing.page_messages import sentences
 from netanalysis.publishing.page_names import name_part, page_name, slug
 from netanalysis.publishing.parameters import Asked, Value
 from netanalysis.publishing.replacing import page_problems, run_digest
-from netanalysis.publishing.workers import SCRATCH, Workers
-from netanalysis.showing.wording import LANGUAGES, Words, speak
 
 __all__ = ["portrait", "report", "turnover"]
 
@@ -141,9 +141,9 @@ def portrait(
         chosen = dict([snapshot.split()]) if len(snapshot.split()) == 2 else {}
         if snapshot and not chosen:
             raise DataError([Problem("snapshot_form", values={"value": snapshot})])
-        from netanalysis.loaders.matching import find_city
-        from netanalysis.loaders.memberships import load_memberships
-        from netanalysis.loaders.places import load_places
+        from netanalysis.loaders.members.gazetteer import load_places
+        from netanalysis.loaders.members.lists import load_memberships
+        from netanalysis.loaders.members.matching import find_city
 
         places = load_places()
         members = load_memberships(snapshots=chosen, places=places)
@@ -186,7 +186,7 @@ def turnover(
     words = speak(language or tongue())
     use_workspace(data, words)
     try:
-        from netanalysis.loaders.memberships import two_snapshots
+        from netanalysis.loaders.members.lists import two_snapshots
 
         path = find_notebook("turnover")
         inputs = Inputs(path)

@@ -14,11 +14,11 @@ from netanalysis.commands.shared import (
     use_workspace,
 )
 from netanalysis.errors import DataError
+from netanalysis.exchange.store.earlier import Earlier, earlier_states, state_at
+from netanalysis.exchange.store.replacing import replace_case
 from netanalysis.files import folder_locked
-from netanalysis.loaders.case_folders import find_case
-from netanalysis.showing.wording import Words, speak
-from netanalysis.workbooks.earlier import Earlier, earlier_states, state_at
-from netanalysis.workbooks.keeping import replace_case
+from netanalysis.language.words import Words, speak
+from netanalysis.loaders.case.folders import find_case
 
 __all__ = ["restore"]
 

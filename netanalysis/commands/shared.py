@@ -14,8 +14,8 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.files import put_right, write_files
 from netanalysis.folders import DATA_VARIABLE, shown, workspace_data
 from netanalysis.language.languages import of_machine
-from netanalysis.publishing.jobs import FAST, KERNEL
-from netanalysis.showing.wording import LANGUAGES, Words
+from netanalysis.language.words import LANGUAGES, Words
+from netanalysis.publishing.batch.jobs import FAST, KERNEL
 
 __all__ = [
     "DATA",

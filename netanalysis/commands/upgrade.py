@@ -6,10 +6,10 @@ import click
 
 from netanalysis.commands.shared import DATA, refuse, tell_replaced, told, tongue, use_workspace
 from netanalysis.errors import DataError
+from netanalysis.exchange.store.replacing import write_case
 from netanalysis.files import folder_locked
-from netanalysis.loaders.case_folders import find_case
-from netanalysis.showing.wording import speak
-from netanalysis.workbooks.keeping import write_case
+from netanalysis.language.words import speak
+from netanalysis.loaders.case.folders import find_case
 
 __all__ = ["upgrade"]
 
@@ -29,7 +29,7 @@ def upgrade(case: str, data: Path | None) -> None:
     use_workspace(data, words)
     try:
         folder, command = find_case(case), f"upgrade {case}"
-        from netanalysis.loaders.case import older_rows
+        from netanalysis.loaders.case.case import older_rows
 
         with told(folder.parent, words), folder_locked(folder, command):
             written = write_case(folder, older_rows(folder), command)

@@ -11,14 +11,14 @@ import click
 from netanalysis.commands.output import echo
 from netanalysis.commands.shared import DATA, refuse, tell_replaced, told, tongue, use_workspace
 from netanalysis.errors import DataError, Problem
+from netanalysis.exchange.store.replacing import write_case
+from netanalysis.exchange.workbook.defaults import new_tables
+from netanalysis.exchange.workbook.layout import start_title
 from netanalysis.files import folder_locked
 from netanalysis.folders import data_folder, shown
-from netanalysis.loaders.case_folders import CASE_NAME, DESCRIPTOR, case_names, find_case
+from netanalysis.language.words import LANGUAGES, Words, speak
+from netanalysis.loaders.case.folders import CASE_NAME, DESCRIPTOR, case_names, find_case
 from netanalysis.publishing.page_names import slug
-from netanalysis.showing.wording import LANGUAGES, Words, speak
-from netanalysis.workbooks.defaults import new_tables
-from netanalysis.workbooks.keeping import write_case
-from netanalysis.workbooks.layout import start_title
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -76,7 +76,7 @@ def new(
             raise DataError(problems)
         home, place = _home(city, spoken[0])
         tables = new_tables(home, place, spoken, datetime.date.today().isoformat())
-        from netanalysis.workbooks.casebook import case_workbook
+        from netanalysis.exchange.workbook.casebook import case_workbook
 
         book = case_workbook(name, tables, spoken[0])
         command = f"new {name}"
@@ -133,8 +133,8 @@ def write(
         problems = _target_problems(target, overwrite)
         if problems:
             raise DataError(problems)
-        from netanalysis.loaders.case import case_rows
-        from netanalysis.workbooks.casebook import case_workbook
+        from netanalysis.exchange.workbook.casebook import case_workbook
+        from netanalysis.loaders.case.case import case_rows
 
         tables = case_rows(folder)
         left_out = 0 if persons else _leave_persons_out(tables)
@@ -159,7 +159,7 @@ def _leave_persons_out(tables: dict[str, list[dict[str, str]]]) -> int:
 
     So is what follows from it where that may not be shown, and the stamp that fits it alone.
     """
-    from netanalysis.loaders.closing import PERSONS, withheld
+    from netanalysis.loaders.case.closing import PERSONS, withheld
 
     before = sum(map(len, tables.values()))
     if withheld(*(tables[table] for table in ("sources", "asked", "answers"))):
@@ -173,7 +173,7 @@ def _leave_persons_out(tables: dict[str, list[dict[str, str]]]) -> int:
 
 
 def _save(book: "Workbook", target: Path, words: Words) -> None:
-    from netanalysis.workbooks.writing import save_workbook
+    from netanalysis.exchange.sheets.writing import save_workbook
 
     with told(target.parent, words):
         save_workbook(book, target)
@@ -209,8 +209,8 @@ def _target_problems(target: Path, overwrite: bool) -> list[Problem]:
 
 def _home(city: str, language: str) -> tuple[str, int]:
     """Name and GeoNames id of the city that is meant."""
-    from netanalysis.loaders.matching import find_city
-    from netanalysis.loaders.places import load_places
+    from netanalysis.loaders.members.gazetteer import load_places
+    from netanalysis.loaders.members.matching import find_city
 
     places = load_places()
     try:

@@ -18,7 +18,7 @@ from frictionless import fields
 from netanalysis.dates import is_date
 from netanalysis.errors import Problem
 from netanalysis.folders import shown
-from netanalysis.loaders.columns import DATE
+from netanalysis.loaders.case.columns import DATE
 from netanalysis.tabular import one_line_end, unguarded
 
 __all__ = ["OF_CELLS", "Rows", "numbered_rows", "read_rows", "read_table", "typed_rows"]

@@ -15,10 +15,10 @@ import mistune
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
+from netanalysis.language.words import Words
+from netanalysis.pages.key_figures import KEY_FIGURES
 from netanalysis.publishing.page_messages import stream_text
 from netanalysis.publishing.sanitise import plain, sanitise
-from netanalysis.showing.key_figures import KEY_FIGURES
-from netanalysis.showing.wording import Words
 
 __all__ = ["Piece", "code_output", "preformatted", "prose"]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netanalysis.showing.wording import Words
+from netanalysis.language.words import Words
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.loaders.case_folders import case_names, find_case
+from netanalysis.loaders.case.folders import case_names, find_case
 from netanalysis.publishing.notebooks import Parameter, parameters_of
 from netanalysis.publishing.page_names import slug
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from netanalysis.loaders.case import Case
-    from netanalysis.loaders.places import Gazetteer
+    from netanalysis.loaders.case.case import Case
+    from netanalysis.loaders.members.gazetteer import Gazetteer
 
 __all__ = ["Asked", "Value"]
 
@@ -121,7 +121,7 @@ class Asked:
         Raises
         ------
         DataError
-            As `netanalysis.loaders.case.load_case`.
+            As `netanalysis.loaders.case.case.load_case`.
         """
         _each(find_case, cases)
         found = [case.languages for case in _each(self._case, cases)]
@@ -175,7 +175,7 @@ class Asked:
                 case = self._case(str(values["case"]))
                 cases = [case]
                 if "other" in values:
-                    from netanalysis.loaders.successive import not_comparable
+                    from netanalysis.loaders.case.earlier_case import not_comparable
 
                     cases.append(self._case(str(values["other"])))
                     problems += not_comparable(*cases)
@@ -186,15 +186,15 @@ class Asked:
                         told["known"] = ", ".join(one.languages)
                         problems.append(Problem("case_language", values=told))
                 if "network" in values:
-                    from netanalysis.loaders.case import one_network
+                    from netanalysis.loaders.case.case import one_network
 
                     one_network(case, str(values["network"]))
             elif {"network", "before", "after"} <= set(values):
-                from netanalysis.loaders.memberships import two_snapshots
+                from netanalysis.loaders.members.lists import two_snapshots
 
                 two_snapshots(*(str(values[name]) for name in ("network", "before", "after")))
             elif "city" in values:
-                from netanalysis.loaders.matching import find_city
+                from netanalysis.loaders.members.matching import find_city
 
                 members = self._members(str(values.get("snapshot", "")))
                 find_city(str(values["city"]), members["geoname_id"].dropna(), self._places)
@@ -218,20 +218,20 @@ class Asked:
 
     @cached_property
     def _places(self) -> "Gazetteer":
-        from netanalysis.loaders.places import load_places
+        from netanalysis.loaders.members.gazetteer import load_places
 
         return load_places()
 
     def _case(self, name: str) -> "Case":
         if name not in self._cases:
             find_case(name)
-            from netanalysis.loaders.case import load_case
+            from netanalysis.loaders.case.case import load_case
 
             self._cases[name] = load_case(name)
         return self._cases[name]
 
     def _members(self, snapshot: str) -> "pd.DataFrame":
-        from netanalysis.loaders.memberships import load_memberships
+        from netanalysis.loaders.members.lists import load_memberships
 
         if snapshot not in self._lists:
             chosen = dict([snapshot.split()]) if len(snapshot.split()) == 2 else {}

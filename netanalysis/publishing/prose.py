@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from nbformat import NotebookNode, from_dict
 
-from netanalysis.showing.wording import Words
+from netanalysis.language.words import Words
 
 __all__ = ["cells_in", "extract", "passages", "written_in"]
 

@@ -12,11 +12,11 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillException, PapermillExecutionError
 
-from netanalysis.publishing.exporter import exporter
-from netanalysis.publishing.jobs import FAST
+from netanalysis.pages.key_figures import KEY_FIGURES
+from netanalysis.publishing.batch.jobs import FAST
+from netanalysis.publishing.html_page import exporter
 from netanalysis.publishing.page_messages import Message
 from netanalysis.publishing.parameters import Value
-from netanalysis.showing.key_figures import KEY_FIGURES
 
 __all__ = [
     "RunError",

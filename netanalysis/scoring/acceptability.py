@@ -8,8 +8,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from netanalysis.scoring import draws as drawing
-from netanalysis.scoring import possible
-from netanalysis.scoring.given import LOWEST, Objectives, checked, refuse
+from netanalysis.scoring import possible_levels
+from netanalysis.scoring.validation import LOWEST, Objectives, checked, refuse
 from netanalysis.scoring.weights import Bounds, Pairs, sample_weights
 
 __all__ = ["SMAA2", "ClassAcceptability", "class_acceptability", "sample_weights", "smaa2"]
@@ -197,7 +197,7 @@ def class_acceptability(
     blocks = drawing.draw_blocks(given.criteria, draws, threshold, rng, at_least, bounds)
     reaching, swung, _ = drawing.reached(drawing.cells(given), blocks, swings=True)
     share = drawing.by_level(reaching, draws)
-    found = possible.levels(given, threshold, at_least, bounds, seen=share > 0)
+    found = possible_levels.levels(given, threshold, at_least, bounds, seen=share > 0)
     levels = [LOWEST, *given.levels]
     return ClassAcceptability(
         pd.DataFrame(share, index=low.index, columns=levels),

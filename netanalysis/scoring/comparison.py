@@ -21,10 +21,10 @@ import pandas as pd
 
 from netanalysis.scoring.draws import Draws, draw_blocks
 from netanalysis.scoring.engagement import LEANS, LEVELS, OPEN, settled
-from netanalysis.scoring.given import refuse
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals
 from netanalysis.scoring.sorting import LOWEST
+from netanalysis.scoring.validation import refuse
 
 __all__ = ["COMPONENTS", "compare"]
 

@@ -31,7 +31,7 @@ known too, that all but so few answered.
 
 Two sets made before and after a late answer show that answer as their difference. So a set is
 closed once, when the time for answers is over, and no other is shown: see
-`netanalysis.loaders.closing`.
+`netanalysis.loaders.case.closing`.
 """
 
 from collections.abc import Sequence

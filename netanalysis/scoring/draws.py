@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netanalysis.scoring.given import (
+from netanalysis.scoring.validation import (
     TOLERANCE,
     Given,
     checked_threshold,
@@ -127,7 +127,7 @@ def cells(given: Given) -> Cells:
     Parameters
     ----------
     given : Given
-        From `netanalysis.scoring.given.checked`.
+        From `netanalysis.scoring.validation.checked`.
 
     Returns
     -------

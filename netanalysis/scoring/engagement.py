@@ -7,8 +7,8 @@ import pandas as pd
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.scoring import sorting
-from netanalysis.scoring.given import TOLERANCE, checked_threshold, refuse, same_names
 from netanalysis.scoring.ratings import NOT_APPLICABLE
+from netanalysis.scoring.validation import TOLERANCE, checked_threshold, refuse, same_names
 
 __all__ = [
     "HOLDS",

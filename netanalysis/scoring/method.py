@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from netanalysis.scoring import draws as drawing
 from netanalysis.scoring.acceptability import ClassAcceptability, class_acceptability, smaa2
 from netanalysis.scoring.draws import Draws
-from netanalysis.scoring.given import LOWEST, Given, Objectives, checked, refuse
 from netanalysis.scoring.sorting import profiles
+from netanalysis.scoring.validation import LOWEST, Given, Objectives, checked, refuse
 
 __all__ = ["FEWEST", "Method", "method"]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from netanalysis.scoring.incidence import NOWHERE, city_ids, incidence, named_cities, share
+from netanalysis.scoring.membership_matrix import NOWHERE, city_ids, incidence, named_cities, share
 
 __all__ = [
     "loss_bound",
@@ -30,7 +30,7 @@ def shared_members(memberships: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     memberships : DataFrame
-        As for `netanalysis.scoring.incidence.incidence`.
+        As for `netanalysis.scoring.membership_matrix.incidence`.
 
     Returns
     -------
@@ -41,7 +41,7 @@ def shared_members(memberships: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     DataError
-        As `netanalysis.scoring.incidence.incidence`.
+        As `netanalysis.scoring.membership_matrix.incidence`.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def overlap_shares(memberships: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     memberships : DataFrame
-        As for `netanalysis.scoring.incidence.incidence`.
+        As for `netanalysis.scoring.membership_matrix.incidence`.
 
     Returns
     -------
@@ -74,7 +74,7 @@ def overlap_shares(memberships: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     DataError
-        As `netanalysis.scoring.incidence.incidence`.
+        As `netanalysis.scoring.membership_matrix.incidence`.
 
     References
     ----------
@@ -114,7 +114,7 @@ def sole_reach(
     Parameters
     ----------
     memberships : DataFrame
-        As for `netanalysis.scoring.incidence.incidence`.
+        As for `netanalysis.scoring.membership_matrix.incidence`.
     networks : iterable of str
         The city's own.
     home : int, optional
@@ -130,7 +130,7 @@ def sole_reach(
     Raises
     ------
     DataError
-        For no or unknown networks, and as `netanalysis.scoring.incidence.incidence`.
+        For no or unknown networks, and as `netanalysis.scoring.membership_matrix.incidence`.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def reach_lost(
     Parameters
     ----------
     memberships : DataFrame
-        As for `netanalysis.scoring.incidence.incidence`.
+        As for `netanalysis.scoring.membership_matrix.incidence`.
     networks : iterable of str
         The city's own.
     leaving : iterable of str
@@ -244,7 +244,7 @@ def unresolved(memberships: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     memberships : DataFrame
-        As for `netanalysis.scoring.incidence.incidence`.
+        As for `netanalysis.scoring.membership_matrix.incidence`.
 
     Returns
     -------
@@ -254,7 +254,7 @@ def unresolved(memberships: pd.DataFrame) -> pd.Series:
     Raises
     ------
     DataError
-        As `netanalysis.scoring.incidence.incidence`.
+        As `netanalysis.scoring.membership_matrix.incidence`.
     """
     networks = incidence(memberships).networks
     nowhere = memberships.loc[city_ids(memberships) == NOWHERE, "network"]

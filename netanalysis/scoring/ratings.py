@@ -7,7 +7,7 @@ import pandas as pd
 
 from netanalysis.errors import Phrase
 from netanalysis.language.messages import _
-from netanalysis.scoring.given import refuse
+from netanalysis.scoring.validation import refuse
 
 __all__ = [
     "ANSWERS",

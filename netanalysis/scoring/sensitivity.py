@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from netanalysis.scoring.draws import Cells, Draws, by_level, reached
 from netanalysis.scoring.engagement import settled
-from netanalysis.scoring.given import TOLERANCE
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals, rate
+from netanalysis.scoring.validation import TOLERANCE
 from netanalysis.scoring.weights import weight_constraints
 
 __all__ = ["left_out", "thresholds", "weight_shifts"]

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from netanalysis.scoring.given import (
+from netanalysis.scoring.validation import (
     LOWEST,
     TOLERANCE,
     Objectives,

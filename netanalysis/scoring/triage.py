@@ -15,8 +15,8 @@ from netanalysis.dates import first_day, last_day, shifted
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.scoring.costs import largest, yearly_costs
 from netanalysis.scoring.engagement import TAKING_PART, in_force
-from netanalysis.scoring.given import refuse
 from netanalysis.scoring.upcoming_dates import upcoming_dates
+from netanalysis.scoring.validation import refuse
 
 __all__ = [
     "CARRY_ON",

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from netanalysis.language.text import folded_name
-from netanalysis.scoring.given import refuse
-from netanalysis.scoring.incidence import NOWHERE, city_ids, incidence, named_cities, share
+from netanalysis.scoring.membership_matrix import NOWHERE, city_ids, incidence, named_cities, share
+from netanalysis.scoring.validation import refuse
 
 __all__ = ["STATES", "changes", "other_ways"]
 
@@ -76,7 +76,7 @@ def other_ways(memberships: pd.DataFrame, network: str) -> pd.DataFrame:
     Parameters
     ----------
     memberships : DataFrame
-        As for `netanalysis.scoring.incidence.incidence`.
+        As for `netanalysis.scoring.membership_matrix.incidence`.
     network : str
 
     Returns
@@ -91,7 +91,7 @@ def other_ways(memberships: pd.DataFrame, network: str) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If the network has no list, and as `netanalysis.scoring.incidence.incidence`.
+        If the network has no list, and as `netanalysis.scoring.membership_matrix.incidence`.
 
     Examples
     --------

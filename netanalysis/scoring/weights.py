@@ -10,7 +10,7 @@ from scipy.linalg import null_space
 from scipy.optimize import linprog
 
 from netanalysis.errors import Phrase
-from netanalysis.scoring.given import one_of_each, refuse
+from netanalysis.scoring.validation import one_of_each, refuse
 
 __all__ = ["Bounds", "Pairs", "sample_weights", "weight_blocks", "weight_constraints"]
 

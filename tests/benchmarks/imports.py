@@ -36,7 +36,7 @@ def inputs(folder):
     """A synthetic list: names of places in the forms of lists, and some of no place."""
 
     def write():
-        from netanalysis.loaders.places import load_places
+        from netanalysis.loaders.members.gazetteer import load_places
 
         rng = np.random.default_rng(12)
         table = load_places(PLACES).places
@@ -67,8 +67,8 @@ def short(folder, names):
 def ours(folder):
     """The command's import: reads the list and the places, finds each, tells why or why not."""
     from netanalysis.exchange.member_lists.importing import import_members
-    from netanalysis.loaders.memberships import read_package
-    from netanalysis.loaders.places import load_places
+    from netanalysis.loaders.members.gazetteer import load_places
+    from netanalysis.loaders.members.lists import read_package
 
     package = read_package(ROOT / "data" / "memberships")
 
@@ -90,7 +90,7 @@ def loop(folder, within=False):
 
     Within its country alone, if so asked, which leaves fewer to compare.
     """
-    from netanalysis.loaders.places import load_places
+    from netanalysis.loaders.members.gazetteer import load_places
 
     table = load_places(PLACES).places
     known = [

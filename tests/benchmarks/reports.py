@@ -28,8 +28,8 @@ THREE = """import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from netanalysis.showing.drawing import drawing, svg_of
-from netanalysis.showing.markup import Figure, Fragment
+from netanalysis.pages.svg import drawing, svg_of
+from netanalysis.pages.html import Figure, Fragment
 rng = np.random.default_rng(seed)
 table = pd.DataFrame({"x": rng.normal(size=60), "y": rng.normal(size=60)})
 table["group"] = rng.choice(["a", "b", "c"], 60)
@@ -166,7 +166,7 @@ def lines(folder, name, count):
 def interfaces(folder, name, count):
     """The interfaces of papermill and nbconvert in one process, with a kernel for each report."""
     from netanalysis.publishing import run
-    from netanalysis.publishing.jobs import KERNEL
+    from netanalysis.publishing.batch.jobs import KERNEL
 
     path, given = book(folder, name)
 
@@ -186,7 +186,8 @@ def plain(folder, name, count):
 
     import nbformat
 
-    from netanalysis.publishing import run, warm
+    from netanalysis.publishing import run
+    from netanalysis.publishing.batch import preload
 
     path, given = book(folder, name)
     cells = list(nbformat.read(path, 4).cells)
@@ -200,7 +201,7 @@ def plain(folder, name, count):
                 compile(tree, "cell", "exec"), end and compile(end, "cell", "eval"),
                 "parameters" in cell.metadata.get("tags", []),
             )  # fmt: skip
-    assert warm
+    assert preload
 
     def function():
         names = {}
@@ -234,15 +235,15 @@ def plain(folder, name, count):
 
 def crew_of(folder, path, workers, dask):
     """Workers, or a cluster of as many."""
-    from netanalysis.publishing.cluster import Cluster
-    from netanalysis.publishing.workers import Workers
+    from netanalysis.publishing.batch.cluster import Cluster
+    from netanalysis.publishing.batch.pool import Workers
 
     return Cluster("local", path, None, workers) if dask else Workers(workers, folder / ".batch")
 
 
 def jobs(folder, path, given, count, first=0):
     """So many of the same report."""
-    from netanalysis.publishing.jobs import Job
+    from netanalysis.publishing.batch.jobs import Job
 
     return [
         Job(f"r{number}", str(path), given, str(folder / f"r{number}.html"), str(ROOT / "data"))
@@ -252,7 +253,7 @@ def jobs(folder, path, given, count, first=0):
 
 def through(crew, waiting):
     """Have them made; all must be done."""
-    from netanalysis.publishing import batch
+    from netanalysis.publishing.batch import batch
 
     failed = []
     batch.make(waiting, crew, lambda one: failed.append(one) if one.state != "done" else None)

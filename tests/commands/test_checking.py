@@ -11,9 +11,9 @@ from openpyxl.comments import Comment
 
 from netanalysis import files, load_case
 from netanalysis.cli import main
-from netanalysis.loaders.case import case_rows
+from netanalysis.loaders.case.case import case_rows
 from tests.conftest import CASE
-from tests.workbooks.damage import changed, setting, small_book, small_case
+from tests.exchange.workbooks.damage import changed, setting, small_book, small_case
 
 
 @pytest.fixture(scope="module")

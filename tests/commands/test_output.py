@@ -13,8 +13,8 @@ from netanalysis.commands.output import Commands, echo, echo_foreign
 from netanalysis.control_characters import visible
 from netanalysis.errors import Problem, describe
 from tests.conftest import CASE, ROOT
+from tests.exchange.workbooks import replying
 from tests.loaders.test_case import put
-from tests.workbooks import replying
 
 HOSTILE = "\x1b]0;title\x07\x1b[2J\u202etxet\u2066\x9b31m\rWritten: forged\nWritten: forged\u2028x"
 NAME = HOSTILE.replace("/", "")

@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from netanalysis import load_case
-from netanalysis.loaders.case import case_rows
+from netanalysis.loaders.case.case import case_rows
 from netanalysis.tabular import csv_text
 from tests.conftest import CASE, ROOT, command
 

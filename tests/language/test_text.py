@@ -2,8 +2,8 @@
 
 import pytest
 
+from netanalysis.exchange.sheets.privacy import personal_data
 from netanalysis.language import text
-from netanalysis.workbooks.personal import personal_data
 
 UNSEEN = "\u00ad\u061c\u200b\u200d\u200e\u202a\u2060\u2066\ufeff"
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from netanalysis import DataError, load_case
-from netanalysis.showing.wording import speak
+from netanalysis.language.words import speak
 
 
 def edit(folder, table, change):

@@ -5,7 +5,8 @@ import runpy
 import pytest
 
 from netanalysis.language.languages import LANGUAGES
-from netanalysis.loaders.columns import (
+from netanalysis.language.words import speak
+from netanalysis.loaders.case.columns import (
     case_tables,
     code_words,
     definitions,
@@ -13,9 +14,8 @@ from netanalysis.loaders.columns import (
     tables,
     text_in,
 )
+from netanalysis.pages.labels import label
 from netanalysis.scoring import engagement
-from netanalysis.showing.labels import label
-from netanalysis.showing.wording import speak
 from tests.conftest import ROOT
 
 COLUMNS = [column for table in tables() for column in definitions(table)]

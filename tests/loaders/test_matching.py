@@ -2,10 +2,10 @@
 
 import pytest
 
-from netanalysis.loaders.areas import Areas, names_of_countries
-from netanalysis.loaders.matching import meant_by
-from netanalysis.loaders.places import load_places
-from netanalysis.loaders.spellings import entity_kind
+from netanalysis.loaders.members.countries import Areas, names_of_countries
+from netanalysis.loaders.members.gazetteer import load_places
+from netanalysis.loaders.members.matching import meant_by
+from netanalysis.loaders.members.spellings import entity_kind
 from tests.conftest import ROOT
 
 

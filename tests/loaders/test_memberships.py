@@ -8,9 +8,9 @@ from frictionless import Package
 
 from netanalysis import DataError, load_memberships
 from netanalysis.language.text import folded_name
-from netanalysis.loaders.matching import find_city
-from netanalysis.loaders.memberships import read_package, two_snapshots
-from netanalysis.loaders.places import load_places
+from netanalysis.loaders.members.gazetteer import load_places
+from netanalysis.loaders.members.lists import read_package, two_snapshots
+from netanalysis.loaders.members.matching import find_city
 from tests.conftest import ROOT
 
 LISTS = ROOT / "data" / "memberships"

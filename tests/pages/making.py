@@ -15,9 +15,10 @@ from nbformat import NotebookNode
 
 from netanalysis.errors import DataError
 from netanalysis.files import locked
-from netanalysis.publishing import batch, run
-from netanalysis.publishing.jobs import DONE, FAST, Job, Outcome
-from netanalysis.publishing.workers import SCRATCH, Workers
+from netanalysis.publishing import run
+from netanalysis.publishing.batch import batch
+from netanalysis.publishing.batch.jobs import DONE, FAST, Job, Outcome
+from netanalysis.publishing.batch.pool import SCRATCH, Workers
 
 __all__ = ["ROOT", "Pages", "Subject", "key_figures", "outcomes"]
 
@@ -125,7 +126,7 @@ def key_figures(page: Path) -> dict[str, object]:
 def _execute(notebook: Path, engine: str, target: Path) -> None:
     if engine == FAST:  # which needs a process of its own
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["netanalysis.publishing.forker"])
+        context.set_forkserver_preload(["netanalysis.publishing.batch.fork_server"])
         process = context.Process(target=_by_engine, args=(notebook, target))
         process.start()
         process.join()

@@ -33,8 +33,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from netanalysis.folders import DATA_VARIABLE
+from netanalysis.pages.key_figures import KEY_FIGURES
 from netanalysis.publishing.sanitise import sanitise
-from netanalysis.showing.key_figures import KEY_FIGURES
 from tests.pages.equivalent import EQUIVALENT
 from tests.pages.making import ROOT, Pages, Subject
 from tests.pages.reading import drawings, lines
@@ -46,7 +46,7 @@ SCORING = (
     "sensitivity triage turnover upcoming_dates"
 )
 MODULES = [
-    *sorted((PACKAGE / "showing").glob("*.py")),
+    *sorted((PACKAGE / "pages").rglob("*.py")),
     PACKAGE / "evaluation.py",
     *(PACKAGE / "scoring" / f"{name}.py" for name in SCORING.split()),
 ]
@@ -312,7 +312,7 @@ def pages_tell(change: Change, runs: list[Run], file: str) -> str:
     """
     for one in runs[::2]:  # in one language
         within = [n for n, reached in enumerate(one.reached) if _reaches(reached, change, file)]
-        if "showing" in change.module and "view" not in change.module:
+        if "pages" in change.module and "view" not in change.module:
             within = [number for number in within if not one.shown[number]]
         if within:
             names: dict = {}
@@ -342,7 +342,7 @@ def tests_tell(change: Change) -> str:
     files = [
         str(path)
         for path in sorted((ROOT / "tests").rglob("test_*.py"))
-        if path.parent.name in ("scoring", "showing") or path.name == "test_evaluation.py"
+        if path.parent.name in ("scoring", "parts") or path.name == "test_evaluation.py"
         if word.search("\n".join(re.findall(r"^(?:from|import) .*", path.read_text("utf-8"), re.M)))
         or path.stem == f"test_{name}"
     ]

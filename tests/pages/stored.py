@@ -28,14 +28,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from netanalysis.loaders.case import case_rows
-from netanalysis.loaders.closing import PERSONS, SALT, stamp
-from netanalysis.publishing.index import index
-from netanalysis.publishing.jobs import DONE, FAILED
-from netanalysis.publishing.manifest import PENDING, Entry
+from netanalysis.loaders.case.case import case_rows
+from netanalysis.loaders.case.closing import PERSONS, SALT, stamp
+from netanalysis.publishing.batch.index import index
+from netanalysis.publishing.batch.jobs import DONE, FAILED
+from netanalysis.publishing.batch.manifest import PENDING, Entry
 from tests.pages.making import ROOT, Pages, Subject, key_figures
+from tests.pages.parts.test_causes import next_year
 from tests.pages.reading import drawings, text_of
-from tests.showing.test_causes import next_year
 
 __all__ = [
     "DRAWINGS",

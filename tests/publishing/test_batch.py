@@ -15,9 +15,9 @@ import psutil
 import pytest
 
 from netanalysis.publishing import run
-from netanalysis.publishing.jobs import KERNEL
+from netanalysis.publishing.batch.jobs import KERNEL
+from netanalysis.publishing.batch.pool import SCRATCH
 from netanalysis.publishing.replacing import marked, run_digest
-from netanalysis.publishing.workers import SCRATCH
 from tests.conftest import ROOT, command, command_of_its_own, notebook_of
 from tests.pages.making import Subject, outcomes
 from tests.pages.stored import subjects

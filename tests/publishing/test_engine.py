@@ -9,7 +9,7 @@ import sys
 import nbformat
 import pytest
 
-from netanalysis.publishing.jobs import FAST, KERNEL
+from netanalysis.publishing.batch.jobs import FAST, KERNEL
 from tests.conftest import ROOT, notebook_of
 
 pytestmark = pytest.mark.outside
@@ -89,7 +89,7 @@ FORKS = [
     "print('end', file=open(log, 'a'))",
     "import signal\nos.kill(child, signal.SIGKILL)\nos.waitpid(child, 0)[1]",
 ]
-PREPARED = "import netanalysis.publishing.warm, papermill.cli; papermill.cli.papermill()"
+PREPARED = "import netanalysis.publishing.batch.preload, papermill.cli; papermill.cli.papermill()"
 ERRORS = [
     "1 / 0",
     "input('?')",

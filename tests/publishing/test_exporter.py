@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from netanalysis.publishing.exporter import PageExporter
+from netanalysis.publishing.html_page import PageExporter
 from netanalysis.publishing.sanitise import sanitise
 from tests.conftest import ROOT
 

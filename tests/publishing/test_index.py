@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
-from netanalysis.publishing.index import index
-from netanalysis.publishing.manifest import Entry
+from netanalysis.publishing.batch.index import index
+from netanalysis.publishing.batch.manifest import Entry
 
 HOSTILE = "<img src=x onerror=document.title='run'><script>document.title='run'</script>"
 

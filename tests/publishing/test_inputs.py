@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from netanalysis.folders import DATA_VARIABLE
-from netanalysis.publishing.inputs import Inputs
+from netanalysis.publishing.batch.inputs import Inputs
 from tests.conftest import notebook_of
 
 

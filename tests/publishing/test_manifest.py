@@ -2,7 +2,7 @@
 
 import hashlib
 
-from netanalysis.publishing.manifest import FILE, PENDING, Entry, Manifest
+from netanalysis.publishing.batch.manifest import FILE, PENDING, Entry, Manifest
 from netanalysis.tabular import csv_text
 
 

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from netanalysis.publishing.exporter import PageExporter
+from netanalysis.publishing.html_page import PageExporter
 from tests.conftest import CASE, ROOT, command
 from tests.pages.making import Subject
 from tests.pages.stored import subjects

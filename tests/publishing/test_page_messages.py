@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from netanalysis.cli import main
 from netanalysis.publishing import run
-from netanalysis.publishing.exporter import PageExporter
+from netanalysis.publishing.html_page import PageExporter
 from netanalysis.publishing.page_messages import stream_messages
 from tests.commands.test_output import HOSTILE, harmless
 from tests.conftest import CASE, ROOT, notebook_of

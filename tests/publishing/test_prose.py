@@ -3,9 +3,9 @@
 import nbformat
 import pytest
 
+from netanalysis.language.words import speak
 from netanalysis.publishing import run
 from netanalysis.publishing.prose import passages
-from netanalysis.showing.wording import speak
 from tests.conftest import notebook_of
 
 

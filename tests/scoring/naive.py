@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from netanalysis.scoring.given import TOLERANCE
 from netanalysis.scoring.sorting import mr_sort
+from netanalysis.scoring.validation import TOLERANCE
 
 
 def columns_of(blocks):

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netanalysis import DataError
-from netanalysis.scoring import contrast as contrasts
-from netanalysis.scoring.contrast import contrast, superiority_interval
+from netanalysis.scoring import permutation as contrasts
+from netanalysis.scoring.permutation import contrast, superiority_interval
 
 VALUES = st.lists(st.integers(0, 4), min_size=1, max_size=5)
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netanalysis import DataError
-from netanalysis.scoring import possible
-from netanalysis.scoring.given import checked
+from netanalysis.scoring import possible_levels
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.sorting import LOWEST
+from netanalysis.scoring.validation import checked
 from tests.scoring import naive
 
 
@@ -144,7 +144,7 @@ def test_possible_is_sharp_near_the_threshold(met, threshold, expected):
     how = replace(HOW, threshold=(threshold, threshold), at_least=[("a", "b")], draws=5)
     low = pd.DataFrame(met, index=["n"])
     given = checked(low, low, DEMANDS, how.vetoes, scale=range(5))
-    found = possible.levels(given, how.threshold, how.at_least)
+    found = possible_levels.levels(given, how.threshold, how.at_least)
     assert [how.levels[rank] for rank in found["n"]] == expected
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from networkx.algorithms import bipartite
 
 from netanalysis import DataError
-from netanalysis.scoring import overlap, portfolio
+from netanalysis.scoring import overlap, reach
 
 HOME = 1
 LISTS = {
@@ -86,11 +86,11 @@ def test_the_share_of_an_empty_list_is_missing():
 
 
 def test_reach_by_hand():
-    found = portfolio.reach(members(), OWN, home=HOME)
+    found = reach.reach(members(), OWN, home=HOME)
     assert found.index.to_list() == [2, 3, 4, 5, 6, 7]
     assert found["networks"].to_list() == [1, 1, 2, 3, 1, 1]
     assert found.loc[6, ["city", "country_code"]].to_list() == ["city 6", "SE"]
-    assert portfolio.reach(members(), OWN).index.to_list() == [1, 2, 3, 4, 5, 6, 7]
+    assert reach.reach(members(), OWN).index.to_list() == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_sole_reach_by_hand():
@@ -115,8 +115,8 @@ def test_two_left_together_lose_more_than_the_sum_of_each():
 def test_home_is_no_contact_of_its_own_and_need_not_be_in_any_list():
     assert HOME in overlap.reach_lost(members(), OWN, OWN).index
     assert HOME not in overlap.reach_lost(members(), OWN, OWN, HOME).index
-    assert len(portfolio.reach(members(), OWN, home=99)) == 7
-    assert len(portfolio.reach(members(), OWN, home=pd.NA)) == 7
+    assert len(reach.reach(members(), OWN, home=99)) == 7
+    assert len(reach.reach(members(), OWN, home=pd.NA)) == 7
 
 
 def test_members_without_a_place_never_count_but_are_counted():
@@ -126,13 +126,13 @@ def test_members_without_a_place_never_count_but_are_counted():
     assert overlap.shared_members(table).loc["ports", "ports"] == 3
     assert overlap.sole_reach(table, ["empty", "ports"])["cities"].to_list() == [0, 3]
     assert overlap.reach_lost(table, ["empty"], ["empty"]).empty
-    assert portfolio.reach(table, ["empty"]).empty
+    assert reach.reach(table, ["empty"]).empty
 
 
 def test_a_city_that_a_list_names_twice_counts_once():
     table = members(LISTS | {"ports": [2, 2, 4, 7, 7, 7]})
     pd.testing.assert_frame_equal(overlap.shared_members(table), overlap.shared_members(members()))
-    assert portfolio.reach(table, ["ports"])["networks"].to_list() == [1, 1, 1]
+    assert reach.reach(table, ["ports"])["networks"].to_list() == [1, 1, 1]
 
 
 def test_a_network_named_twice_counts_once():
@@ -213,7 +213,7 @@ def test_bounds_hold_of_every_way_to_complete_the_lists(data):
     assert bound not in ("exact", "at_most") or some >= all_of_it
     assert bound not in ("exact", "at_least") or some <= all_of_it
     assert (overlap.shared_members(listed) <= overlap.shared_members(whole)).all(axis=None)
-    met, truly_met = (set(portfolio.reach(t, networks).index) for t in (listed, whole))
+    met, truly_met = (set(reach.reach(t, networks).index) for t in (listed, whole))
     assert met <= truly_met
 
 
@@ -221,17 +221,17 @@ def test_bounds_hold_of_every_way_to_complete_the_lists(data):
 
 
 def test_reach_by_country_and_continent():
-    reached = portfolio.reach(members(), [*OWN, "rivers"], HOME)
+    reached = reach.reach(members(), [*OWN, "rivers"], HOME)
     reached.loc[9, "country_code"] = None
-    found = portfolio.reach_by(reached, PLACES, "continent")
+    found = reach.reach_by(reached, PLACES, "continent")
     assert found["cities"].to_dict() == {"EU": 4, "AS": 1, "NA": 1, "OC": 1, "unknown": 1}
     assert found["share"].to_list() == [0.5, 0.125, 0.125, 0.125, 0.125]
-    countries = portfolio.reach_by(reached, PLACES, "country")["cities"]
+    countries = reach.reach_by(reached, PLACES, "country")["cities"]
     assert countries.to_dict() == dict.fromkeys(
         ["AU", "DE", "EE", "FI", "GB", "JP", "US", "unknown"], 1
     )
     reached.loc[9, "country_code"] = "SE"  # the member list knows what the gazetteer does not
-    assert portfolio.reach_by(reached, PLACES, "country")["cities"].to_dict()["SE"] == 1
+    assert reach.reach_by(reached, PLACES, "country")["cities"].to_dict()["SE"] == 1
 
 
 def span(low, high):
@@ -239,8 +239,8 @@ def span(low, high):
 
 
 def test_reach_by_population():
-    reached = portfolio.reach(members(), [*OWN, "rivers"])
-    found = portfolio.reach_by(reached, PLACES, "population")
+    reached = reach.reach(members(), [*OWN, "rivers"])
+    found = reach.reach_by(reached, PLACES, "population")
     assert found["cities"].to_dict() == {
         span(0, 50_000): 0,
         span(50_000, 100_000): 1,
@@ -256,12 +256,12 @@ def test_reach_by_population():
 def test_a_class_includes_the_number_it_begins_with():
     reached = pd.DataFrame({"country_code": "SE"}, index=[1, 2])
     places = pd.DataFrame({"population": [50_000, 49_999]}, index=[1, 2])
-    assert portfolio.reach_by(reached, places, "population")["cities"].to_list()[:2] == [1, 1]
+    assert reach.reach_by(reached, places, "population")["cities"].to_list()[:2] == [1, 1]
 
 
 def test_reach_by_distance():
-    reached = portfolio.reach(members(), [*OWN, "rivers"], HOME)
-    found = portfolio.reach_by(reached, PLACES.reset_index(), "distance", home=HOME)
+    reached = reach.reach(members(), [*OWN, "rivers"], HOME)
+    found = reach.reach_by(reached, PLACES.reset_index(), "distance", home=HOME)
     assert found["cities"].to_dict() == {
         span(0, 500): 2,  # Tallinn, Turku
         span(500, 1_500): 2,  # Hamburg, London
@@ -285,32 +285,32 @@ def test_reach_by_distance():
 )
 def test_great_circles(one, other, km):
     latitude, longitude = np.array([[other[0]], [other[1]]], dtype=float)
-    assert portfolio.great_circle_km(latitude, longitude, one) == pytest.approx(km, rel=2e-3)
+    assert reach.great_circle_km(latitude, longitude, one) == pytest.approx(km, rel=2e-3)
 
 
 def test_a_pole_and_the_date_line_are_places_on_earth():
     places = pd.DataFrame({"latitude": [90.0, -90.0], "longitude": [180.0, -180.0]}, index=[1, 2])
     reached = pd.DataFrame({"country_code": "SE"}, index=[2])
-    assert portfolio.reach_by(reached, places, "distance", home=1)["cities"].sum() == 1
+    assert reach.reach_by(reached, places, "distance", home=1)["cities"].sum() == 1
 
 
 def test_no_reach_has_no_shares():
-    reached = portfolio.reach(members({"a": [None]}), ["a"])
+    reached = reach.reach(members({"a": [None]}), ["a"])
     for by in ("country", "continent", "population", "distance"):
-        found = portfolio.reach_by(reached, PLACES, by, HOME)
+        found = reach.reach_by(reached, PLACES, by, HOME)
         assert found["cities"].sum() == 0
         assert found["share"].isna().all()
 
 
 def test_leaving_shifts_the_balance():
-    found = portfolio.balance_shift(members(), OWN, ["climate", "metro"], PLACES, HOME)
+    found = reach.balance_shift(members(), OWN, ["climate", "metro"], PLACES, HOME)
     assert found.index.to_list() == ["EU", "AS", "NA", "unknown"]
     assert found["cities_before"].to_list() == [4, 1, 1, 0]
     assert found["cities_after"].to_list() == [4, 0, 0, 0]
     assert found["before"].to_list() == [4 / 6, 1 / 6, 1 / 6, 0]
     assert found["after"].to_list() == [1, 0, 0, 0]
     assert found["shift"].to_list() == pytest.approx([2 / 6, -1 / 6, -1 / 6, 0])
-    nothing_left = portfolio.balance_shift(members(), OWN, OWN, PLACES, HOME)
+    nothing_left = reach.balance_shift(members(), OWN, OWN, PLACES, HOME)
     assert nothing_left["after"].isna().all()
 
 
@@ -318,55 +318,55 @@ def test_leaving_shifts_the_balance():
 
 
 def test_substitutes_by_hand():
-    found = portfolio.substitutes(members(), OWN, OWN, home=HOME)
+    found = reach.substitutes(members(), OWN, OWN, home=HOME)
     assert found.to_dict("index") == {
         "ports": {"wins_back": 3, "cumulated": 3, "share": 3 / 6}
     }  # of 2 to 7 ports holds 2, 4 and 7; rivers none
-    again = portfolio.substitutes(members(), OWN, OWN, ["metro", "climate", "rivers"], home=HOME)
+    again = reach.substitutes(members(), OWN, OWN, ["metro", "climate", "rivers"], home=HOME)
     assert again.index.to_list() == ["climate", "metro"]
     assert again["cumulated"].to_list() == [3, 4]
-    one = portfolio.substitutes(members(), OWN, OWN, ["metro", "climate"], most=1, home=HOME)
+    one = reach.substitutes(members(), OWN, OWN, ["metro", "climate"], most=1, home=HOME)
     assert one.index.to_list() == ["climate"]
 
 
 def test_five_substitutes_are_enough_where_nobody_asks_for_more():
     table = members({"own": range(1, 8)} | {f"n{city}": [city] for city in range(1, 8)})
-    assert len(portfolio.substitutes(table, ["own"], ["own"])) == 5
+    assert len(reach.substitutes(table, ["own"], ["own"])) == 5
 
 
 def test_what_remains_wins_nothing_back():
-    assert portfolio.substitutes(members(), OWN, ["baltic"], ["climate", "metro"]).empty
-    assert portfolio.substitutes(members(), OWN, []).empty
-    assert portfolio.substitutes(members(), OWN, OWN, []).empty
+    assert reach.substitutes(members(), OWN, ["baltic"], ["climate", "metro"]).empty
+    assert reach.substitutes(members(), OWN, []).empty
+    assert reach.substitutes(members(), OWN, OWN, []).empty
 
 
 def test_of_equal_substitutes_the_first_in_the_alphabet_is_taken():
     table = members({"own": [1, 2], "alder": [1, 2], "birch": [1, 2]})
-    found = portfolio.substitutes(table, ["own"], ["own"], ["birch", "alder"])
+    found = reach.substitutes(table, ["own"], ["own"], ["birch", "alder"])
     assert found.index.to_list() == ["alder"]
 
 
 def test_peers_by_hand():
     # 1 is in baltic, climate, metro; 5 in the same; 4 in baltic, climate, ports; 6 in climate
-    found = portfolio.peers(members(), HOME)
+    found = reach.peers(members(), HOME)
     assert found.index.to_list() == [5, 4, 3, 6, 2, 7]
     assert found["jaccard"].to_list() == [1, 2 / 4, 1 / 3, 1 / 3, 1 / 4, 1 / 4]
     assert found.loc[4, "in_common"] == ("baltic", "climate")
     assert found.loc[4, "only_theirs"] == ("ports",)
-    assert portfolio.peers(members(), HOME, most=2).index.to_list() == [5, 4]
+    assert reach.peers(members(), HOME, most=2).index.to_list() == [5, 4]
 
 
 def test_of_equal_peers_the_one_with_more_in_common_comes_first():
     # 1 is in a to d; 2 in a and b, 2 of 4; 3 in a, b, c, e and f, 3 of 6
     table = members({"a": [1, 2, 3], "b": [1, 2, 3], "c": [1, 3], "d": [1], "e": [3], "f": [3]})
-    found = portfolio.peers(table, 1)
+    found = reach.peers(table, 1)
     assert found["jaccard"].to_dict() == {3: 0.5, 2: 0.5}
     assert found.index.to_list() == [3, 2]
-    assert portfolio.peers(table, 1, most=1).index.to_list() == [3]
+    assert reach.peers(table, 1, most=1).index.to_list() == [3]
 
 
 def test_peers_are_told_by_complete_lists_alone():
-    found = portfolio.peers(members(partial=["climate", "ports"]), HOME)
+    found = reach.peers(members(partial=["climate", "ports"]), HOME)
     assert found["jaccard"].to_dict() == {5: 1, 2: 1 / 2, 3: 1 / 2, 4: 1 / 2, 7: 1 / 2}
     assert found["only_theirs"].to_list() == [()] * 5
 
@@ -412,7 +412,7 @@ def test_overlap_and_reach_are_those_of_networkx(lists, data):
     leaving = data.draw(st.lists(st.sampled_from(own), unique=True))
     home = data.draw(st.integers(0, 11))
     inside = bipartite_graph.subgraph([*own, *range(12)])
-    met = portfolio.reach(table, own, home)["networks"].to_dict()
+    met = reach.reach(table, own, home)["networks"].to_dict()
     assert met == {c: inside.degree(c) for c in neighbours(inside, own) - {home}}
     for network, row in overlap.sole_reach(table, own, home).iterrows():
         assert row["cities"] == sum(inside.degree(c) == 1 for c in set(inside[network]) - {home})
@@ -424,7 +424,7 @@ def test_overlap_and_reach_are_those_of_networkx(lists, data):
 @given(portfolios(), st.data())
 def test_peers_are_those_of_networkx(lists, data):
     city = data.draw(st.sampled_from(sorted(set().union(*lists.values()))))
-    found = portfolio.peers(members(lists), city, most=12)
+    found = reach.peers(members(lists), city, most=12)
     bipartite_graph = graph(lists)
     cities = set(bipartite_graph) - set(lists)
     weighed = bipartite.overlap_weighted_projected_graph(bipartite_graph, cities)[city]
@@ -434,7 +434,7 @@ def test_peers_are_those_of_networkx(lists, data):
         mine, theirs = set(bipartite_graph[city]), set(bipartite_graph[other])
         assert set(row["in_common"]) == mine & theirs
         assert set(row["only_theirs"]) == theirs - mine
-    fewer = portfolio.peers(members(lists), city, most=2)
+    fewer = reach.peers(members(lists), city, most=2)
     pd.testing.assert_frame_equal(fewer, found.head(2))
 
 
@@ -442,7 +442,7 @@ def test_peers_are_those_of_networkx(lists, data):
 @given(portfolios(), portfolios(), st.integers(1, 4))
 def test_greedy_substitutes_keep_their_bound(own, others, most):
     lists = own | {name.upper(): cities for name, cities in others.items()}
-    found = portfolio.substitutes(members(lists), list(own), list(own), most=most)
+    found = reach.substitutes(members(lists), list(own), list(own), most=most)
     lost = set().union(*own.values())
     candidates = [set(cities) & lost for cities in others.values()]
     best = max(
@@ -475,9 +475,9 @@ def test_the_order_of_rows_does_not_matter(lists, random):
         overlap.overlap_shares,
         lambda t: overlap.sole_reach(t, own),
         lambda t: overlap.reach_lost(t, own, own[:1]),
-        lambda t: portfolio.reach(t, own),
-        lambda t: portfolio.substitutes(t, own, own, own),
-        lambda t: portfolio.peers(t, lists[own[0]][0]),
+        lambda t: reach.reach(t, own),
+        lambda t: reach.substitutes(t, own, own, own),
+        lambda t: reach.peers(t, lists[own[0]][0]),
     ):
         pd.testing.assert_frame_equal(call(table), call(table.iloc[order]))
 
@@ -503,9 +503,9 @@ def test_renaming_networks_changes_nothing_but_their_names(lists, letters):
 @given(portfolios())
 def test_removing_a_network_never_adds_reach_and_what_is_left_is_the_rest(lists):
     table, own = members(lists), list(lists)
-    whole = portfolio.reach(table, own)
+    whole = reach.reach(table, own)
     for count in range(1, len(own)):
-        less = portfolio.reach(table, own[:count])
+        less = reach.reach(table, own[:count])
         assert set(less.index) <= set(whole.index)
         assert (less["networks"] <= whole["networks"].reindex(less.index)).all()
         lost = overlap.reach_lost(table, own, own[count:])
@@ -519,8 +519,8 @@ def test_arguments_are_left_as_they_are():
     table, places = members(), PLACES.copy()
     before = table.copy()
     overlap.sole_reach(table, OWN)
-    portfolio.balance_shift(table, OWN, OWN[:1], places, HOME)
-    portfolio.peers(table, HOME)
+    reach.balance_shift(table, OWN, OWN[:1], places, HOME)
+    reach.peers(table, HOME)
     pd.testing.assert_frame_equal(table, before)
     pd.testing.assert_frame_equal(places, PLACES)
 
@@ -537,7 +537,7 @@ def test_other_types_of_column_give_the_same():
 def test_a_place_that_lists_name_differently_has_one_name():
     table = members({"a": [1], "b": [1], "c": [1, 2]})
     table["city"] = [None, "Göteborg", "Gothenburg", None]
-    found = portfolio.reach(table, ["a", "b", "c"])["city"]
+    found = reach.reach(table, ["a", "b", "c"])["city"]
     assert found[1] == "Gothenburg"  # the first in alphabetical order
     assert pd.isna(found[2])
 
@@ -587,10 +587,10 @@ def spoilt(row, **cells):
         lambda table: overlap.sole_reach(table, OWN),
         lambda table: overlap.reach_lost(table, OWN, OWN),
         lambda table: overlap.loss_bound(table, OWN, OWN),
-        lambda table: portfolio.reach(table, OWN),
-        lambda table: portfolio.balance_shift(table, OWN, OWN, PLACES, HOME),
-        lambda table: portfolio.substitutes(table, OWN, OWN),
-        lambda table: portfolio.peers(table, HOME),
+        lambda table: reach.reach(table, OWN),
+        lambda table: reach.balance_shift(table, OWN, OWN, PLACES, HOME),
+        lambda table: reach.substitutes(table, OWN, OWN),
+        lambda table: reach.peers(table, HOME),
     ],
 )
 def test_lists_that_cannot_be_counted_are_refused(call, table, message):
@@ -610,50 +610,50 @@ def placed(**cells):
     [
         (lambda t: overlap.sole_reach(t, ["uclg", "metro"]), "in networks: uclg.\n.*\n.*baltic, c"),
         (lambda t: overlap.sole_reach(t, []), "networks is empty"),
-        (lambda t: portfolio.reach(t, []), "networks is empty"),
-        (lambda t: portfolio.reach(t, "metro"), "unknown names in networks: m, e, t, r, o"),
+        (lambda t: reach.reach(t, []), "networks is empty"),
+        (lambda t: reach.reach(t, "metro"), "unknown names in networks: m, e, t, r, o"),
         (lambda t: overlap.reach_lost(t, OWN, ["uclg"]), "unknown names in leaving: uclg"),
         (lambda t: overlap.reach_lost(t, OWN, ["ports"]), "not in: ports.\n.*\n.*metro; or add"),
         (lambda t: overlap.loss_bound(t, OWN, ["ports"]), "to leave that the city is not in"),
-        (lambda t: portfolio.balance_shift(t, OWN, ["rivers"], PLACES, HOME), "not in: rivers"),
-        (lambda t: portfolio.substitutes(t, OWN, ["rivers"]), "not in: rivers"),
-        (lambda t: portfolio.substitutes(t, OWN, OWN, ["c40"]), "in candidates: c40"),
-        (lambda t: portfolio.substitutes(t, OWN, OWN, most=0), "1 or more, not 0"),
-        (lambda t: portfolio.peers(t, HOME, most=0), "1 or more, not 0"),
-        (lambda t: portfolio.peers(t, 99), "no complete member list names the city 99"),
-        (lambda t: portfolio.peers(t, pd.NA), "no complete member list names"),
+        (lambda t: reach.balance_shift(t, OWN, ["rivers"], PLACES, HOME), "not in: rivers"),
+        (lambda t: reach.substitutes(t, OWN, ["rivers"]), "not in: rivers"),
+        (lambda t: reach.substitutes(t, OWN, OWN, ["c40"]), "in candidates: c40"),
+        (lambda t: reach.substitutes(t, OWN, OWN, most=0), "1 or more, not 0"),
+        (lambda t: reach.peers(t, HOME, most=0), "1 or more, not 0"),
+        (lambda t: reach.peers(t, 99), "no complete member list names the city 99"),
+        (lambda t: reach.peers(t, pd.NA), "no complete member list names"),
         (
-            lambda t: portfolio.peers(t.assign(coverage="partial"), HOME),
+            lambda t: reach.peers(t.assign(coverage="partial"), HOME),
             "no complete member list names the city 1",
         ),
-        (lambda t: portfolio.reach_by(REACHED, PLACES, "size"), 'by "size".\n.*\n.*population, d'),
+        (lambda t: reach.reach_by(REACHED, PLACES, "size"), 'by "size".\n.*\n.*population, d'),
         (
-            lambda t: portfolio.reach_by(REACHED, PLACES.drop(columns="longitude"), "distance", 1),
+            lambda t: reach.reach_by(REACHED, PLACES.drop(columns="longitude"), "distance", 1),
             "places lacks columns: longitude",
         ),
         (
-            lambda t: portfolio.reach_by(REACHED, pd.concat([PLACES, PLACES[:2]]), "continent"),
+            lambda t: reach.reach_by(REACHED, pd.concat([PLACES, PLACES[:2]]), "continent"),
             "one geoname_id twice: 1, 2",
         ),
         (
-            lambda t: portfolio.reach_by(REACHED, placed(latitude=90.5), "distance", 1),
+            lambda t: reach.reach_by(REACHED, placed(latitude=90.5), "distance", 1),
             "outside the world: geoname_id 1, 2, 3",
         ),
         (
-            lambda t: portfolio.reach_by(REACHED, placed(longitude=-181), "distance", 1),
+            lambda t: reach.reach_by(REACHED, placed(longitude=-181), "distance", 1),
             "outside the world: geoname_id 1, 2, 3",
         ),
         (
-            lambda t: portfolio.reach_by(REACHED, placed(latitude="north"), "distance", 1),
+            lambda t: reach.reach_by(REACHED, placed(latitude="north"), "distance", 1),
             "cells in latitude, longitude that are not numbers",
         ),
         (
-            lambda t: portfolio.reach_by(REACHED, placed(population=math.inf), "population"),
+            lambda t: reach.reach_by(REACHED, placed(population=math.inf), "population"),
             "cells in population that are not numbers",
         ),
-        (lambda t: portfolio.reach_by(REACHED, PLACES, "distance"), r"home city \(none\)"),
-        (lambda t: portfolio.reach_by(REACHED, PLACES, "distance", 9), r"home city \(9\)"),
-        (lambda t: portfolio.reach_by(REACHED, PLACES, "distance", 77), r"home city \(77\)"),
+        (lambda t: reach.reach_by(REACHED, PLACES, "distance"), r"home city \(none\)"),
+        (lambda t: reach.reach_by(REACHED, PLACES, "distance", 9), r"home city \(9\)"),
+        (lambda t: reach.reach_by(REACHED, PLACES, "distance", 77), r"home city \(77\)"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(call, message):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from netanalysis import DataError, load_memberships
 from netanalysis.language.text import folded_name
-from netanalysis.loaders.places import load_places
+from netanalysis.loaders.members.gazetteer import load_places
 from netanalysis.scoring import turnover
 from tests.scoring.test_overlap import members, portfolios
 

@@ -24,7 +24,7 @@ from openpyxl import load_workbook
 
 from netanalysis.cli import main as main_command
 from tests.conftest import CASE, ROOT
-from tests.workbooks.damage import setting
+from tests.exchange.workbooks.damage import setting
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 COMMANDS = {

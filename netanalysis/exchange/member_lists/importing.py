@@ -20,10 +20,10 @@ from netanalysis.exchange.member_lists.tables import MemberTable, read_table
 from netanalysis.exchange.sheets.cells import read_cell, stripped
 from netanalysis.folders import shown
 from netanalysis.language.text import folded, folded_name
-from netanalysis.loaders.columns import SHORT_NAME
-from netanalysis.loaders.matching import Alias, Match, meant_by
-from netanalysis.loaders.places import Gazetteer
-from netanalysis.loaders.spellings import entity_kind, forms, tidied
+from netanalysis.loaders.case.columns import SHORT_NAME
+from netanalysis.loaders.members.gazetteer import Gazetteer
+from netanalysis.loaders.members.matching import Alias, Match, meant_by
+from netanalysis.loaders.members.spellings import entity_kind, forms, tidied
 
 __all__ = ["Imported", "import_members"]
 
@@ -99,7 +99,7 @@ def import_members(
         What the rows are to say of themselves.
     places : Gazetteer
     package : mapping of name to DataFrame
-        From `netanalysis.loaders.memberships.read_package`: its aliases are used.
+        From `netanalysis.loaders.members.lists.read_package`: its aliases are used.
     columns : mapping, optional
         Keys of `netanalysis.exchange.member_lists.headers.FIELDS` to the file's own column names;
         found by their usual names where not given.

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from netanalysis import DataError
 from netanalysis.exchange.member_lists.headers import columns_from
 from netanalysis.exchange.member_lists.importing import import_members
-from netanalysis.loaders.places import Gazetteer
+from netanalysis.loaders.members.gazetteer import Gazetteer
 
 ROWS = [
     # geoname_id, name, ascii, sv, en, alternates, country, population

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from netanalysis import DataError
-from netanalysis.showing.wording import speak
+from netanalysis.language.words import speak
 from tests.exchange.member_lists.test_member_import import imported
 
 TABLE = "City;Country;Joined\nGöteborg;Sweden;1995\nLondon;United Kingdom;2001\n"

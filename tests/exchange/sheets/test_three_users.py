@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from netanalysis import DataError, load_case
 from netanalysis.exchange.sheets import safe_open
-from netanalysis.workbooks.reading import read_workbook
-from netanalysis.workbooks.replies import read_reply
+from netanalysis.exchange.survey.replies import read_reply
+from netanalysis.exchange.workbook.reading import read_workbook
 from tests.exchange.member_lists.test_member_import import imported
-from tests.workbooks import replying
-from tests.workbooks.damage import parted, small_book
+from tests.exchange.workbooks import replying
+from tests.exchange.workbooks.damage import parted, small_book
 
 LIST = [("City", "Country", "Joined"), ("London", "Canada", 1998), ("Lodz", "PL", 2001)]
 USERS = ("case", "answers", "list")

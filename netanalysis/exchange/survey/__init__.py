@@ -1,0 +1,1 @@
+"""Departments are asked, and their answers come home."""

@@ -1,0 +1,1 @@
+"""Which city is in which network?"""

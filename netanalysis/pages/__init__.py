@@ -1,0 +1,1 @@
+"""A page for each notebook, by the notebook's name, over shared parts."""

@@ -1,0 +1,249 @@
+"""What do the networks cost, and what of it is not known?
+
+With many networks the largest costs are named and the rest are added up and counted. An unknown
+cost is counted, never drawn as 0, and currencies are kept apart.
+"""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.language.words import Words
+from netanalysis.pages.charts import bars
+from netanalysis.pages.html import Column, Figure, Fragment, behind, paragraphs
+from netanalysis.pages.svg import MUTED, drawing, shortened, svg_of
+from netanalysis.pages.view import View
+from netanalysis.scoring.costs import payers, totals, working_days, yearly_costs
+
+__all__ = ["by_department", "by_network", "days_text", "sums", "yearly_text"]
+
+NETWORKS, DEPARTMENTS = 12, 20  # that a chart names before it adds up the rest
+
+
+def yearly_text(yearly: pd.DataFrame, network: str, words: Words) -> str:
+    """The cost of one network with its year; "not known" where no amount is.
+
+    Parameters
+    ----------
+    yearly : DataFrame
+        From `netanalysis.scoring.costs.yearly_costs`.
+    network : str
+    words : Words
+
+    Returns
+    -------
+    str
+    """
+    rows = yearly[yearly["network"] == network]
+    if rows.empty:
+        return words.unknown
+    amount = words.listing(_amount(row, words) for row in rows.itertuples())
+    if rows["unpriced"].iloc[0]:
+        amount = words("at least {amount}", amount=amount)
+    return f"{amount} ({rows['year'].iloc[0]})"
+
+
+def days_text(days: pd.DataFrame, network: str, words: Words) -> str:
+    """The working days of one network with their year; "not known" where they are not.
+
+    Parameters
+    ----------
+    days : DataFrame
+        From `netanalysis.scoring.costs.working_days`.
+    network : str
+    words : Words
+
+    Returns
+    -------
+    str
+    """
+    rows = days[days["network"] == network]
+    if rows.empty:
+        return words.unknown
+    first = rows.iloc[0]
+    return f"{words.interval(first['low'], first['high'])} ({first['year']})"
+
+
+def sums(yearly: pd.DataFrame, words: Words) -> str:
+    """The sum of what is known in each currency: "3,200,000 SEK and at least 12,000 EUR"."""
+
+    def told(row: Any) -> str:
+        amount = _amount(row, words)
+        return words("at least {amount}", amount=amount) if row.in_part else amount
+
+    return words.listing(map(told, totals(yearly).reset_index().itertuples()))
+
+
+def by_network(view: View, networks: Sequence[str], since: int | None = None) -> Fragment:
+    """Yearly cost of each network: a chart for each currency, and how many are not known.
+
+    Parameters
+    ----------
+    view : View
+    networks : sequence of str
+        Those that count, such as the memberships that are held.
+    since : int, optional
+        First year that counts.
+
+    Returns
+    -------
+    Fragment
+    """
+    words, names, case = view.words, view.networks, view.case
+    rows = case.costs[case.costs["network"].isin(networks)]
+    yearly, days = yearly_costs(rows, since), working_days(rows, since)
+    unknown = len(set(networks) - set(yearly["network"]))
+    texts = [_known(yearly, len(networks), words), _days(days, len(networks), words)]
+    shown: list[Markup] = [paragraphs([" ".join(filter(None, texts))])]
+
+    def worked(row: Any) -> str:
+        return days_text(days, row.network, words) if row.network else "–"
+
+    for place, currency in enumerate(totals(yearly).index):
+        costs = yearly[yearly["currency"] == currency]
+        costs = costs.assign(name=costs["network"].map(names))
+        columns = [
+            Column(words("Network"), lambda row: row.name),
+            Column(words("Annual cost"), lambda row: _amount(row, words), "number"),
+            Column(words("Year"), lambda row: row.year, "number"),
+            Column(words("Working days"), worked, "number"),
+        ]
+        caption = words("Annual cost by network, in {currency}", currency=_code(currency, words))
+        lacking = "" if place else _lacking(unknown, words)
+        bare = SimpleNamespace(name=lacking, low=None, year="–", network="")
+        shown.append(_chart(costs, NETWORKS, lacking, caption, columns, bare, words))
+    return Fragment(Markup("\n").join(shown))
+
+
+def by_department(view: View, networks: Sequence[str], since: int | None = None) -> Fragment:
+    """What each department pays: a chart for each currency, and how much is not known.
+
+    Parameters
+    ----------
+    view, networks, since
+        As for `by_network`.
+
+    Returns
+    -------
+    Fragment
+    """
+    words, case = view.words, view.case
+    rows = case.costs[case.costs["network"].isin(networks)]
+    yearly, paid = yearly_costs(rows, since), payers(rows, since)
+    unknown = len(set(networks) - set(yearly["network"]))
+    if paid.empty:
+        return paragraphs([words("What any department pays is not known.")])
+    names = {**view.departments, "": words("Not known who pays")}
+    shown: list[Markup] = []
+    columns = [
+        Column(words("Department"), lambda row: row.name),
+        Column(words("Pays a year"), lambda row: _amount(row, words), "number"),
+        Column(words("For networks"), lambda row: words.number(row.networks), "number"),
+    ]
+    for place, currency in enumerate(totals(yearly).index):
+        costs = paid[paid["currency"] == currency]
+        costs = costs.assign(name=costs["department"].map(names))
+        caption = words("Who pays, in {currency} a year", currency=_code(currency, words))
+        lacking = "" if place else _lacking(unknown, words)
+        bare = SimpleNamespace(name=names[""], low=None, networks=unknown)
+        shown.append(_chart(costs, DEPARTMENTS, lacking, caption, columns, bare, words))
+    return Fragment(Markup("\n").join(shown))
+
+
+def _chart(
+    costs: pd.DataFrame,
+    most: int,
+    lacking: str,
+    caption: str,
+    columns: list[Column],
+    bare: SimpleNamespace,
+    words: Words,
+) -> Markup:
+    """Bars of the largest costs, and lines for the others together and for those not known.
+
+    The others have no bar: theirs would be so long that the rest could not be told apart. What is
+    lacking has its own line, and the table the row for it.
+    """
+    falling = _falling(costs)
+    named = falling if len(falling) <= most + 1 else falling.head(most)
+    rest = falling.iloc[len(named) :]
+    lines = []
+    if len(rest):
+        label = words.plural("{count} other", "{count} others", len(rest))
+        sum_ = _between(rest["low"].sum(), rest["high"].sum(), words)
+        lines.append((label, words("together {sum}", sum=sum_)))
+    if lacking:
+        lines.append((lacking, words.unknown))
+    texts = [_between(row.low, row.high, words) for row in named.itertuples()]
+    labels = [*(shortened(name, 42) for name in named["name"]), *(label for label, _ in lines)]
+    end = named["high"].max() or 1
+    with drawing(7.2, 0.5 + 0.29 * len(labels)) as (canvas, axes):
+        shown = named.assign(more=named["high"] - named["low"])[["low", "more"]]
+        bars(axes, labels, shown, texts, room=1.28)
+        for y, (_, text) in enumerate(lines, start=len(named)):
+            look: dict[str, Any] = {"va": "center", "style": "italic", "color": MUTED}
+            axes.text(end * 0.015, y, text, fontsize=9, **look)
+        svg = svg_of(canvas)
+    told = [f"{name} {text}" for name, text in [*zip(named["name"], texts, strict=True), *lines]]
+    alt = f"{caption}: {'; '.join(told)}."
+    rows = [*falling.itertuples(index=False), *([bare] if lacking else [])]
+    return Figure(svg, alt, caption, behind(words, caption, columns, rows)).html
+
+
+def _falling(costs: pd.DataFrame) -> pd.DataFrame:
+    """The largest first; equal ones by name, so that the order of rows tells nothing."""
+    return costs.sort_values(["high", "low", "name"], ascending=[False, False, True])
+
+
+def _known(yearly: pd.DataFrame, number: int, words: Words) -> str:
+    known = yearly["network"].nunique()
+    if not known:
+        return words("No annual cost is known. An unknown cost is not 0.")
+    in_part = yearly.loc[yearly["unpriced"] > 0, "network"].nunique()
+    text = words(
+        "An annual cost is known for {known} of {all} memberships: together {sum}. An unknown cost "
+        "is not 0.",
+        known=words.number(known),
+        all=words.number(number),
+        sum=sums(yearly, words),
+    )
+    if not in_part:
+        return text
+    return f"{text} " + words.plural(
+        "For {count} of them one of the costs has no amount.",
+        "For {count} of them one of the costs has no amount.",
+        in_part,
+    )
+
+
+def _days(days: pd.DataFrame, number: int, words: Words) -> str:
+    if days.empty:
+        return words("Working days are known for none of them.")
+    return words(
+        "Working days are known for {known} of them: together {days} a year.",
+        known=words.number(len(days)),
+        days=words.interval(days["low"].sum(), days["high"].sum()),
+    )
+
+
+def _lacking(unknown: int, words: Words) -> str:
+    if not unknown:
+        return ""
+    return words.plural("{count} without a known cost", "{count} without a known cost", unknown)
+
+
+def _amount(row: Any, words: Words) -> str:
+    if row.low is None:
+        return words.unknown
+    return f"{_between(row.low, row.high, words)} {_code(row.currency, words)}"
+
+
+def _between(low: float, high: float, words: Words) -> str:
+    return "–".join(dict.fromkeys(words.number(value) for value in (low, high)))
+
+
+def _code(currency: str, words: Words) -> str:
+    return currency or words("unknown currency")

@@ -1,0 +1,313 @@
+"""Which pictures help, and what do they say in words?
+
+Each function draws without global state and returns a `Figure`: an SVG with its alternative
+text, its caption and the table behind it.
+"""
+
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from netanalysis.dates import first_day, last_day
+from netanalysis.evaluation import Evaluation
+from netanalysis.language.words import MANY, Words
+from netanalysis.pages import shared_columns
+from netanalysis.pages.charts import key, lines
+from netanalysis.pages.evaluation import many_networks
+from netanalysis.pages.evaluation.many_networks import level_columns
+from netanalysis.pages.html import Column, Figure, behind, cells
+from netanalysis.pages.labels import counted_text, label
+from netanalysis.pages.svg import (
+    ACCENT,
+    BAND,
+    INK,
+    MUTED,
+    SECOND,
+    SHADES,
+    drawing,
+    shortened,
+    svg_of,
+)
+from netanalysis.pages.view import View
+from netanalysis.scoring.engagement import HOLDS, LEANS, LEVELS
+from netanalysis.scoring.upcoming_dates import most_exact
+
+__all__ = ["levels", "ratings", "seats", "shares"]
+
+LINES = 24  # seats that one time line holds
+FADE = 0.8  # years of a bar that are dashed where its start or end is not known
+
+
+def levels(outcome: Evaluation, view: View) -> Figure:
+    """Today's level, the possible levels, the outcome and the office's assessment.
+
+    Many networks are counted instead, by today's level and outcome.
+    """
+    if len(outcome.networks) > MANY:
+        return many_networks.moves(outcome, view)
+    words, names, labels, result = view.words, view.networks, view.levels, outcome.overview
+    final = view.assessed["level"].reindex(result.index)
+    rank = {level: number for number, level in enumerate(LEVELS)}
+    with drawing(7.2, 0.9 + 0.38 * len(result)) as (canvas, axes):
+        for y, possible in enumerate(result["possible"]):
+            for place in (rank[level] for level in possible):
+                ends = [place - 0.42, place + 0.42]
+                axes.plot(ends, [y, y], color=ACCENT, alpha=0.22, lw=13, solid_capstyle="butt")
+        points = {"legend": False, "ax": axes, "zorder": 3, "y": list(range(len(result)))}
+        ring = {"facecolor": "none", "edgecolor": INK, "linewidth": 2}
+        square = {"marker": "s", "s": 110, "color": ACCENT}
+        sns.scatterplot(x=result["outcome"].map(rank).to_numpy(), **square, **points)
+        sns.scatterplot(x=result["today"].map(rank).to_numpy(), marker="o", s=260, **ring, **points)
+        sns.scatterplot(
+            x=final.map(rank).to_numpy(), marker="D", s=40, color=SECOND, edgecolor="w", **points
+        )
+        axes.set(xlim=(-0.5, 3.5), xticks=range(4), xlabel="", ylabel="")
+        axes.set_xticklabels([shortened(labels[level], 20) for level in LEVELS])
+        lines(axes, [shortened(names[str(name)], 24) for name in result.index])
+        axes.grid(axis="x")
+        marks = [
+            mpl.lines.Line2D([], [], color=ACCENT, alpha=0.22, lw=10),
+            mpl.lines.Line2D([], [], color=ACCENT, marker="s", ls="", ms=9),
+            mpl.lines.Line2D([], [], color=INK, marker="o", ls="", ms=12, mfc="none", mew=2),
+            mpl.lines.Line2D([], [], color=SECOND, marker="D", ls="", ms=6),
+        ]
+        texts = [
+            words("Possible"),
+            words("Computed outcome"),
+            words("Today"),
+            words("The office’s assessment"),
+        ]
+        key(axes, marks, texts, "lower center", 0.45)
+        svg = svg_of(canvas)
+
+    columns = level_columns(outcome, view)
+    keys = ("network", "today", "possible", "computed", "office")
+    texts = [
+        words(
+            "{network}: today {today}, possible {possible}, computed {computed}, the office "
+            "{office}",
+            **dict(zip(keys, row, strict=True)),
+        )
+        for row in cells(columns, result)
+    ]
+    caption = words("Today’s level, possible levels, computed outcome and the office’s assessment")
+    alt = words("Chart of levels of engagement.") + " " + "; ".join(texts) + "."
+    return Figure(svg, alt, caption, behind(words, caption, columns, result))
+
+
+def shares(outcome: Evaluation, view: View) -> Figure:
+    """Which levels are possible, and the share of the draws that gives each.
+
+    Many networks are drawn closer together, from those whose most frequent level is highest down.
+    """
+    words, labels, possible = view.words, view.levels, outcome.possible
+    error, deep, shares = outcome.error, 0.42, outcome.shares
+    if len(shares) > MANY:
+        shares, deep = _highest_first(shares), 0.28
+    shown = [view.networks[str(name)] for name in shares.index]
+    with drawing(7.2, 0.9 + deep * len(shown)) as (canvas, axes):
+        left = pd.Series(0.0, index=shares.index)
+        for level, shade in zip(shares.columns, SHADES, strict=True):
+            share = shares[level]
+            look = {"color": shade, "height": 0.6, "label": shortened(labels[level], 20)}
+            axes.barh(range(len(shown)), share, left=left, edgecolor="w", **look)
+            for y, (start, width) in enumerate(zip(left, share, strict=True)):
+                if width >= 0.07:
+                    axes.text(
+                        start + width / 2,
+                        y,
+                        words.share(width, error, (LEANS, HOLDS)),
+                        ha="center",
+                        va="center",
+                        fontsize=9,
+                        color="w" if shade in SHADES[2:] else INK,
+                    )
+            left = left + share
+        for y, name in enumerate(shares.index):
+            told = ", ".join(labels[level] for level in possible[str(name)])
+            axes.text(1.03, y, shortened(told, 34), va="center", fontsize=9)
+        axes.text(1.03, -0.75, words("Possible"), va="center", fontsize=9, fontweight="bold")
+        axes.set(xlim=(0, 1.62))
+        axes.spines["bottom"].set_bounds(0, 1)
+        axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        axes.set_xticklabels([words.percent(tick) for tick in (0, 0.25, 0.5, 0.75, 1)])
+        lines(axes, [shortened(name, 28) for name in shown], above=1)
+        key(axes, *axes.get_legend_handles_labels())
+        svg = svg_of(canvas)
+
+    def cell(name: str, level: str) -> str:
+        if level not in possible[name]:
+            return words("not possible")
+        if len(possible[name]) == 1:
+            return words("the only one possible")
+        share = words.share(shares.loc[name, level], error, (LEANS, HOLDS))
+        return words("possible, {share}", share=share)
+
+    def share_of(level: str) -> Column:
+        return Column(labels[level], lambda name: cell(name, level))
+
+    columns = [Column(words("Network"), lambda name: view.networks[name]), *map(share_of, labels)]
+    alt = words("Chart of the share of the draws that gives each level.")
+    for network, *texts in cells(columns, shares.index):
+        parts = (f"{level} {text}" for level, text in zip(labels.values(), texts, strict=True))
+        alt += f" {network}: {'; '.join(parts)}."
+    caption = words("Possible levels, and the share of the draws that gives each")
+    return Figure(svg, alt, caption, behind(words, caption, columns, shares.index))
+
+
+def seats(view: View) -> Figure:
+    """The city's seats on a time line, with the date of the evaluation.
+
+    Of more seats than a time line holds, those that ended before that date are only counted.
+    """
+    words, names = view.words, view.networks
+    as_of = _year(view.as_of, last=False)
+    rows = all_rows = most_exact(view.case.seats, ["network", "body", "role"], ["start", "end"])
+    if len(rows) > LINES:
+        over = rows["end"].map(lambda day: pd.notna(day) and _year(day, last=True) < as_of)
+        rows = rows[~over]
+    known = [
+        _year(day, last=last)
+        for column, last in (("start", False), ("end", True))
+        for day in rows[column].dropna()
+    ]
+    first, last = min([*known, as_of]) - 1, max([*known, as_of]) + 1
+    offices = list(dict.fromkeys(zip(rows["network"], rows["body"], rows["role"], strict=True)))
+    with drawing(7.2, 0.7 + 0.3 * len(offices)) as (canvas, axes):
+        bar = {"color": ACCENT, "solid_capstyle": "butt"}
+        for seat in rows.itertuples():
+            y = offices.index((seat.network, seat.body, seat.role))
+            start = first if pd.isna(seat.start) else _year(seat.start, last=False)
+            end = last if pd.isna(seat.end) else _year(seat.end, last=True)
+            inner = [start + FADE * pd.isna(seat.start), end - FADE * pd.isna(seat.end)]
+            if pd.isna(seat.start) and pd.isna(seat.end):
+                inner = [end, end]  # nothing is known: dashed all along
+            if inner[0] < inner[1]:
+                axes.plot([inner[0] + 0.03, inner[1] - 0.03], [y, y], lw=9, **bar)
+            for known, edge, within in zip(
+                (pd.notna(seat.start), pd.notna(seat.end)), (start, end), inner, strict=True
+            ):
+                if not known:
+                    axes.plot([edge, within], [y, y], lw=2, ls=(0, (2, 1.5)), **bar)
+        axes.axvline(as_of, color=SECOND, lw=1.5, zorder=0)
+        axes.annotate(
+            words("as of {date}", date=words.date(view.as_of)),
+            (as_of, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(3, 4),
+            textcoords="offset points",
+            color=SECOND,
+            fontsize=9,
+        )
+        axes.set(xlim=(first, last))
+        told = [
+            f"{shortened(names[network], 26)}: {shortened(view.bodies[(network, body)], 30)}, "
+            f"{label(role, words)}"
+            for network, body, role in offices
+        ]
+        lines(axes, told, above=0.6, below=0.4, fontsize=9)
+        axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True, nbins=9))
+        axes.xaxis.set_major_formatter("{x:.0f}")
+        axes.grid(axis="x")
+        svg = svg_of(canvas)
+
+    columns = [
+        shared_columns.network(view),
+        Column(words("Body"), lambda seat: view.bodies[(seat.network, seat.body)]),
+        Column(words("Role"), lambda seat: label(seat.role, words)),
+        Column(words("Term"), lambda seat: words.term(seat.start, seat.end)),
+    ]
+    caption = words("The city’s seats over time; dashed where the start or the end is not known")
+    if len(rows) < len(all_rows):
+        more = words.plural(
+            "{count} that is over stands in the table only",
+            "{count} that are over stand in the table only",
+            len(all_rows) - len(rows),
+        )
+        caption = f"{caption}; {more}"
+    alt = words("Time line of the city’s seats.") + " "
+    alt += "; ".join(
+        f"{name}: {body}, {role}, {term}" for name, body, role, term in cells(columns, all_rows)
+    )
+    alt += "."
+    return Figure(svg, alt, caption, behind(words, caption, columns, all_rows))
+
+
+def ratings(outcome: Evaluation, view: View) -> Figure:
+    """Every rating as an interval, with its number of statements; missing shown as missing.
+
+    Of many networks each rating is a cell instead of a bar.
+    """
+    if len(outcome.networks) > MANY:
+        return many_networks.ratings(outcome, view)
+    words, criteria, rated = view.words, view.criteria, outcome.ratings
+    names = {network: view.networks[network] for network in outcome.networks}
+    across = min(4, len(names))
+    down = -(-len(names) // across)
+    size = (2.1 + 1.5 * across, (0.9 + 0.36 * len(criteria)) * down)
+    with drawing(*size, panels=(down, across)) as (canvas, grid):
+        panels = list(grid.flat) if hasattr(grid, "flat") else [grid]
+        for axes, (network, name) in zip(panels, names.items(), strict=False):
+            _rating_panel(axes, rated.loc[network].loc[list(criteria)], words)
+            axes.set_title(
+                shortened(name, 16 if across > 1 else 32), fontsize=10, fontweight="bold"
+            )
+            shown = axes in panels[::across]
+            lines(axes, [shortened(one) if shown else "" for one in criteria.values()])
+        for axes in panels[len(names) :]:
+            axes.remove()
+        svg = svg_of(canvas)
+
+    def ratings_of(network: str) -> Column:
+        rows = rated.loc[network]
+        return Column(names[network], lambda criterion: counted_text(rows.loc[criterion], words))
+
+    columns = [
+        Column(words("Criterion"), lambda criterion: criteria[criterion]),
+        *map(ratings_of, names),
+    ]
+    told = cells(columns, criteria)
+    caption = words("Ratings from 0 to 4: what the evidence supports")
+    alt = words("Chart of rating intervals, from 0 to 4, by network and criterion.")
+    for position, name in enumerate(names.values(), start=1):
+        alt += f" {name}: " + "; ".join(f"{row[0]} {row[position]}" for row in told) + "."
+    return Figure(svg, alt, caption, behind(words, caption, columns, criteria))
+
+
+def _rating_panel(axes: Axes, cells: pd.DataFrame, words: Words) -> None:
+    for y, (_, cell) in enumerate(cells.iterrows()):
+        if cell["state"]:
+            axes.axhspan(y - 0.32, y + 0.32, color=BAND, lw=0, zorder=0)
+            axes.text(
+                2,
+                y,
+                label(cell["state"], words),
+                ha="center",
+                va="center",
+                fontsize=8.5,
+                color=MUTED,
+                style="italic",
+            )
+            continue
+        low, high = cell["low"], cell["high"]
+        axes.plot([low, high], [y, y], color=ACCENT, lw=5, solid_capstyle="butt", zorder=2)
+        ends = {"y": [y, y], "marker": "o", "s": 34, "color": ACCENT, "legend": False}
+        sns.scatterplot(x=[low, high], ax=axes, zorder=3, linewidth=0, **ends)
+        axes.text(4.35, y, str(cell["n_statements"]), va="center", fontsize=8.5, color=MUTED)
+    axes.set(xlim=(-0.3, 4.9), xticks=range(5), xlabel="", ylabel="")
+    axes.grid(axis="x")
+
+
+def _year(date: str, last: bool) -> float:
+    day = last_day(date) if last else first_day(date)
+    return day.year + (day.timetuple().tm_yday - (0 if last else 1)) / 365.25
+
+
+def _highest_first(shares: pd.DataFrame) -> pd.DataFrame:
+    """The networks by their most frequent level, and by how frequent that is."""
+    rank = {level: number for number, level in enumerate(shares.columns)}
+    order = pd.DataFrame(
+        {"level": shares.idxmax(axis=1).map(rank), "share": shares.max(axis=1)}
+    ).sort_values(["level", "share"], ascending=False, kind="stable")
+    return shares.loc[order.index]

@@ -1,0 +1,331 @@
+"""Which sentences carry the results?"""
+
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.evaluation import Evaluation
+from netanalysis.language.words import MANY
+from netanalysis.pages import evidence
+from netanalysis.pages.evaluation import outcomes
+from netanalysis.pages.html import Fragment, bullets, folded, paragraphs
+from netanalysis.pages.html import heading as page_heading
+from netanalysis.pages.view import View
+from netanalysis.scoring.engagement import HOLDS, LEANS, OPEN
+from netanalysis.scoring.pivots import MOST
+
+__all__ = [
+    "change",
+    "cost_note",
+    "dependence",
+    "heading",
+    "in_short",
+    "invented",
+    "method",
+    "networks",
+    "not_evaluated",
+    "provenance",
+    "rated_otherwise",
+    "threshold",
+]
+
+HANGS_ON = 2  # criteria that a sentence names as those that most hangs on
+
+
+def heading(view: View, network: str = "", question: str = "") -> Fragment:
+    """The report's title, its date, who answers for it and who decides.
+
+    Parameters
+    ----------
+    view : View
+    network : str, optional
+        The network that the page is about, where it is about one.
+    question : str, optional
+        The page's question, where it asks another than the evaluation and so rests on no criteria.
+
+    Returns
+    -------
+    Fragment
+    """
+    words, row = view.words, view.about
+    title = words.own(row, "title")
+    if network:
+        title = f"{view.networks[network]}: {title}"
+    if question:
+        title = f"{question} {title}"
+    entries = [
+        (words("City"), row["city"]),
+        (words("As of"), words.date(row["as_of"])),
+        (words("Responsible"), words.own(row, "responsible")),
+        (words("Decided by"), words.own(row, "deciding_body")),
+    ]
+    if not question:
+        adopted = f"{words.date(row['criteria_adopted'])}, {words.own(row, 'criteria_adopted_by')}"
+        entries.append((words("Criteria fixed"), adopted))
+    standing = words("Basis for a decision, not a decision.")
+    return page_heading(title, standing, entries, invented(view) or "")
+
+
+def invented(view: View) -> Fragment | None:
+    """That the case is invented, where it is; else nothing.
+
+    A page that holds this says so in its title and at each table and figure as well.
+    """
+    if pd.isna(view.about["synthetic"]):
+        return None
+    told = view.words(
+        "Invented data: nothing on this page is about a real city, network, office or person."
+    )
+    return Fragment(Markup('<p class="invented"><strong>{}</strong></p>\n').format(told))
+
+
+def in_short(outcome: Evaluation, view: View) -> Fragment:
+    """Three or four sentences that a reader should leave with; many networks are counted."""
+    result = outcome.overview
+    many = len(result) > MANY
+    barred = [] if many else outcomes.vetoes(outcome.checks, view)
+    came_out = (
+        [outcomes.counted(result, view), outcomes.by_level(result, view)]
+        if many
+        else outcomes.possible(result, view)
+    )
+    directions = [*outcomes.directions(result, view), *barred]
+    parts = [
+        *([came_out, directions] if many else [directions, came_out]),
+        outcomes.compared(result, view),
+        [outcomes.first_date(result, view)],
+    ]
+    return bullets(text for text in map(" ".join, parts) if text)
+
+
+def not_evaluated(outcome: Evaluation, view: View) -> Fragment | None:
+    """How many networks are not evaluated, and their names, folded; nothing where all are."""
+    words, names = view.words, view.of(outcome.given).networks
+    rest = [name for network, name in names.items() if network not in view.networks]
+    if not rest:
+        return None
+    said = words(
+        "{known} of the city’s {all} networks are evaluated here. There is no evidence on the "
+        "rest, so nothing is said of them.",
+        known=words.number(len(view.networks)),
+        all=words.number(len(names)),
+    )
+    summary = words.plural(
+        "{count} network that is not evaluated",
+        "{count} networks that are not evaluated",
+        len(rest),
+    )
+    listed = paragraphs([f"{words.listing(sorted(rest, key=words.order))}."])
+    return Fragment(paragraphs([said]) + folded(summary, listed))
+
+
+def method(outcome: Evaluation, view: View) -> Fragment:
+    """How the assessment was made, in about 150 words."""
+    words, row, names = view.words, view.about, view.levels
+    titles = Markup("; ").join(view.quoted(title) for title in view.case.sources["title"])
+    texts = [
+        words.markup("Source: {titles}.", titles=titles),
+        words(
+            "What the source says about the city and the networks has been noted as separate "
+            "statements, each with its place in the document. Each supports a rating from 0 to 4 "
+            "on one of {criteria} criteria. The source’s conclusions and proposals are the "
+            "office’s own assessment and never count as evidence. Criteria, weights and demands "
+            "were fixed before any evidence was coded: {date}, {by}.",
+            criteria=words.number(len(view.criteria)),
+            date=words.date(row["criteria_adopted"]),
+            by=words.own(row, "criteria_adopted_by"),
+        ),
+        words(
+            "A network reaches a level when the criteria on which it meets the level’s demands "
+            "hold enough of the weight, between {low} and {high}, and no veto stands against it. "
+            "Today’s level is {lead} where the city holds a seat, {participate} where a "
+            "department takes part and {follow} where there is only a membership.",
+            low=words.percent(outcome.threshold[0]),
+            high=words.percent(outcome.threshold[1]),
+            follow=names["follow"],
+            participate=names["participate"],
+            lead=names["lead"],
+        ),
+        words(
+            "No weights are settled, only bounds on them, and where evidence is missing the "
+            "rating may be anything from 0 to 4. The level has therefore been worked out for "
+            "{draws} draws of weights, thresholds and ratings that the evidence leaves open. The "
+            "outcome holds where one level comes out in at least {holds} of them, leans towards "
+            "it from {leans}, and is otherwise open.",
+            draws=words.number(outcome.draws),
+            holds=words.percent(HOLDS),
+            leans=words.percent(LEANS),
+        ),
+    ]
+    return paragraphs(texts)
+
+
+def networks(outcome: Evaluation, view: View) -> Fragment:
+    """Network by network: the outcome, what it hangs on, and the evidence for and against.
+
+    Of many networks the evidence is folded.
+    """
+    words, result = view.words, outcome.overview
+
+    def told(name: str, label: str) -> Fragment:
+        shown = evidence.statements(view, network=name)
+        if len(result) <= MANY:
+            return shown
+        return folded(words("{network}: the evidence", network=label), shown)
+
+    parts = [
+        Markup("<h3>{}</h3>\n{}\n{}").format(
+            label,
+            paragraphs([_about(outcome, name, view)]),
+            told(name, label),
+        )
+        for name, label in view.networks.items()
+        if name in result.index
+    ]
+    return Fragment(Markup("\n").join(parts))
+
+
+def threshold(view: View) -> Fragment:
+    """The admissible thresholds and their reason."""
+    words, row = view.words, view.about
+    text = words(
+        "Threshold: {low} to {high} of the weight. {reason}",
+        low=words.percent(row["threshold_low"]),
+        high=words.percent(row["threshold_high"]),
+        reason=words.own(row, "threshold_reason"),
+    )
+    return paragraphs([text])
+
+
+def _about(outcome: Evaluation, name: str, view: View) -> str:
+    words, checks, asked = view.words, outcome.checks, outcome.pivots
+    rows = outcome.overview.loc[[name]]
+    row = rows.iloc[0]
+    texts = [words("Today’s level is {today}.", today=view.levels[row["today"]])]
+    texts += outcomes.possible(rows, view, words("the network"))
+    texts += outcomes.vetoes(checks[checks["network"] == name], view)
+    hangs = asked.loc[asked["network"] == name, "criterion"].head(HANGS_ON)
+    if len(hangs):
+        texts.append(
+            words(
+                "Most hangs on {criteria}.",
+                criteria=words.listing(view.criteria[name] for name in hangs),
+            )
+        )
+    texts.append(change(row, view))
+    return " ".join(texts)
+
+
+def change(row: pd.Series, view: View) -> str:
+    """What would change a network's outcome, in one sentence.
+
+    Parameters
+    ----------
+    row : Series
+        becomes, changes and others, from `netanalysis.scoring.pivots.least_changes`.
+    view : View
+
+    Returns
+    -------
+    str
+    """
+    words = view.words
+    if pd.isna(row["becomes"]):
+        return words("No change of up to {most} ratings would change the outcome.", most=MOST)
+    changes = words.listing(rated_otherwise(row, view))
+    if row["becomes"] == OPEN:
+        text = words("The outcome would be open if {changes}.", changes=changes)
+    else:
+        level = view.levels[row["becomes"]]
+        text = words("The outcome would be {level} if {changes}.", level=level, changes=changes)
+    if not row["others"]:
+        return text
+    more = words.plural(
+        "{count} other change as small would turn it too.",
+        "{count} other changes as small would turn it too.",
+        row["others"],
+    )
+    return f"{text} {more}"
+
+
+def rated_otherwise(row: Any, view: View) -> list[str]:
+    """Each change of a rating, as it stands after "if"."""
+    words = view.words
+    return [
+        words(
+            "{criterion} were rated {value}",
+            criterion=view.criteria[name],
+            value=words.number(value, 1),
+        )
+        for name, value in row.changes
+    ]
+
+
+def dependence(outcome: Evaluation, view: View) -> Fragment:
+    """Which membership hangs on which, and what follows."""
+    words, names, actions = view.words, view.networks, outcome.actions
+    texts: list[str] = []
+    for name, row in actions[actions["via"].notna()].iterrows():
+        values = {"network": names[str(name)], "via": names[row["via"]]}
+        texts.append(
+            words(
+                "The membership of {network} runs through {via}: leaving {via} ends it, unless "
+                "the city applies for a membership of its own.",
+                **values,
+            )
+        )
+        texts.append(
+            {
+                "yes": words(
+                    "The computed outcome is to leave {via}, so this route ends.", **values
+                ),
+                "possible": words(
+                    "The evidence does not settle whether to leave {via}, so this route may end.",
+                    **values,
+                ),
+                "no": words("The computed outcome does not end this route.", **values),
+            }[row["route_ends"]]
+        )
+    memberships = view.case.memberships
+    represented = memberships[memberships["standing"] == "represented"]
+    for row in represented.itertuples():
+        texts.append(
+            words.markup(
+                "Even without a membership the city is represented in {network} through {body} "
+                "({place}).",
+                network=names[row.network],
+                body=view.quoted(row.represented_by),
+                place=view.quoted(row.locator),
+            )
+        )
+    return paragraphs(texts)
+
+
+def cost_note(view: View) -> Fragment:
+    """How many networks have a known cost."""
+    words, costs = view.words, view.case.costs
+    known = costs.loc[costs["amount"].notna(), "network"].nunique()
+    return paragraphs(
+        [
+            words(
+                "An annual cost is known for {known} of {all} networks. An unknown cost is not 0.",
+                known=words.number(known),
+                all=words.number(len(view.networks)),
+            )
+        ]
+    )
+
+
+def provenance(view: View) -> Fragment:
+    """What the page was made from and with."""
+    words = view.words
+    made = words(
+        "Made from the case {case} with netanalysis {version}.",
+        case=view.case.name,
+        version=version("netanalysis"),
+    )
+    if pd.notna(view.about["synthetic"]):
+        made = " ".join([made, words("The case is invented.")])
+    return paragraphs([made])

@@ -1,0 +1,368 @@
+"""What does the source say, for and against, and where is it silent or at odds with itself?
+
+Every row is traced to its place in the source.
+"""
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.evaluation import Evaluation
+from netanalysis.language.words import MANY
+from netanalysis.loaders.case.closing import PERSONS
+from netanalysis.pages import shared_columns
+from netanalysis.pages.html import (
+    Column,
+    Fragment,
+    background,
+    bullets,
+    folded,
+    paragraphs,
+    table,
+)
+from netanalysis.pages.labels import coder_name, evidence_text, label, text_of
+from netanalysis.pages.view import View
+from netanalysis.pages.withheld import why_withheld
+from netanalysis.scoring import agreement, responses
+from netanalysis.scoring.ratings import ANSWERS, SILENCE, rate
+
+__all__ = [
+    "all_facts",
+    "coding_agreement",
+    "contradictions",
+    "facts",
+    "gaps",
+    "goals",
+    "silence",
+    "sources",
+    "statements",
+]
+
+MIDDLE = 2  # of the scale 0 to 4
+
+# Attributes of facts, by the section of the report that shows them; the rest describe.
+TOPICS = {
+    "direction": ("direction_at_joining", "direction_now", "constituency", "growth"),
+    "ways": (
+        "alternative_contacts",
+        "alternative_forms",
+        "other_contacts",
+        "portfolio_without_both",
+        "represented_in_uclg",
+        "sought_after_partner",
+    ),
+    "asked": (
+        "answers",
+        "consultation_purpose",
+        "consulted",
+        "consulted_persons",
+        "in_scope",
+        "questions_along",
+    ),
+    "steps": (
+        "commitment_needed",
+        "contact_network",
+        "monitoring_model",
+        "more_networks_wanted",
+        "own_network",
+        "own_plans",
+        "own_strategy",
+        "political_commitment",
+        "reporting_back",
+        "spreading_results",
+    ),
+}
+
+
+def facts(view: View, topic: str = "") -> Fragment:
+    """Facts on one topic.
+
+    Parameters
+    ----------
+    view : View
+    topic : {"", "network", "direction", "ways", "asked", "steps"}
+        A section of the report; "network" is every fact about a network, "" those about the
+        city that no other section shows.
+
+    Returns
+    -------
+    Fragment
+    """
+    words, rows = view.words, view.case.facts
+    captions = {
+        "": words("The review and its background"),
+        "network": words("Facts from the source"),
+        "direction": words("What the networks are, and what they were when the city joined"),
+        "ways": words("Other ways to the same contacts"),
+        "asked": words("Who was asked, and what was answered"),
+        "steps": words("Steps under way and conditions at home"),
+    }
+    if topic == "network":
+        rows = rows[rows["network"].notna()]
+    elif topic:
+        rows = rows[rows["attribute"].isin(TOPICS[topic])]
+    else:
+        rows = rows[rows["network"].isna() & ~rows["attribute"].isin(sum(TOPICS.values(), ()))]
+    if topic == "asked" and rows.empty and len(view.case.asked):
+        return _asked(view)
+    return _facts(rows, captions[topic], view)
+
+
+def _asked(view: View) -> Fragment:
+    """How many departments were asked, and answered; their answers are among the statements."""
+    words, case = view.words, view.case
+    given = responses.rates(case.asked, case.answers, "department")
+    said = words.plural(
+        "{count} department was asked, and {answered} has answered. What it answered is noted "
+        "among the evidence.",
+        "{count} departments were asked, and {answered} have answered. What they answered is "
+        "noted among the evidence.",
+        len(given),
+        answered=words.number((given["answered"] > 0).sum()),
+    )
+    return paragraphs([said] if len(given) else [words("Persons were asked one by one.")])
+
+
+def all_facts(view: View) -> Fragment:
+    """The facts about each network that no other section shows, each network's table folded.
+
+    Those about many networks are one table.
+    """
+    words, shown = view.words, []
+    found = view.case.facts[~view.case.facts["attribute"].isin(sum(TOPICS.values(), ()))]
+    if len(view.networks) > MANY:
+        return _facts(found[found["network"].notna()], words("Facts from the source"), view)
+    for network, name in view.networks.items():
+        caption = words("{network}: facts from the source", network=name)
+        rows = found[found["network"] == network]
+        shown.append(folded(caption, _facts(rows, caption, view)))
+    return Fragment(Markup("\n").join(shown))
+
+
+def _facts(rows: pd.DataFrame, caption: str, view: View) -> Fragment:
+    columns = [
+        shared_columns.concerns(view),
+        shared_columns.source_text(view),
+        shared_columns.source_place(view),
+    ]
+    return background(view.words, caption, columns, rows)
+
+
+def goals(view: View) -> Fragment:
+    """The city's goals, and the criteria that serve them."""
+    words, names = view.words, view.criteria
+    served = view.case.criteria.groupby("goal")["criterion"].agg(list)
+
+    def serving(row: Any) -> str:
+        return words.listing(names[name] for name in served.get(row.goal, [])) or "–"
+
+    columns = [
+        Column(words("Goal"), lambda row: view.goals[row.goal]),
+        Column(words("Kind"), lambda row: label(row.kind, words)),
+        Column(words("Criterion that serves it"), serving),
+        shared_columns.source_place(view),
+    ]
+    return table(words, words("The city’s goals"), columns, view.case.goals)
+
+
+def statements(view: View, network: str = "", section: str = "") -> Fragment:
+    """Coded evidence of one network, for and against, or on the criteria of one section.
+
+    A statement speaks for engagement when its whole rating is 2 or more (not only 2), against
+    it when the whole rating is 2 or less; the rest leave it open. On a criterion of many
+    networks the ratings are shown instead.
+
+    Parameters
+    ----------
+    view : View
+    network : str, optional
+    section : {"", "effort", "dependence"}
+        Of criteria, as their table says; where no criterion stands in it, a sentence says so.
+    """
+    words, names, criteria = view.words, view.networks, view.criteria
+    if section:
+        rows = view.case.criteria
+        own = rows.loc[rows["section"] == section, "criterion"]
+        if own.empty:
+            return paragraphs([words("No criterion is about this.")])
+        return Fragment(Markup("\n").join(_on_criterion(view, name) for name in own))
+    order = {name: number for number, name in enumerate(criteria)}
+    rows = view.case.statements[view.case.statements["network"] == network]
+    rows = rows.sort_values("criterion", key=lambda of: of.map(order), kind="stable")
+    if rows.empty:
+        return paragraphs([words("There is no evidence on {network}.", network=names[network])])
+    columns = [shared_columns.criterion(view), *_statement(view)]
+    speaks_for = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
+    against = (rows["high"] <= MIDDLE) & (rows["low"] < MIDDLE)
+    groups = [
+        (words("{network}: for (rating of 2 or more)", network=names[network]), rows[speaks_for]),
+        (words("{network}: against (rating of 2 at most)", network=names[network]), rows[against]),
+        (words("{network}: leaves it open", network=names[network]), rows[~speaks_for & ~against]),
+    ]
+    shown = [table(words, caption, columns, group) for caption, group in groups if len(group)]
+    return Fragment(Markup("\n").join(shown))
+
+
+def _on_criterion(view: View, criterion: str) -> Fragment:
+    """The evidence on one criterion, network by network; of many what it comes to."""
+    words = view.words
+    rows = view.case.statements[view.case.statements["criterion"] == criterion]
+    if rows["network"].nunique() > MANY:
+        return _rated(view, rows, criterion)
+    place = {name: number for number, name in enumerate(view.networks)}
+    rows = rows.sort_values("network", key=lambda of: of.map(place), kind="stable")
+    caption = words("Evidence on: {criterion}", criterion=view.criteria[criterion])
+    return table(words, caption, [shared_columns.network(view), *_statement(view)], rows)
+
+
+def _statement(view: View) -> list[Column]:
+    words = view.words
+    return [
+        shared_columns.source_text(view),
+        Column(words("Rating"), lambda row: evidence_text(row, words), "number"),
+        Column(words("Coder"), lambda row: coder_name(row.coder, words)),
+        shared_columns.source_place(view),
+    ]
+
+
+def _rated(view: View, rows: pd.DataFrame, criterion: str) -> Fragment:
+    """What many networks' evidence on one criterion comes to."""
+    words = view.words
+    rated = rate(rows, view.case.networks, [criterion]).reset_index()
+    columns = [
+        shared_columns.network(view),
+        Column(words("Rating"), lambda row: evidence_text(row, words), "number"),
+        Column(words("Statements"), lambda row: words.number(row.n_statements), "number"),
+    ]
+    caption = words("Rating on: {criterion}", criterion=view.criteria[criterion])
+    shown = background(words, caption, columns, rated)
+    return Fragment(shown + paragraphs([words("The evidence itself stands under each network.")]))
+
+
+def contradictions(outcome: Evaluation, view: View) -> Fragment:
+    """Where the source contradicts itself, with both places."""
+    words = view.words
+
+    def said(row: Any, which: str) -> Markup:
+        since = text_of(getattr(row, f"{which}_since"))
+        text = words("member since {date}", date=since) if since else words.own(row, which)
+        return Markup("{} ({})").format(text, view.quoted(getattr(row, f"{which}_locator")))
+
+    columns = [
+        shared_columns.concerns(view),
+        Column(words("Kind"), lambda row: label(row.kind, words)),
+        Column(words("One place says"), lambda row: said(row, "first")),
+        Column(words("Another says"), lambda row: said(row, "second")),
+    ]
+    return table(words, words("Statements that do not agree"), columns, outcome.contradictions)
+
+
+def silence(outcome: Evaluation, view: View) -> Fragment:
+    """How much evidence there is, and what silence and missing evidence mean."""
+    words, rated = view.words, outcome.ratings
+    counts = rated["state"].value_counts()
+    judged = rated[rated["state"] == ""].index.unique("criterion")
+    bare = [name for criterion, name in view.criteria.items() if criterion not in judged]
+    nowhere = words(
+        "There is no evidence for any network on {criteria}.", criteria=words.listing(bare)
+    )
+    return paragraphs(
+        [
+            words(
+                "Of {cells} ratings (networks times criteria), {rated} rest on evidence; silence: "
+                "{silent}, no evidence: {missing}.",
+                cells=words.number(len(rated)),
+                rated=words.number(counts.get("", 0)),
+                silent=words.number(counts.get("silence", 0)),
+                missing=words.number(counts.get("no_evidence", 0)),
+            ),
+            words(
+                "Silence is a finding of its own and is not counted against a network: like "
+                "missing evidence it leaves the rating open over the whole scale."
+            ),
+            *([nowhere] if bare else []),
+            *filter(None, [why_withheld(outcome.given, words)]),
+        ]
+    )
+
+
+def gaps(outcome: Evaluation, view: View) -> Fragment:
+    """Ratings that are missing, or that one coder alone has found."""
+    words, case, rated = view.words, view.case, outcome.ratings
+    silent = case.statements[case.statements["state"] == SILENCE]
+    one_silent = rated.index.isin(silent.set_index(["network", "criterion"]).index)
+
+    def why(row: Any) -> str:
+        if row.state:
+            return label(row.state, words)
+        if row.one_silent:
+            return words("one coder found silence")
+        return words("found by one coder only")
+
+    def used(row: Any) -> str:
+        return "–" if pd.isna(row.low) else words.interval(row.low, row.high)
+
+    coders = case.statements["coder"].replace(ANSWERS, None).nunique()
+    rows = rated.assign(one_silent=one_silent).reset_index()
+    rows = rows[(rows["state"] != "") | (rows["n_coders"] < coders) | rows["one_silent"]]
+    columns = [
+        shared_columns.network(view),
+        shared_columns.criterion(view),
+        Column(words("What is missing"), why),
+        Column(words("Rating used"), used, "number"),
+    ]
+    return background(words, words("Gaps in the evidence"), columns, rows)
+
+
+def coding_agreement(outcome: Evaluation, view: View) -> Fragment:
+    """How far the coders agree, and on which ratings they do not meet."""
+    words, coded = view.words, outcome.coded
+    if outcome.agreement is None:
+        return paragraphs([words("Agreement between coders cannot be computed.")])
+    table = agreement.coder_midpoints(coded)
+    units = agreement.pairable_units(table)
+    first = words(
+        "Coders: {coders}, working independently of each other. Krippendorff’s alpha is {alpha} "
+        "(ordinal; units: network by criterion, value: midpoint; {units} pairable units). It "
+        "measures how consistently the source was coded, not whether the coding is true.",
+        coders=words.number(len(table)),
+        alpha=words.number(outcome.agreement, 2),
+        units=words.number(units),
+    )
+    apart = agreement.disjoint_cells(coded)
+    if not apart:
+        return paragraphs([first, words("On every rating the coders’ intervals meet.")])
+    cells = [
+        f"{view.networks[network]}: {view.criteria[criterion]}" for network, criterion in apart
+    ]
+    second = words("The coders’ intervals do not meet on: {cells}.", cells="; ".join(cells))
+    if len(cells) <= MANY:
+        return paragraphs([first, second])
+    told = words(
+        "On {count} ratings the coders’ intervals do not meet.", count=words.number(len(cells))
+    )
+    return Fragment(paragraphs([first]) + folded(told, bullets(cells)))
+
+
+def sources(view: View) -> Fragment:
+    """The documents, with what identifies them."""
+    words = view.words
+
+    def publisher(row: Any) -> Markup | str:
+        return view.quoted(row.publisher) if text_of(row.publisher) else words.unknown
+
+    def stamp(row: Any) -> Markup | str:
+        if not text_of(row.sha256) or row.source_id == PERSONS:  # that is no file
+            return words.unknown
+        return Markup("<code>{}</code>").format(row.sha256)
+
+    columns = [
+        Column(words("Document"), lambda row: view.quoted(row.title)),
+        Column(words("Issued by"), publisher),
+        Column(words("Date"), lambda row: words.date(row.date)),
+        Column(words("Terms"), lambda row: text_of(row.licence) or words.unknown),
+        Column(words("Note"), lambda row: words.own(row, "note")),
+        Column(words("SHA-256 of the file"), stamp),
+    ]
+    return table(words, words("Documents"), columns, view.case.sources)

@@ -1,0 +1,79 @@
+"""How does the city take part: memberships, seats, departments?"""
+
+from typing import Any
+
+from netanalysis.pages import shared_columns
+from netanalysis.pages.html import Column, Fragment, background
+from netanalysis.pages.labels import label, text_of
+from netanalysis.pages.view import View
+
+__all__ = [
+    "memberships",
+    "participation",
+    "seats",
+]
+
+
+def memberships(view: View) -> Fragment:
+    """The city's memberships: standing, route and since when."""
+    words, names = view.words, view.networks
+
+    def standing(row: Any) -> str:
+        return label(row.standing, words) if text_of(row.standing) else words.unknown
+
+    def route(row: Any) -> str:
+        if text_of(row.via):
+            return words("through {network}", network=names[row.via])
+        if text_of(row.represented_by):
+            return words.markup("through {body}", body=view.quoted(row.represented_by))
+        return words("directly")
+
+    columns = [
+        shared_columns.network(view),
+        Column(words("Standing"), standing),
+        Column(words("Route"), route),
+        Column(words("Since"), lambda row: words.date(row.since)),
+        shared_columns.source_place(view),
+    ]
+    return background(words, words("The city’s memberships"), columns, view.case.memberships)
+
+
+def seats(view: View) -> Fragment:
+    """Offices that the city holds or has held, with their terms."""
+    words = view.words
+    columns = [
+        shared_columns.network(view),
+        Column(words("Body"), lambda row: view.bodies[(row.network, row.body)]),
+        Column(words("Role"), lambda row: label(row.role, words)),
+        Column(words("Held by"), lambda row: words.own(row, "office") or words.unknown),
+        Column(words("Term"), lambda row: words.term(row.start, row.end)),
+        shared_columns.source_place(view),
+    ]
+    return background(words, words("The city’s seats and their terms"), columns, view.case.seats)
+
+
+def participation(view: View) -> Fragment:
+    """Which department takes part where, in what role and with what benefit."""
+    words = view.words
+
+    def body(row: Any) -> str:
+        if not text_of(row.body):
+            return words("not said which")
+        return view.bodies[(row.network, row.body)]
+
+    def who(row: Any) -> str:
+        if not text_of(row.department):
+            return words("The city; department not known")
+        return view.departments[row.department]
+
+    columns = [
+        Column(words("Department"), who),
+        shared_columns.network(view),
+        Column(words("Body"), body),
+        Column(words("Role"), lambda row: label(row.role, words)),
+        Column(words("When"), lambda row: words.term(row.start, row.end)),
+        Column(words("Benefit"), lambda row: words.own(row, "benefit") or words.unknown),
+        shared_columns.source_place(view),
+    ]
+    caption = words("Who takes part where, and with what benefit")
+    return background(words, caption, columns, view.case.participation)

@@ -1,0 +1,1 @@
+"""Parts of the page of all memberships of a city."""

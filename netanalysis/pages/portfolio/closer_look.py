@@ -1,0 +1,299 @@
+"""Which memberships need a closer look, why, and which can be carried on unchanged?"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from netanalysis.dates import last_day
+from netanalysis.language.words import Words
+from netanalysis.loaders.case.case import Case
+from netanalysis.pages.costs import sums
+from netanalysis.pages.evaluation import sentences
+from netanalysis.pages.html import Column, Fragment, bullets, paragraphs, table
+from netanalysis.pages.labels import label
+from netanalysis.pages.view import View
+from netanalysis.scoring.costs import yearly_costs
+from netanalysis.scoring.triage import (
+    CARRY_ON,
+    GAPS,
+    LOOK_CLOSER,
+    NOT_KNOWN,
+    OWNER_MISSING,
+    REASONS,
+    first_year,
+    near,
+)
+
+__all__ = [
+    "FEW",
+    "Portfolio",
+    "heading",
+    "in_short",
+    "limits",
+    "reason",
+    "reasons",
+]
+
+FEW = 5  # names that a sentence or a cell lists before it counts the rest
+
+
+@dataclass(frozen=True, eq=False)
+class Portfolio:
+    """All memberships that a city holds, sorted by the light check.
+
+    Attributes
+    ----------
+    case : Case
+    found : DataFrame
+        From `netanalysis.scoring.triage.triage`.
+    years, months : int
+    share : float
+        What the check was made with.
+    """
+
+    case: Case
+    found: pd.DataFrame
+    years: int
+    months: int
+    share: float
+
+    @property
+    def as_of(self) -> str:
+        """The date that the check holds for."""
+        return str(self.case.case.loc[0, "as_of"])
+
+    @property
+    def networks(self) -> list[str]:
+        """The networks that the city is a member of."""
+        return [str(name) for name in self.found.index]
+
+    @property
+    def since(self) -> int:
+        """First year of which a cost counts."""
+        return first_year(self.as_of, self.years)
+
+    @cached_property
+    def yearly(self) -> pd.DataFrame:
+        """Known yearly costs, from `netanalysis.scoring.costs.yearly_costs`."""
+        costs = self.case.costs
+        return yearly_costs(costs[costs["network"].isin(self.networks)], self.since)
+
+    def urgent(self, view: View) -> pd.DataFrame:
+        """The memberships, the most urgent first.
+
+        Those with a date within the months ahead come first, by date; then those with most that
+        speaks for a closer look; then those with most to find out.
+        """
+        dated = self.found["next_date"].dropna()
+        soon = dated[near(dated, self.as_of, self.months)]
+        order = {
+            network: (
+                last_day(soon[network]).toordinal() if network in soon.index else float("inf"),
+                -len(set(row["reasons"]) - set(GAPS)),
+                -len(row["reasons"]),
+                view.networks[str(network)],
+            )
+            for network, row in self.found.iterrows()
+        }
+        return self.found.loc[sorted(order, key=lambda network: order[network])]
+
+    @property
+    def pointed_to(self) -> pd.Series:
+        """Whether anything but something to find out speaks for a closer look, by network."""
+        told = [bool(set(reasons) - set(GAPS)) for reasons in self.found["reasons"]]
+        return pd.Series(told, index=self.found.index, dtype=bool)
+
+
+def heading(about: Portfolio, view: View) -> Fragment:
+    """The page's question, its date, and what it is no more than."""
+    question = view.words("Which memberships need a closer look?")
+    return sentences.heading(view, question=question)
+
+
+def in_short(about: Portfolio, view: View) -> Fragment:
+    """What a reader should leave with."""
+    words = view.words
+    if about.found.empty:
+        return bullets([words("No membership is known that the city holds at this date.")])
+    parts = [_sorted, _reading, _cost, _dates]
+    return bullets(text for text in (part(about, view) for part in parts) if text)
+
+
+def reasons(about: Portfolio, view: View) -> Fragment:
+    """Every reason that holds for some membership, and for how many."""
+    words = view.words
+    told = about.found[["group", "reasons"]].explode("reasons")
+    counts = pd.crosstab(told["reasons"], told["group"])
+
+    def kind(code: str) -> str:
+        return words("to find out") if code in NOT_KNOWN else words("to look at")
+
+    def count_of(group: str) -> Column:
+        head = label(group, words)
+        return Column(head, lambda code: words.number(counts.loc[code, group]), "number")
+
+    columns = [
+        Column(words("Reason"), lambda code: reason(code, about, words)),
+        Column(words("Kind"), kind),
+        *(count_of(group) for group in (LOOK_CLOSER, OWNER_MISSING) if group in counts.columns),
+    ]
+    caption = words("How many memberships each reason concerns")
+    return table(words, caption, columns, [code for code in REASONS if code in counts.index])
+
+
+def limits(about: Portfolio, view: View) -> Fragment:
+    """What the check is, and what it leaves out."""
+    words, names = view.words, view.networks
+    texts = [
+        words(
+            "The check asks a few plain questions of every membership; it rates nothing and "
+            "proposes nothing. A date is near when it may fall within {months} months of {date}. "
+            "Participation and costs count when they are surely from the last {years} years.",
+            months=words.number(about.months),
+            date=words.date(about.as_of),
+            years=words.number(about.years),
+        ),
+        words(
+            "A last day of notice comes round every year. It is no reason to look closer, but a "
+            "date by which to have looked."
+        ),
+        words(
+            "What is not known counts as something to find out, never as being in order. Amounts "
+            "in different currencies are not added. Where sources differ on a cost, both ends are "
+            "given."
+        ),
+    ]
+    others = [name for network, name in names.items() if network not in about.networks]
+    if others:
+        told = words.some(others, FEW)
+        texts.append(
+            words.plural(
+                "{count} network of the case is left out, since the city is not known to hold a "
+                "membership of its own at this date: {names}.",
+                "{count} networks of the case are left out, since the city is not known to hold a "
+                "membership of its own at this date: {names}.",
+                len(others),
+                names=told,
+            )
+        )
+    return paragraphs(texts)
+
+
+def reason(code: str, about: Portfolio, words: Words) -> str:
+    """A reason in words, with the limits that it was found by."""
+    months, years = words.number(about.months), words.number(about.years)
+    return {
+        "no_owner": words("No owner is known"),
+        "date_near": words(
+            "A term, congress, election or end of membership within {months} months", months=months
+        ),
+        "via_looked_at": words("Runs through a network that needs attention itself"),
+        "owner_aside": words("The owner has declined or takes no part"),
+        "not_active": words(
+            "Nobody is known to have taken part in the last {years} years", years=years
+        ),
+        "activity_undated": words(
+            "Somebody takes part, but no date shows that it was in the last {years} years",
+            years=years,
+        ),
+        "cost_large": words(
+            "Among the largest costs, which together make up {share} of what is known",
+            share=words.percent(about.share),
+        ),
+        "cost_unknown": words("Annual cost not known"),
+        "cost_in_part": words("Annual cost known only in part"),
+        "no_goal": words("No goal is named that it serves"),
+        "no_deciding_body": words("Not known who decides on it"),
+    }[code]
+
+
+def _sorted(about: Portfolio, view: View) -> str:
+    words = view.words
+    counts = about.found["group"].value_counts()
+    number = len(about.found)
+    first = words.plural(
+        "As of {date} the city holds {count} membership.",
+        "As of {date} the city holds {count} memberships.",
+        number,
+        date=words.date(about.as_of),
+    )
+    if counts.get(OWNER_MISSING, 0) == number:
+        return f"{first} " + words(
+            "No owner is known for any of them. The first step is to name one for each; what else "
+            "there is to note stands below."
+        )
+    return f"{first} " + words(
+        "To look closer at: {closer}. Owner missing: {lost}. To carry on unchanged: {on}.",
+        closer=words.number(counts.get(LOOK_CLOSER, 0)),
+        lost=words.number(counts.get(OWNER_MISSING, 0)),
+        on=words.number(counts.get(CARRY_ON, 0)),
+    )
+
+
+def _reading(about: Portfolio, view: View) -> str:
+    words = view.words
+    closer = about.found["group"] == LOOK_CLOSER
+    pointed = int((closer & about.pointed_to).sum())
+    gaps = int(closer.sum()) - pointed
+    texts = []
+    if pointed:
+        texts.append(
+            words.plural(
+                "For {count} of those to look closer at, something known speaks for it; the full "
+                "evaluation is for this one.",
+                "For {count} of those to look closer at, something known speaks for it; the full "
+                "evaluation is for these.",
+                pointed,
+            )
+        )
+    if gaps:
+        texts.append(
+            words.plural(
+                "For {count} something is only missing from the records and is to be found out.",
+                "For {count} something is only missing from the records and is to be found out.",
+                gaps,
+            )
+        )
+    return " ".join(texts)
+
+
+def _cost(about: Portfolio, view: View) -> str:
+    words = view.words
+    number, known = len(about.found), about.yearly["network"].nunique()
+    if not known:
+        return words("An annual cost is known for none of them. An unknown cost is not 0.")
+    if known == number:
+        return words(
+            "An annual cost is known for all of them: together {sum}.",
+            sum=sums(about.yearly, words),
+        )
+    return words(
+        "An annual cost is known for {known} of them: together {sum}. For {unknown} it is not "
+        "known; an unknown cost is not 0.",
+        known=words.number(known),
+        unknown=words.number(number - known),
+        sum=sums(about.yearly, words),
+    )
+
+
+def _dates(about: Portfolio, view: View) -> str:
+    words = view.words
+    rows = about.urgent(view).dropna(subset="next_date")
+    rows = rows[rows["group"] != CARRY_ON]
+    soon = rows[near(rows["next_date"], about.as_of, about.months)]
+    if soon.empty:
+        return words(
+            "No date is known within {months} months for those that need attention.",
+            months=words.number(about.months),
+        )
+    names = view.networks
+    first = soon[soon["next_date"] == soon["next_date"].iloc[0]]
+    kinds = dict.fromkeys(label(kind, words) for kind in first["next_kind"])
+    return words(
+        "First date ahead for those that need attention: {date} ({what}), which concerns "
+        "{networks}.",
+        date=words.date(first["next_date"].iloc[0]),
+        what=words.listing(kinds),
+        networks=words.some([names[str(name)] for name in first.index], FEW),
+    )

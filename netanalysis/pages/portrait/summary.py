@@ -1,0 +1,231 @@
+"""One city among the member lists: in which networks is it, and what follows in short?
+
+Everything rests on member lists, which have dates and gaps: each figure says how far it holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from netanalysis.language.words import Words, speak
+from netanalysis.loaders.members.gazetteer import Gazetteer
+from netanalysis.pages.html import Fragment, bullets
+from netanalysis.pages.html import heading as page_heading
+from netanalysis.scoring import overlap, reach
+
+__all__ = [
+    "Portrait",
+    "alone",
+    "bounded",
+    "gained",
+    "gains",
+    "heading",
+    "in_short",
+    "portrait",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Portrait:
+    """One city among the member lists.
+
+    Attributes
+    ----------
+    home : int
+        GeoNames id of the city.
+    members : DataFrame
+        From `netanalysis.loaders.members.lists.load_memberships`.
+    places : Gazetteer
+    own : tuple of str
+        Networks whose lists name the city.
+    language : str
+        Of the page.
+    """
+
+    home: int
+    members: pd.DataFrame
+    places: Gazetteer
+    own: tuple[str, ...]
+    language: str
+
+    @property
+    def words(self) -> Words:
+        """The page's language."""
+        return speak(self.language)
+
+    def place(self, place: int) -> str:
+        """The name of a place."""
+        return self.places.name_in(place, self.language)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Name of each network."""
+        rows = self.members.drop_duplicates("network")
+        return dict(zip(rows["network"], rows["name"], strict=True))
+
+    @property
+    def bare(self) -> list[str]:
+        """Networks of which only the city's own membership is known: nobody is met through them.
+
+        Whom else they hold is unknown, so they make bounds of all other figures still.
+        """
+        lists = self.members[self.members["network"].isin(self.own)]
+        lists = lists[lists["coverage"] != "complete"]
+        others = lists.loc[lists["geoname_id"] != self.home, "network"]
+        return [name for name in self.own if name in set(lists["network"]) - set(others)]
+
+    @property
+    def met(self) -> list[str]:
+        """The city's networks whose lists name other members."""
+        return [network for network in self.own if network not in self.bare]
+
+    @property
+    def others(self) -> list[str]:
+        """Networks with a list that does not name the city."""
+        return [network for network in self.names if network not in self.own]
+
+
+def portrait(home: int, members: pd.DataFrame, places: Gazetteer, language: str) -> Portrait:
+    """A city among the member lists.
+
+    Parameters
+    ----------
+    home : int
+        From `netanalysis.loaders.members.matching.find_city`.
+    members, places, language
+        As for `Portrait`.
+
+    Returns
+    -------
+    Portrait
+    """
+    own = members.loc[members["geoname_id"] == home, "network"]
+    return Portrait(home, members, places, tuple(dict.fromkeys(own)), language)
+
+
+def heading(city: Portrait) -> Fragment:
+    """The page's title, and what it is no more than."""
+    words = city.words
+    return page_heading(
+        words("{city} and its networks", city=city.place(city.home)),
+        words("Whom a city meets says nothing of what comes of it: substance and benefit decide."),
+    )
+
+
+def in_short(city: Portrait) -> Fragment:
+    """What a reader should leave with."""
+    words, names = city.words, city.names
+    met = reach.reach(city.members, city.own, city.home)
+    whole = _all_complete(city, city.own)
+    counts = {
+        "cities": words.number(len(met)),
+        "countries": words.number(met["country_code"].nunique()),
+    }
+    sole = overlap.sole_reach(city.members, city.own, city.home)
+    known = sole.dropna(subset="cities").sort_values("cities", ascending=False, kind="stable")
+    texts = [
+        words.plural(
+            "Of the {all} networks with a list here, {count} names {city}: {networks}.",
+            "Of the {all} networks with a list here, {count} name {city}: {networks}.",
+            len(city.own),
+            all=words.number(len(names)),
+            city=city.place(city.home),
+            networks=words.listing(names[network] for network in city.own),
+        ),
+        words.plural(
+            "Through it the city meets {cities} other cities in {countries} countries.",
+            "Through them the city meets {cities} other cities in {countries} countries.",
+            len(city.own),
+            **counts,
+        )
+        if whole
+        else words.plural(
+            "Through it the city meets at least {cities} other cities in {countries} countries; "
+            "its list is not complete.",
+            "Through them the city meets at least {cities} other cities in {countries} "
+            "countries; not all lists are complete.",
+            len(city.own),
+            **counts,
+        ),
+    ]
+    if not city.met:
+        texts.pop()  # "at least 0" would say nothing
+    if city.bare:
+        texts.append(alone(city))
+    if len(city.own) == len(city.met) == 1:
+        texts.append(words("No other network with a list here names it, so all hangs on this one."))
+    elif len(known) and known["cities"].iloc[0] > 0:
+        first = known.iloc[0]
+        texts.append(
+            words(
+                "Leaving {network} would cost most: {cities} cities met through no other of its "
+                "networks.",
+                network=names[str(known.index[0])],
+                cities=bounded(first["cities"], first["bound"], words),
+            )
+        )
+    added = gains(city)
+    if len(added) and added.iloc[0] > 0:
+        texts.append(
+            words(
+                "Joining {network} would add most: {cities} cities.",
+                network=names[str(added.index[0])],
+                cities=gained(city, str(added.index[0]), added.iloc[0]),
+            )
+        )
+    return bullets(texts)
+
+
+def alone(city: Portrait) -> str:
+    """Which networks count nowhere, since only the city's own membership is known."""
+    words = city.words
+    return words.plural(
+        "Of {networks} only the city’s own membership is known, so whom it meets there is not "
+        "counted. Cities met elsewhere may be met there too, which is why other figures are “at "
+        "most”.",
+        "Of {networks} only the city’s own memberships are known, so whom it meets there is not "
+        "counted. Cities met elsewhere may be met there too, which is why other figures are “at "
+        "most”.",
+        len(city.bare),
+        networks=words.listing(city.names[network] for network in city.bare),
+    )
+
+
+def bounded(number: int, bound: str, words: Words) -> str:
+    """A number of cities, and how far it holds; "at least 0" says nothing, so it is unknown."""
+    if bound == "unknown" or pd.isna(number) or (bound == "at_least" and number == 0):
+        return words.unknown
+    count = words.number(number)
+    return {
+        "exact": count,
+        "at_most": words("at most {count}", count=count),
+        "at_least": words("at least {count}", count=count),
+    }[bound]
+
+
+def gains(city: Portrait) -> pd.Series:
+    """Cities that each other network would add, most first."""
+    now = len(reach.reach(city.members, city.own, city.home))
+    added = {
+        network: len(reach.reach(city.members, [*city.own, network], city.home)) - now
+        for network in city.others
+    }
+    return pd.Series(added, dtype="int64").sort_values(ascending=False, kind="stable")
+
+
+def gained(city: Portrait, network: str, added: int) -> str:
+    """Cities added: at least so many from a partial list, at most beside partial ones."""
+    own, theirs = _all_complete(city, city.own), _all_complete(city, [network])
+    bound = {
+        (True, True): "exact",
+        (True, False): "at_least",
+        (False, True): "at_most",
+        (False, False): "unknown",
+    }[own, theirs]
+    return bounded(added, bound, city.words)
+
+
+def _all_complete(city: Portrait, networks: Sequence[str]) -> bool:
+    rows = city.members[city.members["network"].isin(networks)]
+    return bool((rows["coverage"] == "complete").all())

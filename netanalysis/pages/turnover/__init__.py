@@ -1,0 +1,1 @@
+"""Parts of the page of who left and who joined a network."""

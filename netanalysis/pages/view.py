@@ -1,0 +1,121 @@
+"""In which words does a page tell of a case? Its names and its language, asked once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from netanalysis.language.words import Words, speak
+from netanalysis.loaders.case.case import Case
+from netanalysis.scoring.engagement import OPEN
+
+__all__ = ["View"]
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A case in one language.
+
+    Attributes
+    ----------
+    case : Case
+    language : str
+        One of `netanalysis.language.words.LANGUAGES`.
+
+    Examples
+    --------
+    >>> from netanalysis import load_case
+    >>> view = View(load_case("stockholm-2011"), "sv")
+    >>> view.networks["uclg"], view.level("lead"), view.level("open")
+    ('UCLG', 'Leda', 'Öppet')
+    """
+
+    case: Case
+    language: str
+
+    def __post_init__(self) -> None:
+        speak(self.language)  # an unknown language is refused here
+
+    @cached_property
+    def words(self) -> Words:
+        """The page's language."""
+        return speak(self.language)
+
+    @property
+    def about(self) -> pd.Series:
+        """The row that says what is evaluated, when and by whom."""
+        return self.case.case.iloc[0]
+
+    @property
+    def as_of(self) -> str:
+        """The date of the evaluation."""
+        return str(self.about["as_of"])
+
+    @cached_property
+    def networks(self) -> dict[str, str]:
+        """Name of each network."""
+        return dict(zip(self.case.networks["network"], self.case.networks["name"], strict=True))
+
+    @cached_property
+    def concerned(self) -> dict[str, str]:
+        """Whom a row is about: name of each network, and the city's where it names none ("")."""
+        return {**self.networks, "": self.about["city"]}
+
+    @cached_property
+    def criteria(self) -> dict[str, str]:
+        """Label of each criterion."""
+        return self._named(self.case.criteria, "criterion", "label")
+
+    @cached_property
+    def levels(self) -> dict[str, str]:
+        """Label of each level of engagement, the lowest first."""
+        return self._named(self.case.levels.sort_values("order"), "level", "label")
+
+    @cached_property
+    def departments(self) -> dict[str, str]:
+        """Name of each department."""
+        return self._named(self.case.departments, "department", "name")
+
+    @cached_property
+    def goals(self) -> dict[str, str]:
+        """Title of each goal."""
+        return self._named(self.case.goals, "goal", "title")
+
+    @cached_property
+    def bodies(self) -> dict[tuple[str, str], str]:
+        """Name of each body of each network."""
+        rows = self.case.bodies.itertuples()
+        return {(row.network, row.body): self.own(row, "name") for row in rows}
+
+    @cached_property
+    def assessed(self) -> pd.DataFrame:
+        """By network, the office's latest assessment."""
+        return self.case.assessments.drop_duplicates("network", keep="last").set_index("network")
+
+    def level(self, level: str) -> str:
+        """Label of an outcome: a level, or that it is open."""
+        return self.words("Open") if level == OPEN else self.levels[level]
+
+    def own(self, row: Any, column: str) -> str:
+        """The text of a row in the page's language; "" where it is missing."""
+        return self.words.own(row, column)
+
+    def of(self, case: Case) -> "View":
+        """Another case in the same language."""
+        return View(case, self.language)
+
+    def quoted(self, text: str) -> Markup:
+        """A passage of a source, marked on a page that is not in the sources' language.
+
+        That language is the first that the case is written in. The sign for a paragraph stays with
+        its number.
+        """
+        text, sources = text.replace(" ¶", "\u00a0¶"), self.case.languages[0]
+        if self.language == sources:
+            return Markup.escape(text)
+        return Markup('<span lang="{}">{}</span>').format(sources, text)
+
+    def _named(self, table: pd.DataFrame, key: str, column: str) -> dict[str, str]:
+        return {getattr(row, key): self.own(row, column) for row in table.itertuples()}

@@ -1,0 +1,1 @@
+"""Ten thousand reports: planned, made, listed."""

@@ -1,0 +1,273 @@
+"""How does an executed notebook become one HTML page?
+
+An nbconvert exporter: it keeps the cells of the page's language, leaves code out, sanitises
+every piece of content and puts it into a template with a table of contents.
+"""
+
+import base64
+import hashlib
+import logging
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from nbconvert.exporters import TemplateExporter
+from nbformat import NotebookNode
+
+from netanalysis.control_characters import quoted
+from netanalysis.language.languages import SOURCE
+from netanalysis.language.words import LANGUAGES, Words, speak
+from netanalysis.publishing.outputs import Piece, code_output, preformatted, prose
+from netanalysis.publishing.page_messages import (
+    CUT,
+    Message,
+    bounded,
+    sentences,
+    stream_messages,
+)
+from netanalysis.publishing.prose import cells_in, passages, written_in
+from netanalysis.publishing.sanitise import sanitise
+
+__all__ = ["Page", "PageExporter", "exporter", "rendered"]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_STYLES = files("netanalysis.publishing").joinpath("templates/netanalysis")
+_PARAMETER = r"^{name}\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template puts together.
+
+    Attributes
+    ----------
+    language, title : str
+    working : bool
+        Whether this is working material, with code and notes shown.
+    body : str
+        Sanitised HTML.
+    contents : list of (str, str)
+        Id and text of each heading of the second level.
+    words : Words
+    script : str
+        The only script that the page's security policy lets run; "" for none.
+    invented : bool
+        Whether the page shows invented data, which it says wherever it may be cut apart.
+    messages : list of Message
+        What the page does not show.
+    """
+
+    language: str
+    title: str
+    working: bool
+    body: str
+    contents: list[tuple[str, str]]
+    words: Words
+    script: str = ""
+    invented: bool = False
+    messages: list[Message] = field(default_factory=list)
+
+    @property
+    def style(self) -> str:
+        """The style sheet."""
+        sheets = ["style.css", *(["invented.css"] if self.invented else [])]
+        return "".join(_STYLES.joinpath(sheet).read_text("utf-8") for sheet in sheets)
+
+    @property
+    def policy(self) -> str:
+        """The page's security policy, which names style and script by their hashes."""
+        script = f" script-src '{_digest(self.script)}';" if self.script else ""
+        return (
+            f"default-src 'none'; img-src data:; style-src '{_digest(self.style)}';{script} "
+            "base-uri 'none'; form-action 'none'"
+        )
+
+
+class PageExporter(TemplateExporter):
+    """One accessible HTML file without scripts or outside requests."""
+
+    export_from_notebook = "Netanalysis page"
+    output_mimetype = "text/html"
+    file_extension = ".html"
+
+    def __init__(self, **settings: Any) -> None:
+        settings.setdefault("template_name", "netanalysis")
+        settings.setdefault("extra_template_basedirs", [str(_TEMPLATES)])
+        super().__init__(**settings)
+
+    def _template_file_default(self) -> str:
+        return "page.html.j2"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of an executed notebook.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            The notebook with its outputs. Its parameter ``language`` is the page's language;
+            where its parameter ``audience`` is "working", code and notes to analysts are shown.
+        resources : dict, optional
+            As nbconvert passes them on.
+
+        Returns
+        -------
+        (str, dict)
+            The HTML and the resources, of which ``page`` is the `Page`. What it does not show
+            is told to the log.
+        """
+        resources = dict(resources or {})
+        resources["page"] = page = _page(nb, resources.get("metadata", {}).get("name", ""))
+        for head, text in sentences(page.messages, page.words):
+            self.log.warning("%s", "\n".join(quoted(head, text)))
+        text, resources = super().from_notebook_node(nb, resources, **kw)
+        return str(text), resources
+
+
+def rendered(page: Page) -> str:
+    """The HTML of a page that is not made from a notebook."""
+    return str(exporter().template.render(resources={"page": page}))
+
+
+@cache
+def exporter() -> PageExporter:
+    """The one exporter of this process, whose template is read once, and which tells no log."""
+    return PageExporter(log=logging.Logger("netanalysis.page", logging.CRITICAL + 1))
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _page(nb: NotebookNode, name: str) -> Page:
+    language = _parameter(nb, "language", LANGUAGES) or SOURCE
+    working = _parameter(nb, "audience", ("public", "working")) == "working"
+    words = speak(language)
+    shown = [cell for cell in cells_in(nb, language) if working or "analyst" not in _tags(cell)]
+    written = written_in(nb)
+    own = [cell for cell in nb.cells if "injected-parameters" not in _tags(cell)]
+    numbers = {id(cell): number for number, cell in enumerate(own, start=1)}
+    pieces: list[Piece] = []
+    messages: list[Message] = []
+    for cell in shown:
+        ours = _pieces(cell, written, words, working)
+        pieces += ours
+        if number := numbers.get(id(cell)):
+            messages += stream_messages(cell, number, working)
+            messages += [] if all(piece.whole for piece in ours) else [Message(number, CUT, "")]
+    body = BeautifulSoup("\n".join(sanitise(piece.html) for piece in pieces), "html.parser")
+    contents = _name_headings(body)
+    _complete_tables(body, words)
+    invented = body.find("p", class_="invented") is not None
+    if invented:
+        _mark_as_invented(body, words)
+    _box_wide_content(body, words)
+    first = body.find("h1")
+    title = first.get_text(" ", strip=True) if first else name or words("Report")
+    return Page(
+        language, title, working, str(body), contents, words, "", invented, bounded(messages)
+    )
+
+
+def _parameter(nb: NotebookNode, name: str, allowed: tuple[str, ...]) -> str | None:
+    """The notebook's parameter of that name; papermill's injected cell outranks the default."""
+    pattern = re.compile(_PARAMETER.format(name=name), re.MULTILINE)
+    found = [
+        match
+        for cell in nb.cells
+        if {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", []))
+        for match in pattern.findall(cell.source)
+        if match in allowed
+    ]
+    return found[-1] if found else None
+
+
+def _tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", []))
+
+
+def _pieces(cell: NotebookNode, written: str | None, words: Words, working: bool) -> list[Piece]:
+    """The cell's HTML, not yet to be trusted; of working material, its code too."""
+    if cell.cell_type == "markdown":
+        note, attachments = "analyst" in _tags(cell), cell.get("attachments", {})
+        return [
+            prose(text, language, note, attachments, words)
+            for text, language in passages(cell, written, words)
+        ]
+    if cell.cell_type == "raw":
+        return []
+    shown = [o for o in cell.get("outputs", []) if working or o.output_type != "stream"]
+    outputs = [code_output(output, words) for output in shown]
+    if not working or not cell.source.strip():
+        return outputs
+    label = words("Code")
+    code = f"<details><summary>{label}</summary>{preformatted(cell.source)}</details>"
+    return [Piece(code), *outputs]
+
+
+def _name_headings(body: BeautifulSoup) -> list[tuple[str, str]]:
+    """Give every heading an id of its own; return those of the second level."""
+    taken = {"main"}
+    contents = []
+    for heading in body.find_all(["h2", "h3", "h4"]):
+        text = heading.get_text(" ", strip=True)
+        words = re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "section"
+        name, number = words, 2
+        while name in taken:
+            name, number = f"{words}-{number}", number + 1
+        taken.add(name)
+        heading["id"] = name
+        if heading.name == "h2":
+            contents.append((name, text))
+    return contents
+
+
+def _complete_tables(body: BeautifulSoup, words: Words) -> None:
+    """Give tables that others made a caption, and their heads a direction; no empty heads."""
+    for number, table in enumerate(body.find_all("table"), start=1):
+        if table.find("caption") is None:
+            caption = body.new_tag("caption")
+            caption.string = words("Table {number}", number=number)
+            table.insert(0, caption)
+        for head in table.find_all("th"):
+            if not head.get_text(strip=True):
+                head.name = "td"
+                del head["scope"]
+            elif not head.get("scope"):
+                head["scope"] = "col" if head.find_parent("thead") else "row"
+
+
+def _mark_as_invented(body: BeautifulSoup, words: Words) -> None:
+    """Say at every table and figure that it is invented: each may be copied out on its own."""
+    for figure in body.find_all("figure"):
+        if figure.find("figcaption") is None:
+            figure.append(body.new_tag("figcaption"))
+    for caption in body.find_all(["caption", "figcaption"]):
+        mark = body.new_tag("span", attrs={"class": "invented"})
+        mark.string = words("Invented data")
+        caption.extend([" ", mark])
+
+
+def _box_wide_content(body: BeautifulSoup, words: Words) -> None:
+    """Put tables and pictures into boxes that scroll on their own, named and focusable."""
+    for number, wide in enumerate(body.find_all(["table", "img", "pre"]), start=1):
+        box = body.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0"})
+        caption = _caption(wide)
+        if caption is None:
+            box["aria-label"] = words("Wide content {number}", number=number)
+        else:
+            caption["id"] = f"c.{number}"  # no heading's id has a dot
+            box["aria-labelledby"] = caption["id"]
+        wide.wrap(box)
+
+
+def _caption(wide: Tag) -> Tag | None:
+    if wide.name == "table":
+        return wide.find("caption")
+    figure = wide.find_parent("figure")
+    return figure.find("figcaption") if figure else None

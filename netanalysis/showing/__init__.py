@@ -1,1 +1,0 @@
-"""Frames in; words, tables and figures out, in the language of the page."""

@@ -1,0 +1,142 @@
+"""The sentences on how firm an outcome is say what was computed, and nothing more."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from netanalysis import evaluate
+from netanalysis.pages import evidence
+from netanalysis.pages.evaluation import figures, firmness, results, sentences
+from netanalysis.pages.view import View
+from netanalysis.scoring import engagement
+from netanalysis.scoring.acceptability import ClassAcceptability
+from netanalysis.scoring.sorting import LOWEST
+
+LEVELS = [LOWEST, *engagement.LEVELS[1:]]
+
+
+@pytest.fixture(scope="module")
+def view(stockholm):
+    return View(stockholm, "en")
+
+
+def judged_as(outcome, shares, today="lead", **changes):
+    """The evaluation, judged otherwise: every level of some share is possible."""
+    share = pd.DataFrame(shares, index=LEVELS).T
+    possible = {name: [level for level in LEVELS if row[level]] for name, row in share.iterrows()}
+    judged = ClassAcceptability(share, possible, share.iloc[:, :0], outcome.draws)
+    other = replace(outcome)  # a copy that has computed nothing
+    parts = {"judged": judged, "today": pd.Series(today, index=share.index)}
+    vars(other).update(parts, networks=list(share.index))
+    table = other.settled.join(other.actions).assign(date="2011-11-23", kind="congress")
+    table = table.assign(becomes=None, steps=0.0, others=0)
+    table["changes"] = [()] * len(table)
+    for name, value in changes.items():
+        table[name] = [value] * len(table)
+    vars(other).update(overview=table, changes=table)
+    return other
+
+
+def test_in_short_says_first_what_is_possible_and_then_how_firm(outcome, view):
+    other = judged_as(outcome, {"eurocities": (0, 0, 0, 1), "metropolis": (0.05, 0.95, 0, 0),
+                   "uclg": (0.3, 0.7, 0, 0), "c40": (0, 0.2, 0.5, 0.3)})  # fmt: skip
+    text = sentences.in_short(other, view)
+    assert "For EUROCITIES, only Lead is possible." in text
+    assert (
+        "For Metropolis, Not a member and Follow are possible, and the outcome Follow holds."
+        in text
+    )
+    assert "For UCLG, Not a member and Follow are possible, and the evidence leans" in text
+    assert "For C40, Follow, Participate and Lead are possible, and the outcome is open." in text
+    assert "assessment is the computed outcome for EUROCITIES." in text
+    assert "%" not in text
+
+
+def test_an_office_that_goes_beyond_the_evidence_is_told_so(outcome, view):
+    other = judged_as(outcome, dict.fromkeys(outcome.networks, (0, 0, 0, 1)))
+    text = sentences.in_short(other, view)
+    assert (
+        "For Metropolis, UCLG and C40, the office’s own assessment is a level that the evid" in text
+    )
+    assert results.proposals(other, view).count("the evidence rules it out") == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "sentence"),
+    [
+        ({"becomes": "open", "changes": (("governance", 2.0),)},
+         "Governance were rated 2 (then: Open)",
+         "The outcome would be open if Governance were rated 2. The evidence allows it."),
+        ({"becomes": "lead", "changes": (("governance", 3.0), ("influence", 3.0)), "steps": 2.0},
+         "Governance were rated 3 and Influence were rated 3 (then: Lead)",
+         "influence were rated 3. That is 2 steps outside the evidence."),
+        ({"becomes": "lead", "changes": (("governance", 3.0),), "others": 2},
+         "Governance were rated 3 (then: Lead); or 2 other changes as small",
+         "The outcome would be Lead if Governance were rated 3. 2 other changes as small would"),
+        ({}, "no change of up to 3 ratings",
+         "No change of up to 3 ratings would change the outcome."),
+    ],
+)  # fmt: skip
+def test_what_would_change_an_outcome_is_one_sentence(outcome, view, change, cell, sentence):
+    other = judged_as(outcome, dict.fromkeys(outcome.networks, (0, 0, 0, 1)), **change)
+    assert cell in results.overview(other, view)
+    parts = {"weight_shifts": outcome.weight_shifts, "thresholds": outcome.thresholds}
+    vars(other).update(parts)
+    shown = firmness.would_change(other, view)
+    assert sentence.lower() in shown.lower()
+    assert "may differ by about 9 points" in shown
+    precise = replace(other, draws=10_000)
+    vars(precise).update(parts, changes=other.changes)
+    assert "may differ by about 2 points" in firmness.would_change(precise, view)
+
+
+def test_differences_between_ranking_and_levels_are_explained(outcome, view):
+    names = ["eurocities", "metropolis", "uclg", "c40"]
+    ranks = pd.DataFrame(
+        [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]], names, range(1, 5), dtype=float
+    )
+    apart = {"eurocities": (0, 0, 0, 1), "metropolis": (0, 1, 0, 0), "uclg": (0, 0, 1, 0),
+             "c40": (0, 1, 0, 0)}  # fmt: skip
+    text = ranked(outcome, apart, ranks, view)
+    assert "Metropolis ranks above EUROCITIES although" in text
+    assert "no vetoes; the one on Strategic fit applies to Metropolis" in text
+    assert "C40 ranks above UCLG although its level is lower: added up, high ratings" in text
+    agreeing = dict.fromkeys(names, (0, 1, 0, 0))
+    assert "No network ranks above" in ranked(outcome, agreeing, ranks, view)
+
+
+def ranked(outcome, shares, ranks, view):
+    other = judged_as(outcome, shares)
+    vars(other).update(ranks=ranks)
+    return firmness.ranking(other, view)
+
+
+def test_shares_are_printed_with_the_digits_that_the_draws_support(outcome, view):
+    assert "2.2 percentage points" in firmness.assumptions(outcome, view)
+    text = firmness.ask_first(outcome, view)
+    shares = [int(part.split(">")[-1]) for part in text.split("% of the draws")[:-1]]
+    assert shares
+    assert all(share % 5 == 0 for share in shares)
+
+
+def test_where_nothing_is_open_nobody_need_be_asked(outcome, view):
+    other = replace(outcome)
+    vars(other).update(pivots=outcome.pivots.head(0))
+    assert "No open rating decides a level." in firmness.ask_first(other, view)
+
+
+def test_an_outcome_near_a_limit_says_so(stockholm, view):
+    shares = {"eurocities": (0, 0, 0.102, 0.898), "metropolis": (0, 1, 0, 0)}
+    other = judged_as(evaluate(stockholm), shares)
+    assert other.settled["close"].to_list() == [True, False]
+    assert "Leans, near the limit" in results.overview(other, view)
+    assert "under 90%" in figures.shares(other, view).svg
+
+
+def test_a_criterion_without_any_evidence_is_named(outcome, view):
+    bare, other = outcome.ratings.copy(), replace(outcome)
+    bare.loc[(slice(None), "influence"), "state"] = "no_evidence"
+    vars(other).update(ratings=bare)
+    assert "no evidence for any network on Influence" in evidence.silence(other, view)
+    assert "for any network" not in evidence.silence(outcome, view)
