@@ -47,7 +47,7 @@ def pages(tmp_path_factory):
         folder / "netanalysis/language/languages.csv",
         language=LANGUAGE, locale=LOCALE, last_letters="æøå",
     )  # fmt: skip
-    codes = folder / "netanalysis/loaders/codes.csv"
+    codes = folder / "netanalysis/loaders/case/codes.csv"
     for key, code in (("languages", LANGUAGE), ("languages_of_a_case", f"sv en {LANGUAGE}")):
         words = {f"word_{one}": f"{code} {one}" for one in ("sv", "en", LANGUAGE)}
         add(codes, list=key, code=code, **words)

@@ -82,7 +82,7 @@ def read_rows(
 
 
 def numbered_rows(rows: Iterable[Mapping[str, str]], schema: dict[str, Any]) -> Rows:
-    r"""Rows that stand in no file as `read_rows` would give them, were they written to one.
+    """Rows that stand in no file as `read_rows` would give them, were they written to one.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def numbered_rows(rows: Iterable[Mapping[str, str]], schema: dict[str, Any]) -> 
 
     Examples
     --------
-    >>> numbered_rows([{}, {"goal": " klimat\n"}], {"fields": [{"name": "goal"}]})
+    >>> numbered_rows([{}, {"goal": " klimat "}], {"fields": [{"name": "goal"}]})
     {3: {'goal': 'klimat'}}
     """
     names = [field["name"] for field in schema["fields"]]

@@ -42,7 +42,7 @@ from tests.pages.stored import index_of, subjects
 
 PACKAGE = ROOT / "netanalysis"
 SCORING = (
-    "comparison costs disclosure engagement overlap pivots portfolio ratings responses "
+    "comparison costs disclosure engagement overlap pivots ratings reach responses "
     "sensitivity triage turnover upcoming_dates"
 )
 MODULES = [
