@@ -34,7 +34,8 @@ from netanalysis.publishing.batch.pool import SCRATCH, Workers
 from netanalysis.publishing.notebooks import find_notebook
 from netanalysis.publishing.page_messages import sentences
 from netanalysis.publishing.page_names import name_part, page_name, slug
-from netanalysis.publishing.parameters import Asked, Value
+from netanalysis.publishing.parameter_types import Value
+from netanalysis.publishing.parameters import Asked
 from netanalysis.publishing.replacing import page_problems, run_digest
 
 __all__ = ["portrait", "report", "turnover"]

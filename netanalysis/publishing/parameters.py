@@ -2,7 +2,6 @@
 
 import ast
 import contextlib
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -13,6 +12,7 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.loaders.case.folders import case_names, find_case
 from netanalysis.publishing.notebooks import Parameter, parameters_of
 from netanalysis.publishing.page_names import slug
+from netanalysis.publishing.parameter_types import TYPES, Value, value_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     from netanalysis.loaders.case.case import Case
     from netanalysis.loaders.members.gazetteer import Gazetteer
 
-__all__ = ["Asked", "Value"]
+__all__ = ["Asked"]
 
-Value = str | int | float | bool
 Read = TypeVar("Read")
-_TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 _RANGE = re.compile(r"from (-?\d+) to (-?\d+)")
 
 
@@ -105,12 +103,14 @@ class Asked:
                 details = {"name": name, "known": listed}
                 problems.append(Problem("parameter_unknown", values=details))
                 continue
-            value, wanted = _value(text, self.parameters[name])
-            if value is None:
-                details = {"name": name, "value": text, "type": wanted, "known": listed}
-                problems.append(Problem("parameter_type", values=details))
-            else:
-                values[name] = value
+            details = {"name": name, "value": text, "known": listed}
+            try:
+                values[name] = _value(text, self.parameters[name])
+            except ValueError as error:
+                problems.append(Problem("parameter_type", values={**details, "type": str(error)}))
+            except TypeError as error:
+                told = {"name": name, "type": str(error), "types": TYPES}
+                problems.append(Problem("parameter_untyped", values=told))
         if problems:
             raise DataError(problems)
         return values
@@ -255,20 +255,14 @@ def _each(read: Callable[[str], Read], names: Sequence[str]) -> list[Read]:
     return found
 
 
-def _value(text: str, parameter: Parameter) -> tuple[Value | None, str]:
-    """The value, or None and what was wanted."""
-    kind = _TYPES.get(parameter.type, str)
-    limits = _RANGE.search(parameter.help)
+def _value(text: str, parameter: Parameter) -> Value:
+    """The value that a text means; a `ValueError` says what was wanted, as in `value_of`."""
     if parameter.choices and text not in parameter.choices:
-        return None, ", ".join(parameter.choices)
-    if kind is bool:
-        return {"true": True, "false": False}.get(text.lower()), "bool: true, false"
-    try:
-        value: Value = kind(text)
-    except ValueError:
-        return None, kind.__name__
-    if isinstance(value, float) and not math.isfinite(value):
-        return None, kind.__name__
-    if limits and not int(limits.group(1)) <= float(value) <= int(limits.group(2)):
-        return None, f"{kind.__name__} {limits.group(1)}–{limits.group(2)}"
-    return value, kind.__name__
+        raise ValueError(", ".join(parameter.choices))
+    value = value_of(text, parameter.type, parameter.default)
+    limits = _RANGE.search(parameter.help)
+    if limits and isinstance(value, int | float):
+        lowest, highest = map(int, limits.groups())
+        if not lowest <= value <= highest:
+            raise ValueError(f"{type(value).__name__} {lowest}–{highest}")
+    return value

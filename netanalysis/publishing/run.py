@@ -16,7 +16,7 @@ from netanalysis.pages.key_figures import KEY_FIGURES
 from netanalysis.publishing.batch.jobs import FAST
 from netanalysis.publishing.html_page import exporter
 from netanalysis.publishing.page_messages import Message
-from netanalysis.publishing.parameters import Value
+from netanalysis.publishing.parameter_types import Value
 
 __all__ = [
     "RunError",

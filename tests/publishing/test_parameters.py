@@ -3,7 +3,7 @@ import pytest
 
 from netanalysis import DataError
 from netanalysis.publishing.parameters import Asked
-from tests.conftest import ROOT
+from tests.conftest import ROOT, notebook_of
 
 
 @pytest.fixture
@@ -65,3 +65,71 @@ def test_all_networks_of_another_case_are_known():
     found = asked.every("network", {"case": "exempelstad-2025"})
     assert len(found) == 80
     assert "eurocities" not in found  # the notebook's own value
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """What a notebook asks for whose one parameter is declared by a line."""
+
+    def of(line):
+        nbformat.write(notebook_of(line), tmp_path / "one.ipynb")
+        return Asked(tmp_path / "one.ipynb")
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "value"),
+    [
+        ("one = 3", "5", 5),
+        ("one = True", "false", False),
+        ("one = 0.5", "1", 1.0),
+        ("one = 'x'", "5", "5"),
+        ("one = [1, 2]", "[3, 'a']", [3, "a"]),
+        ("one = {}", "{'a': 1}", {"a": 1}),
+        ('one: "int" = 3', "5", 5),
+        ("one = 3  # type: float", "5", 5.0),
+        ("one: int | None = 3", "None", None),
+        ("one: int | None = None", "5", 5),
+        ("one: Optional[float] = None", "0.5", 0.5),
+        ("one: str | int = 3", "5", 5),
+        ("one: Union[int, str] = 3", "five", "five"),
+        ('one: Literal["a", 2] = "a"', "2", 2),
+        ("one: list[int] = []", "[1, 2]", [1, 2]),
+        ("one: dict[str, list[float]] = {}", "{'a': [1, 0.5]}", {"a": [1, 0.5]}),
+        ('one: date = "2025-01-01"', "2025-06-30", "2025-06-30"),
+        ("one: datetime.date | None = None", "2025-06-30", "2025-06-30"),
+    ],
+)
+def test_a_text_means_a_value_of_the_type_that_is_declared_or_of_the_default(
+    asked, line, text, value
+):
+    found = asked(line).checked({"one": text})["one"]
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "wanted"),
+    [
+        ("one = 3", "five", "is not int"),
+        ("one = 3", "True", "is not int"),
+        ("one = True", "1", "is not bool"),
+        ("one = [1]", "1, 2", "is not list"),
+        ("one = {}", "{1: 2}", "is not dict"),
+        ("one = []", "[{1, 2}]", "is not list"),
+        ("one: list[int] = []", "[1.5]", r"is not list\[int\]"),
+        ("one: list[float] = []", "[1e999]", r"is not list\[float\]"),
+        ("one: int | None = 3", "five", r"is not int \| None"),
+        ('one: Literal["a", 2] = "a"', "b", "is not a, 2"),
+        ('one: date = "2025-01-01"', "2025-02-30", "is not date: 2025-06-30"),
+        ("one = None", "5", "type None, of which no value"),
+        ("one = {1, 2}", "{3}", "type set, of which no value"),
+        ("one = date(2025, 1, 1)", "2025-06-30", "type None, of which no value"),
+        ("one: set[int] = None", "{3}", r"type set\[int\], of which no value"),
+        ("one: np.ndarray = None", "[1]", r"type np.ndarray, of which no value"),
+        ("one: complex = 1j", "1j", "type complex, of which no value"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(asked, line, text, wanted):
+    with pytest.raises(DataError, match=wanted):
+        asked(line).checked({"one": text})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from netanalysis.folders import data_folder
 from netanalysis.loaders.case.folders import case_names
-from netanalysis.publishing.parameters import Value
+from netanalysis.publishing.parameter_types import Value
 
 __all__ = ["Inputs"]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 from netanalysis.publishing.page_names import name_part, page_name, reserved
-from netanalysis.publishing.parameters import Asked, Value
+from netanalysis.publishing.parameter_types import Value
+from netanalysis.publishing.parameters import Asked
 
 __all__ = ["Report", "for_each", "read_plan"]
 
