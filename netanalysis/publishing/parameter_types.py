@@ -6,6 +6,7 @@ type is not one that can be given as a text, none can.
 
 import ast
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,8 @@ __all__ = ["TYPES", "Value", "value_of"]
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 TYPES = "str, int, float, bool, list, dict, date, X | None, Literal"
+_WHOLE = re.compile(r"[+-]?\d{1,4000}", re.ASCII)  # of more digits Python makes no number
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _NAMES: dict[str, type] = {"list": list, "List": list, "dict": dict, "Dict": dict}
 
 
@@ -150,17 +153,13 @@ def _chosen(text: str, values: Sequence[Value]) -> Value:
 
 
 def _int(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError("int") from None
+    if not _WHOLE.fullmatch(text):
+        raise ValueError("int")
+    return int(text)
 
 
 def _float(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError("float") from None
+    value = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(value):
         raise ValueError("float")
     return value

@@ -113,6 +113,12 @@ def test_a_text_means_a_value_of_the_type_that_is_declared_or_of_the_default(
     [
         ("one = 3", "five", "is not int"),
         ("one = 3", "True", "is not int"),
+        ("one = 3", "1_000", "is not int"),
+        ("one = 3", "٣", "is not int"),
+        ("one = 3", "9" * 5000, "is not int"),
+        ("one = 0.5", "1_0.5", "is not float"),
+        ("one = 0.5", "٣.٥", "is not float"),
+        ("one = 0.5", "1e999", "is not float"),
         ("one = True", "1", "is not bool"),
         ("one = [1]", "1, 2", "is not list"),
         ("one = {}", "{1: 2}", "is not dict"),
