@@ -15,7 +15,7 @@ __all__ = ["TYPES", "Value", "value_of"]
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 TYPES = "str, int, float, bool, list, dict, date, X | None, Literal"
 _WHOLE = re.compile(r"[+-]?\d{1,4000}", re.ASCII)  # of more digits Python makes no number
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _NAMES: dict[str, type] = {"list": list, "List": list, "dict": dict, "Dict": dict}
 
 
