@@ -1,7 +1,6 @@
 """``netanalysis batch``: many reports of one notebook, none lost and none made twice."""
 
 import contextlib
-import os
 import shutil
 import signal
 import sys
@@ -9,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
-import psutil
 from tqdm import tqdm
 
 from netanalysis.commands.output import echo, echo_foreign
@@ -17,8 +15,12 @@ from netanalysis.commands.shared import (
     DATA,
     ENGINE,
     ENGINES,
+    MEMORY_LIMIT,
     OVERWRITE,
     PARAMETERS,
+    TIMEOUT,
+    memory_mb,
+    processors,
     refuse,
     told,
     tongue,
@@ -79,19 +81,8 @@ _TOLD = 10  # failed reports that are named at the end; the index has them all
     type=click.IntRange(min=1),
     help="Reports at a time.  [default: the processors that this process may use]",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0),
-    default=600,
-    show_default=True,
-    help="Seconds that a report may take; 0 for no limit.",
-)
-@click.option(
-    "--memory-limit",
-    type=click.FloatRange(min=0),
-    help="Megabytes that a report may take; 0 for no limit.  "
-    "[default: the machine's memory, shared by the workers]",
-)
+@TIMEOUT
+@MEMORY_LIMIT
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
@@ -146,8 +137,8 @@ def batch(
         reports = for_each(wanted, asked, fixed) if plan is None else read_plan(plan, asked, fixed)
         folder = out or reports_folder() / asked.notebook.stem
         manifest = batches.manifest_of(reports, asked, folder)
-        count = workers or _processors()
-        limit = _memory_mb(count) if memory_limit is None else memory_limit
+        count = workers or processors()
+        limit = memory_mb(memory_limit, count)
         jobs = batches.waiting(manifest, asked.notebook, ENGINES[engine], timeout, limit)
         problems = [] if overwrite else _there(manifest, jobs, asked)
         if problems:
@@ -307,15 +298,3 @@ def _close(manifest: Manifest, messages: int, words: Words) -> None:
         echo(said, err=True)
     for name in (INDEX, SUMMARY, MANIFEST, *([MESSAGES] if messages else [])):
         echo(words("Written: {file}", file=shown(manifest.folder / name)))
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _memory_mb(count: int) -> float:
-    """What each of so many workers may take, with as much left for the rest."""
-    return float(psutil.virtual_memory().total) / (count + 1) / 1_000_000

@@ -1,9 +1,9 @@
 """``netanalysis report``, ``portrait`` and ``turnover``: a notebook, and a page per language."""
 
-import os
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,9 +14,13 @@ from netanalysis.commands.shared import (
     ENGINE,
     ENGINES,
     LANGUAGE,
+    MEMORY_LIMIT,
     OUT,
     OVERWRITE,
     PARAMETERS,
+    TIMEOUT,
+    memory_mb,
+    processors,
     refuse,
     told,
     tongue,
@@ -53,6 +57,8 @@ __all__ = ["portrait", "report", "turnover"]
 )
 @PARAMETERS
 @ENGINE
+@TIMEOUT
+@MEMORY_LIMIT
 @OUT
 @OVERWRITE
 @DATA
@@ -63,6 +69,8 @@ def report(
     other: str | None,
     parameters: tuple[tuple[str, str], ...],
     engine: str,
+    timeout: float,
+    memory_limit: float | None,
     out: Path | None,
     overwrite: bool,
     data: Path | None,
@@ -103,7 +111,8 @@ def report(
         refuse(error, words)
     parts = [name_part(case), *([] if notebook == "evaluation" else [notebook])]
     parts += [name_part(value, name) for name, value in parameters]
-    _make(asked.notebook, given, parts, languages, out, ENGINES[engine], overwrite, inputs, words)
+    how = _How(ENGINES[engine], timeout, memory_limit, out, overwrite)
+    _make(asked.notebook, given, parts, languages, how, inputs, words)
 
 
 @click.command()
@@ -116,6 +125,8 @@ def report(
     help="A list other than the latest.",
 )
 @ENGINE
+@TIMEOUT
+@MEMORY_LIMIT
 @OUT
 @OVERWRITE
 @DATA
@@ -124,6 +135,8 @@ def portrait(
     language: str | None,
     snapshot: str,
     engine: str,
+    timeout: float,
+    memory_limit: float | None,
     out: Path | None,
     overwrite: bool,
     data: Path | None,
@@ -155,7 +168,8 @@ def portrait(
     parts = ["portrait", name, str(home), *snapshot.split()]
     languages = [language] if language else list(LANGUAGES)
     given = {"city": str(home), "snapshot": snapshot}
-    _make(path, given, parts, languages, out, ENGINES[engine], overwrite, inputs, words)
+    how = _How(ENGINES[engine], timeout, memory_limit, out, overwrite)
+    _make(path, given, parts, languages, how, inputs, words)
 
 
 @click.command()
@@ -164,6 +178,8 @@ def portrait(
 @click.argument("after", default="")
 @LANGUAGE
 @ENGINE
+@TIMEOUT
+@MEMORY_LIMIT
 @OUT
 @OVERWRITE
 @DATA
@@ -173,6 +189,8 @@ def turnover(
     after: str,
     language: str | None,
     engine: str,
+    timeout: float,
+    memory_limit: float | None,
     out: Path | None,
     overwrite: bool,
     data: Path | None,
@@ -197,7 +215,19 @@ def turnover(
     given = {"network": network, "before": first, "after": last}
     languages = [language] if language else list(LANGUAGES)
     parts = ["turnover", network, first, last]
-    _make(path, given, parts, languages, out, ENGINES[engine], overwrite, inputs, words)
+    how = _How(ENGINES[engine], timeout, memory_limit, out, overwrite)
+    _make(path, given, parts, languages, how, inputs, words)
+
+
+@dataclass(frozen=True)
+class _How:
+    """What the options say of making pages."""
+
+    engine: str
+    timeout: float
+    memory_limit: float | None
+    out: Path | None
+    overwrite: bool
 
 
 def _make(
@@ -205,14 +235,14 @@ def _make(
     given: Mapping[str, Value],
     parts: list[str],
     languages: list[str],
-    out: Path | None,
-    engine: str,
-    overwrite: bool,
+    how: "_How",
     inputs: Inputs,
     words: Words,
 ) -> None:
     """Run the notebook in each language and write its pages, named by the parts, all or none."""
-    folder = out or reports_folder()
+    folder = how.out or reports_folder()
+    count = min(len(languages), processors())
+    memory = memory_mb(how.memory_limit, count)
     writable(folder, words)
     with told(folder, words), tempfile.TemporaryDirectory(dir=folder, prefix=".") as made:
         targets = {tongue: folder / f"{page_name(parts)}.{tongue}.html" for tongue in languages}
@@ -223,17 +253,19 @@ def _make(
                 {**given, "language": tongue},
                 str((Path(made) / target.name).absolute()),
                 str(data_folder()),
-                engine,
+                how.engine,
+                how.timeout,
+                memory,
             )
             for tongue, target in targets.items()
         ]
         stem = notebook.stem
         runs = {targets[job.name]: run_digest(stem, job.parameters) for job in jobs}
-        _refuse_others(runs, overwrite, words)
+        _refuse_others(runs, how.overwrite, words)
         for target in targets.values():
             echo(words("Making {file}", file=shown(target)), err=True)
         outcomes: list[Outcome] = []
-        crew = Workers(min(len(jobs), os.cpu_count() or 1), Path(made) / SCRATCH)
+        crew = Workers(count, Path(made) / SCRATCH)
         try:
             batch.make(jobs, crew, outcomes.append, fail_fast=True)
         finally:
@@ -252,7 +284,7 @@ def _make(
             )
             echo(said, err=True)
             sys.exit(1)
-        _refuse_others(runs, overwrite, words)
+        _refuse_others(runs, how.overwrite, words)
         for target in targets.values():
             (Path(made) / target.name).replace(target)
     messages = [message for outcome in outcomes for message in outcome.messages]

@@ -22,9 +22,13 @@ __all__ = [
     "ENGINE",
     "ENGINES",
     "LANGUAGE",
+    "MEMORY_LIMIT",
     "OUT",
     "OVERWRITE",
     "PARAMETERS",
+    "TIMEOUT",
+    "memory_mb",
+    "processors",
     "refuse",
     "save",
     "tell",
@@ -75,6 +79,36 @@ ENGINE = click.option(
     show_default=True,
     help="How the notebook runs: in a prepared process, or in a Jupyter kernel, which is slower.",
 )
+
+TIMEOUT = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=600,
+    show_default=True,
+    help="Seconds that a report may take; 0 for no limit.",
+)
+MEMORY_LIMIT = click.option(
+    "--memory-limit",
+    type=click.FloatRange(min=0),
+    help="Megabytes that a report may take; 0 for no limit.  "
+    "[default: the machine's memory, shared by the reports made at a time]",
+)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def memory_mb(limit: float | None, count: int) -> float:
+    """What each of so many reports may take: the limit, or its part with as much for the rest."""
+    if limit is not None:
+        return limit
+    import psutil
+
+    return float(psutil.virtual_memory().total) / (count + 1) / 1_000_000
 
 
 def use_workspace(data: Path | None, words: Words) -> None:
