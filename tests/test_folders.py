@@ -1,5 +1,7 @@
 """Outside a workspace every command refuses, and nothing is written anywhere."""
 
+import os
+
 import pytest
 from click.testing import CliRunner
 
@@ -57,3 +59,10 @@ def test_notebooks_and_reports_lie_beside_the_data_that_is_named(nowhere, monkey
     monkeypatch.setenv("NETANALYSIS_DATA", "there/data")
     assert notebooks_folder() == nowhere / "there" / "notebooks"
     assert reports_folder() == nowhere / "there" / "reports"
+
+
+def test_a_command_leaves_the_environment_as_it_was(monkeypatch):
+    monkeypatch.delenv("NETANALYSIS_DATA", raising=False)
+    done = CliRunner().invoke(main, ["check", "stockholm-2011"])
+    assert done.exit_code == 0
+    assert "NETANALYSIS_DATA" not in os.environ

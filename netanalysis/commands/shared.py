@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -111,11 +111,24 @@ def memory_mb(limit: float | None, count: int) -> float:
     return float(psutil.virtual_memory().total) / (count + 1) / 1_000_000
 
 
+def _restore(variable: str) -> Callable[[], None]:
+    before = os.environ.get(variable)
+
+    def restore() -> None:
+        os.environ.pop(variable, None)
+        if before is not None:
+            os.environ[variable] = before
+
+    return restore
+
+
 def use_workspace(data: Path | None, words: Words) -> None:
     """Find the data folder for this command and all that it starts, and put right what is there.
 
-    What a killed command has left is told. Without a workspace the command ends.
+    What a killed command has left is told. Without a workspace the command ends. When it is over,
+    the environment is as it was, for a caller whose process goes on.
     """
+    click.get_current_context().call_on_close(_restore(DATA_VARIABLE))
     if data is not None:
         os.environ[DATA_VARIABLE] = str(data.absolute())
     try:

@@ -43,6 +43,7 @@ __all__ = ["SCRATCH", "Workers"]
 
 SCRATCH = ".batch"  # a folder beside the pages, for what is not finished
 FORKS = sys.platform == "linux"
+_PATIENCE = 10  # seconds in which a process must be got to start
 _POLL = 0.25  # seconds between two looks at time and memory
 _MOST = 1_000_000  # bytes that an outcome can have
 _RECYCLED = 20  # reports to a process where processes are used again
@@ -167,7 +168,8 @@ class Workers:
         folder.mkdir(parents=True)
         word = secrets.token_hex()
         ours, theirs = self._context.Pipe()
-        for attempt in (1, 2):  # where the process to fork from has been killed, a new one is made
+        until = time.monotonic() + _PATIENCE
+        while True:  # a process to fork from that has been killed is replaced once it is gone
             try:
                 process = self._context.Process(
                     target=serve,
@@ -177,8 +179,9 @@ class Workers:
                 process.start()
                 break
             except (OSError, EOFError) as error:
-                if attempt == 2:
+                if time.monotonic() > until:
                     raise ChildProcessError(f"no process could be started: {error}") from None
+                time.sleep(0.05)
         theirs.close()
         worker = _Worker(process, ours, folder, word)
         self._workers.append(worker)
