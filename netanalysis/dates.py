@@ -10,7 +10,7 @@ import re
 
 __all__ = ["first_day", "is_date", "last_day", "may_meet", "shifted"]
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:

@@ -8,8 +8,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from importlib.resources import files
 
-__all__ = ["csv_text", "guarded", "one_line_end", "unguarded"]
+__all__ = ["csv_text", "guarded", "named_cells", "one_line_end", "packaged", "unguarded"]
 
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?")
@@ -65,3 +66,19 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
 def one_line_end(text: str) -> str:
     """A text whose lines end alike on every system."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def named_cells(text: str) -> list[dict[str, str]]:
+    r"""The rows of a table that we have written: column to cell.
+
+    Examples
+    --------
+    >>> named_cells("code,word\nopen,öppet\n")
+    [{'code': 'open', 'word': 'öppet'}]
+    """
+    return [*csv.DictReader(io.StringIO(text, newline=""))]
+
+
+def packaged(package: str, file: str) -> list[dict[str, str]]:
+    """The rows of a table that comes with a package of the library."""
+    return named_cells(files(package).joinpath(file).read_text("utf-8"))

@@ -5,7 +5,7 @@ import json
 import frictionless
 import pytest
 
-from netanalysis.exchange.workbook.files import descriptor_text, resources
+from netanalysis.exchange.store.case_files import descriptor_text, resources
 from tests.conftest import CASE, ROOT
 
 CONCLUSIONS = "Slutsatser och rekommendationer"

@@ -57,6 +57,18 @@ def test_an_older_case_is_upgraded_and_kept(older, name):
     assert (again.exit_code, len(list((older / name / EARLIER).iterdir()))) == (0, 1)
 
 
+def test_an_older_table_stands_in_the_folder_of_its_case(older):
+    outside = older / "secret.csv"
+    outside.write_text("network,name\nc40,C40\n", "utf-8")
+    descriptor = older / "stockholm-2011" / "datapackage.json"
+    text = descriptor.read_text("utf-8")
+    descriptor.write_text(text.replace('"networks.csv"', '"../secret.csv"'), "utf-8")
+    refused = run(older, "upgrade", "stockholm-2011")
+    assert refused.exit_code == 2
+    assert "../secret.csv" in refused.output
+    assert not (older / "stockholm-2011" / EARLIER).exists()
+
+
 def open_again(sources):
     """Sources as they were before persons' answers were closed."""
     return sources[sources["source_id"] != PERSONS]

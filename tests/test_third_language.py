@@ -75,7 +75,7 @@ COMMANDS = """
 import json, sys
 from pathlib import Path
 from netanalysis.cli import main
-from netanalysis.exchange.workbook.files import descriptor_text, resources
+from netanalysis.exchange.store.case_files import descriptor_text, resources
 
 for path in Path("data").glob("exempelstad-*/datapackage.json"):
     path.write_text(descriptor_text({**json.loads(path.read_text()), "resources": resources()}))

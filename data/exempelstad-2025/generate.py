@@ -13,8 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from netanalysis.exchange.store.case_files import VERSIONED, descriptor_text, resources
 from netanalysis.exchange.workbook.defaults import default_rows
-from netanalysis.exchange.workbook.files import VERSIONED, descriptor_text, resources
 from netanalysis.loaders.case.closing import PERSONS, SALT, stamp
 from netanalysis.loaders.case.columns import case_tables
 from netanalysis.tabular import csv_text

@@ -28,6 +28,7 @@ from netanalysis.commands.shared import (
     writable,
 )
 from netanalysis.errors import DataError, Problem
+from netanalysis.files import write_files
 from netanalysis.folders import data_folder, reports_folder, shown
 from netanalysis.language.words import LANGUAGES, Words, speak
 from netanalysis.loaders.case.folders import case_names
@@ -150,26 +151,16 @@ def portrait(
     words = speak(language or tongue())
     use_workspace(data, words)
     try:
-        path = find_notebook("portrait")
-        inputs = Inputs(path)
-        chosen = dict([snapshot.split()]) if len(snapshot.split()) == 2 else {}
-        if snapshot and not chosen:
-            raise DataError([Problem("snapshot_form", values={"value": snapshot})])
-        from netanalysis.loaders.members.gazetteer import load_places
-        from netanalysis.loaders.members.lists import load_memberships
-        from netanalysis.loaders.members.matching import find_city
-
-        places = load_places()
-        members = load_memberships(snapshots=chosen, places=places)
-        home = find_city(city, members["geoname_id"].dropna(), places)
+        asked = Asked(find_notebook("portrait"))
+        inputs = Inputs(asked.notebook)
+        home, name = asked.home(city, snapshot)
     except DataError as error:
         refuse(error, words)
-    name = slug([places.places.loc[home, "ascii_name"]])
-    parts = ["portrait", name, str(home), *snapshot.split()]
+    parts = ["portrait", slug([name]), str(home), *snapshot.split()]
     languages = [language] if language else list(LANGUAGES)
     given = {"city": str(home), "snapshot": snapshot}
     how = _How(ENGINES[engine], timeout, memory_limit, out, overwrite)
-    _make(path, given, parts, languages, how, inputs, words)
+    _make(asked.notebook, given, parts, languages, how, inputs, words)
 
 
 @click.command()
@@ -235,7 +226,7 @@ def _make(
     given: Mapping[str, Value],
     parts: list[str],
     languages: list[str],
-    how: "_How",
+    how: _How,
     inputs: Inputs,
     words: Words,
 ) -> None:
@@ -285,8 +276,7 @@ def _make(
             echo(said, err=True)
             sys.exit(1)
         _refuse_others(runs, how.overwrite, words)
-        for target in targets.values():
-            (Path(made) / target.name).replace(target)
+        write_files({file: (Path(made) / file.name).read_bytes() for file in targets.values()})
     messages = [message for outcome in outcomes for message in outcome.messages]
     for head, text in sentences(messages, words):
         echo_foreign(head, text, err=True)

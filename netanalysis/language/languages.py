@@ -4,13 +4,12 @@ A language is a row in ``languages.csv`` beside this module, a catalogue under `
 the one that the texts in the code are written in), and text columns with its ending.
 """
 
-import csv
-import io
 import locale
 import os
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
+
+from netanalysis.tabular import packaged
 
 __all__ = ["KNOWN", "LANGUAGES", "SOURCE", "Language", "in_languages", "of_machine"]
 
@@ -37,8 +36,7 @@ class Language:
 
 
 def _known() -> dict[str, Language]:
-    text = files("netanalysis.language").joinpath("languages.csv").read_text("utf-8")
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+    rows = packaged("netanalysis.language", "languages.csv")
     return {row["language"]: Language(**row) for row in rows}
 
 

@@ -194,13 +194,31 @@ class Asked:
 
                 two_snapshots(*(str(values[name]) for name in ("network", "before", "after")))
             elif "city" in values:
-                from netanalysis.loaders.members.matching import find_city
-
-                members = self._members(str(values.get("snapshot", "")))
-                find_city(str(values["city"]), members["geoname_id"].dropna(), self._places)
+                self.home(str(values["city"]), str(values.get("snapshot", "")))
         except DataError as error:
             problems += error.problems
         return problems
+
+    def home(self, city: str, snapshot: str) -> tuple[int, str]:
+        """The GeoNames id of the city that is meant, and its name in plain letters.
+
+        Parameters
+        ----------
+        city : str
+            A name in any language, or an id.
+        snapshot : str
+            A network and a date, of a list other than the latest; "" for none.
+
+        Raises
+        ------
+        DataError
+            If no list has the city, or more than one city is meant.
+        """
+        members = self._members(snapshot)
+        from netanalysis.loaders.members.matching import find_city
+
+        home = find_city(city, members["geoname_id"].dropna(), self._places)
+        return home, str(self._places.places.loc[home, "ascii_name"])
 
     @cached_property
     def defaults(self) -> dict[str, Value]:
@@ -231,12 +249,12 @@ class Asked:
         return self._cases[name]
 
     def _members(self, snapshot: str) -> "pd.DataFrame":
-        from netanalysis.loaders.members.lists import load_memberships
-
         if snapshot not in self._lists:
             chosen = dict([snapshot.split()]) if len(snapshot.split()) == 2 else {}
             if snapshot and not chosen:
                 raise DataError([Problem("snapshot_form", values={"value": snapshot})])
+            from netanalysis.loaders.members.lists import load_memberships
+
             self._lists[snapshot] = load_memberships(snapshots=chosen, places=self._places)
         return self._lists[snapshot]
 

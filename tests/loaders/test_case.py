@@ -9,6 +9,7 @@ import pytest
 
 from netanalysis import DataError, load_case
 from netanalysis.language.words import speak
+from netanalysis.loaders.case.folders import case_names
 
 
 def edit(folder, table, change):
@@ -371,6 +372,16 @@ def test_an_unknown_case_names_the_known_ones(copied, monkeypatch):
     monkeypatch.chdir(copied.parents[1])
     with pytest.raises(DataError, match="give one of: stockholm-2011"):
         load_case("gothenburg")
+
+
+def test_a_descriptor_that_is_nested_without_end_ends_no_other_case(copied, monkeypatch):
+    other = copied.parent / "other"
+    other.mkdir()
+    (other / "datapackage.json").write_text("[" * 100_000 + "]" * 100_000, "utf-8")
+    monkeypatch.setenv("NETANALYSIS_DATA", str(copied.parent))
+    assert case_names() == ["other", "stockholm-2011"]
+    assert load_case("stockholm-2011").name == "stockholm-2011"
+    assert only(other).code == "descriptor"
 
 
 def test_a_name_is_found_from_the_root_and_from_a_folder_below(copied, monkeypatch):

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from netanalysis.errors import Problem
+from netanalysis.exchange.store.case_files import VERSIONED, case_files, descriptor_text
 from netanalysis.exchange.store.earlier import EARLIER, put_aside
-from netanalysis.exchange.workbook.files import VERSIONED, case_files, descriptor_text
 from netanalysis.files import replace_folder, write_files
 from netanalysis.folders import shown
 from netanalysis.loaders.case.columns import case_tables
-from netanalysis.loaders.case.folders import DESCRIPTOR
+from netanalysis.loaders.case.folders import DESCRIPTOR, read_descriptor
 
 __all__ = ["Tables", "Written", "replace_case", "shorter", "write_case"]
 
@@ -65,12 +65,12 @@ def write_case(folder: Path, tables: Tables, command: str = "") -> Written:
         If the case cannot be written; it is then as it was.
     """
     files = case_files(folder.name, tables)
-    before, paths = _described(folder)
+    before, own, paths = _described(folder)
     if before:
         made = json.loads(files[DESCRIPTOR])["resources"]
-        own = {one["name"]: one for one in before["resources"]}
         for one in made:
-            one |= {"path": paths[one["name"]], "title": own.get(one["name"], one)["title"]}
+            title = own.get(one["name"], {}).get("title", one["title"])
+            one |= {"path": paths[one["name"]], "title": title}
         package = {**before, **VERSIONED, "resources": made}
         files = {paths[table]: files[f"{table}.csv"] for table in tables}
         if package != before:
@@ -84,7 +84,7 @@ def shorter(folder: Path, tables: Tables) -> list[Problem]:
     Departments' answers, for example, are read into the tables and not into the workbook.
     """
     problems = []
-    paths = _described(folder)[1]
+    *_, paths = _described(folder)
     for table, rows in tables.items():
         file = folder / paths[table]
         before, after = _count(file) if file.is_file() else 0, len(rows)
@@ -143,19 +143,17 @@ def replace_case(folder: Path, files: Mapping[str, bytes], command: str = "") ->
     return Written([folder / name for name in changed], folder / EARLIER / aside if aside else None)
 
 
-def _described(folder: Path) -> tuple[dict[str, Any], dict[str, str]]:
-    """What a case's descriptor says, empty where it cannot be read, and where each table lies."""
-    paths = {table: f"{table}.csv" for table in case_tables()}
+def _described(
+    folder: Path,
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str]]:
+    """What a case's descriptor says, empty where it is none; and where each table lies."""
     try:
-        package = json.loads((folder / DESCRIPTOR).read_text("utf-8-sig"))
-        own = {one["name"]: (one["path"], one["title"]) for one in package["resources"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}, paths
-    return package, paths | {
-        table: path
-        for table, (path, _) in own.items()
-        if table in paths and Path(path).name == path
-    }
+        package, own = read_descriptor(folder / DESCRIPTOR)
+    except ValueError:
+        package, own = {}, {}
+    paths = {table: str(own.get(table, {}).get("path", "")) for table in case_tables()}
+    plain = {table: path if Path(path).name == path else "" for table, path in paths.items()}
+    return package, own, {table: path or f"{table}.csv" for table, path in plain.items()}
 
 
 def _holds(file: Path, content: bytes) -> bool:

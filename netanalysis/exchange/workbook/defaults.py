@@ -5,13 +5,11 @@ that they fit any city; each reason is there to be kept, changed or replaced bef
 rated.
 """
 
-import csv
-import io
 from collections.abc import Sequence
-from importlib.resources import files
 
 from netanalysis.language.words import LANGUAGES, speak
 from netanalysis.loaders.case.columns import case_tables
+from netanalysis.tabular import packaged
 
 __all__ = ["TABLES", "default_rows", "new_tables"]
 
@@ -40,12 +38,10 @@ def default_rows(table: str, languages: Sequence[str]) -> list[dict[str, str]]:
     >>> default_rows("levels", ["en"])[1]["label_sv"]
     ''
     """
-    folder = files("netanalysis.exchange.workbook") / "defaults"
-    text = folder.joinpath(f"{table}.csv").read_text("utf-8")
     left_out = tuple(f"_{one}" for one in LANGUAGES if one not in languages)
     return [
         {column: "" if column.endswith(left_out) else cell for column, cell in row.items()}
-        for row in csv.DictReader(io.StringIO(text, newline=""))
+        for row in packaged("netanalysis.exchange.workbook", f"defaults/{table}.csv")
     ]
 
 

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from netanalysis.errors import DataError, Problem
+from netanalysis.errors import Problem
 from netanalysis.exchange.survey.answers import QUESTIONS, number_replies, person_mark
 from netanalysis.exchange.workbook.reading import Read
 from netanalysis.exchange.workbook.unsourced import WORKBOOK
 from netanalysis.folders import shown
+from netanalysis.loaders.case.case import case_rows
 from netanalysis.loaders.case.closing import PERSONS
-from netanalysis.loaders.case.columns import case_tables, definitions, references
+from netanalysis.loaders.case.columns import definitions, references
 from netanalysis.loaders.case.folders import DESCRIPTOR
-from netanalysis.loaders.tables import read_rows
 from netanalysis.scoring.ratings import ANSWERS
 
 __all__ = ["merged"]
@@ -54,7 +54,7 @@ def merged(read: Read, folder: Path) -> tuple[Read, dict[str, int], list[Problem
     """
     if not (folder / DESCRIPTOR).is_file():
         return read, {}, []
-    case = _written(folder)
+    case = case_rows(folder, ("asked", "answers", "lessons", "statements", "sources"))
     own = {table: [dict(row) for row in rows] for table, rows in read.tables.items()}
     named = {row["source_id"] for row in own["sources"]} | {WORKBOOK}
     persons = {_person(row) for row in own["answers"] + own["lessons"] if row["respondent"]}
@@ -98,18 +98,6 @@ def merged(read: Read, folder: Path) -> tuple[Read, dict[str, int], list[Problem
     counts["sources"] += closed
     found = replace(read, tables=tables, places=places)
     return found, {t: n for t, n in counts.items() if n}, _orphans(kept, tables, folder)
-
-
-def _written(folder: Path) -> dict[str, Rows]:
-    """The tables of a case in which questions and replies are written, whatever the others say."""
-    rows, problems = {}, []
-    for table in ("asked", "answers", "lessons", "statements", "sources"):
-        found, wrong = read_rows(folder / f"{table}.csv", case_tables()[table])
-        rows[table] = [*found.values()]
-        problems += wrong
-    if problems:
-        raise DataError(problems)
-    return rows
 
 
 def _person(row: Mapping[str, str]) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """One city's evaluation: which tables does it have, and do they hold together?"""
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import make_dataclass, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from netanalysis.folders import shown
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.loaders.case.closing import PERSONS, withheld
 from netanalysis.loaders.case.columns import case_tables, tables
-from netanalysis.loaders.case.folders import DESCRIPTOR, case_folder
+from netanalysis.loaders.case.folders import DESCRIPTOR, case_folder, read_descriptor
 from netanalysis.loaders.case.migrations import VERSION, migrated, version_of
 from netanalysis.loaders.case.rules import broken_rules
 from netanalysis.loaders.tables import OF_CELLS, Rows, numbered_rows, read_rows, typed_rows
@@ -201,13 +200,17 @@ def _follows(problem: Problem, table: str, faulty: Collection[Cell]) -> bool:
     )
 
 
-def case_rows(case: str | Path) -> dict[str, list[dict[str, str]]]:
+def case_rows(
+    case: str | Path, only: Collection[str] | None = None
+) -> dict[str, list[dict[str, str]]]:
     """The tables of a case as the text that they hold, whether or not they are right.
 
     Parameters
     ----------
     case : str or Path
         Name of a folder under the data folder, or a path to a case's folder.
+    only : collection of str, optional
+        The tables wanted, whatever is wrong with the others; all where not given.
 
     Returns
     -------
@@ -221,15 +224,12 @@ def case_rows(case: str | Path) -> dict[str, list[dict[str, str]]]:
     """
     folder = case_folder(case)
     schemas = case_tables()
+    wanted = schemas if only is None else only
     problems, paths = _declared(folder / DESCRIPTOR, schemas)
-    rows = {}
-    for name, path in paths.items():
-        found, wrong = read_rows(path, schemas[name])
-        rows[name] = [*found.values()]
-        problems += wrong
-    if problems:
-        raise DataError(problems)
-    return rows
+    return _texts(
+        {name: (path, schemas[name]) for name, path in paths.items() if name in wanted},
+        [one for one in problems if "table" not in one.values or one.values["table"] in wanted],
+    )
 
 
 def older_rows(folder: Path) -> dict[str, list[dict[str, str]]]:
@@ -250,23 +250,26 @@ def older_rows(folder: Path) -> dict[str, list[dict[str, str]]]:
     DataError
         If a table is missing or is not as the case's descriptor says.
     """
-    descriptor = folder / DESCRIPTOR
+    file = folder / DESCRIPTOR
     try:
-        package = json.loads(descriptor.read_text("utf-8-sig"))
-        declared = {one["name"]: (one["path"], one["schema"]) for one in package["resources"]}
+        package, resources = read_descriptor(file)
+        declared = {name: (str(one["path"]), one["schema"]) for name, one in resources.items()}
         version = version_of(package)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        declared, version = {}, VERSION
+    except (ValueError, KeyError, TypeError):
+        return case_rows(folder)
     if version >= VERSION:
         return case_rows(folder)
-    problems, rows = [], {}
-    for name, (path, schema) in declared.items():
-        found, wrong = read_rows(folder / path, schema)
-        rows[name] = [*found.values()]
-        problems += wrong
+    problems = [
+        Problem("table_path", shown(file), values={"table": name, "path": path})
+        for name, (path, _) in declared.items()
+        if Path(path).name != path
+    ]
     if problems:
         raise DataError(problems)
-    return migrated(rows, version)
+    return migrated(
+        _texts({name: (folder / path, schema) for name, (path, schema) in declared.items()}, []),
+        version,
+    )
 
 
 def evaluated(case: Case, *networks: str) -> Case:
@@ -343,6 +346,20 @@ def one_network(case: Case, network: str) -> Case:
     return replace(case, **kept)
 
 
+def _texts(
+    files: Mapping[str, tuple[Path, dict[str, Any]]], problems: list[Problem]
+) -> dict[str, list[dict[str, str]]]:
+    """The rows of files that hold tables of these schemas, if nothing is wrong with any."""
+    rows = {}
+    for name, (path, schema) in files.items():
+        found, wrong = read_rows(path, schema)
+        rows[name] = [*found.values()]
+        problems = [*problems, *wrong]
+    if problems:
+        raise DataError(problems)
+    return rows
+
+
 def _languages(rows: Rows) -> list[str]:
     """The languages that a case says it is written in; none where it does not say so rightly."""
     said = next(iter(rows.values()), {}).get("languages", "").split()
@@ -355,12 +372,9 @@ def _declared(
     """Where the descriptor says that each table lies, and what is wrong with it."""
     file = shown(descriptor)
     try:
-        text = (descriptor.read_bytes() if content is None else content).decode("utf-8-sig")
-        package = json.loads(text)
-        resources = {resource["name"]: resource for resource in package["resources"]}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        detail = str(error) if isinstance(error, ValueError) else "it lists no resources"
-        return [Problem("descriptor", file, values={"detail": detail})], {}
+        package, resources = read_descriptor(descriptor, content)
+    except ValueError as error:
+        return [Problem("descriptor", file, values={"detail": str(error)})], {}
     if version_of(package) != VERSION:
         code = "case_older" if version_of(package) < VERSION else "case_newer"
         return [Problem(code, file, values={"case": descriptor.parent.name})], {}

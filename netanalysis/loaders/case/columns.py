@@ -10,16 +10,14 @@ A column that a case has in several languages stands there once, marked ``by_lan
 of columns that are alike in several tables stand in rows of the table ``*``.
 """
 
-import csv
-import io
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from netanalysis.language.languages import LANGUAGES, SOURCE
+from netanalysis.tabular import packaged
 
 __all__ = [
     "DATE",
@@ -271,5 +269,4 @@ def _number(text: str) -> int | float:
 
 @cache
 def _rows(name: str) -> tuple[Row, ...]:
-    text = files("netanalysis.loaders.case").joinpath(f"{name}.csv").read_text("utf-8")
-    return tuple(csv.DictReader(io.StringIO(text, newline="")))
+    return tuple(packaged("netanalysis.loaders.case", f"{name}.csv"))

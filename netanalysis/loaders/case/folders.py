@@ -5,13 +5,13 @@ import os
 import re
 import warnings
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from netanalysis.errors import DataError, Problem, describe
 from netanalysis.files import put_right
 from netanalysis.folders import data_folder, shown
 
-__all__ = ["CASE_NAME", "DESCRIPTOR", "case_folder", "case_names", "find_case"]
+__all__ = ["CASE_NAME", "DESCRIPTOR", "case_folder", "case_names", "find_case", "read_descriptor"]
 
 DESCRIPTOR: Final = "datapackage.json"
 CASE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")  # of a case that is to be made
@@ -66,6 +66,30 @@ def case_folder(case: str | Path) -> Path:
     return folder
 
 
+def read_descriptor(
+    file: Path, content: bytes | None = None
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """A descriptor, and what it says of each of its tables.
+
+    Parameters
+    ----------
+    file : Path
+    content : bytes, optional
+        What the file would hold; what it holds where not given.
+
+    Raises
+    ------
+    ValueError
+        If it is none; why is said.
+    """
+    try:
+        text = (file.read_bytes() if content is None else content).decode("utf-8-sig")
+        package = json.loads(text)
+        return package, {resource["name"]: resource for resource in package["resources"]}
+    except (OSError, KeyError, TypeError, RecursionError):
+        raise ValueError("it lists no resources") from None
+
+
 def _descriptors(above: Path) -> list[Path]:
     """The descriptors in the folders of a folder, but hidden ones."""
     return [path for path in above.glob(f"*/{DESCRIPTOR}") if not path.parent.name.startswith(".")]
@@ -73,7 +97,6 @@ def _descriptors(above: Path) -> list[Path]:
 
 def _is_case(descriptor: Path) -> bool:
     try:
-        declared = json.loads(descriptor.read_text("utf-8"))["resources"]
-        return "statements" in {resource["name"] for resource in declared}
-    except (OSError, ValueError, KeyError, TypeError):
+        return "statements" in read_descriptor(descriptor)[1]
+    except ValueError:
         return True  # a broken case is still named, so that its fault can be told

@@ -7,15 +7,13 @@ less, than a city (``intercommunal``, ``association``, ``district``, ``region``)
 data, among the aliases and the names in the languages of the product.
 """
 
-import csv
-import io
 import re
-from importlib.resources import files
+
+from netanalysis.tabular import packaged
 
 __all__ = ["AFTER", "BEFORE", "BODIES", "LONGER", "PASSING", "PHRASES", "SHORTENED"]
 
-_TEXT = files("netanalysis.loaders.members").joinpath("place_words.csv").read_text("utf-8")
-_ROWS = list(csv.DictReader(io.StringIO(_TEXT, newline="")))
+_ROWS = packaged("netanalysis.loaders.members", "place_words.csv")
 
 
 def _list(name: str) -> list[str]:

@@ -40,13 +40,11 @@ def who_answered(view: View) -> Figure | Fragment:
     shares = (found["rating"] / criteria).where(found["answered"], 0)
     texts = found["rating"].astype(str).where(found["answered"], "×")
     shares, texts = (cells.unstack("department").loc[down, across] for cells in (shares, texts))
-    with drawing(2.4 + 0.34 * len(across), 1.9 + 0.27 * len(down)) as (canvas, axes):
-        shown = (
-            [shortened(networks[one], 28) for one in down],
-            [shortened(names[one], 30) for one in across],
-        )
-        field(axes, shares, texts, shown, size=8, steep=90)
-        svg = svg_of(canvas)
+    size = 2.4 + 0.34 * len(across), 1.9 + 0.27 * len(down)
+    shown = (
+        [shortened(networks[one], 28) for one in down],
+        [shortened(names[one], 30) for one in across],
+    )
     caption = words.plural(
         "Criteria that each department rated, of {count}; ×: asked, no answer; blank: not asked",
         "Criteria that each department rated, of {count}; ×: asked, no answer; blank: not asked",
@@ -77,6 +75,7 @@ def who_answered(view: View) -> Figure | Fragment:
         "Chart of which department answered about which network. Departments that answered:"
     )
     alt = f"{alt} {'; '.join(told)}."
+    svg = _drawn(shares, texts, shown, size)
     return Figure(svg, alt, caption, behind(words, caption, columns, down))
 
 
@@ -108,13 +107,11 @@ def ratings(view: View) -> Figure | Fragment:
     texts = pd.Series([rating(row) for row in found.itertuples()], index=found.index)
     texts = texts.where(~rated, texts + " (" + found["rating"].astype(int).astype(str) + ")")
     shares, texts = (cells.unstack("criterion").loc[down, across] for cells in (shares, texts))
-    with drawing(2.4 + 0.56 * len(across), 1.7 + 0.3 * len(down)) as (canvas, axes):
-        shown = (
-            [shortened(networks[one], 28) for one in down],
-            [shortened(one, 26) for one in criteria.values()],
-        )
-        field(axes, shares, texts, shown, size=8, steep=90)
-        svg = svg_of(canvas)
+    size = 2.4 + 0.56 * len(across), 1.7 + 0.3 * len(down)
+    shown = (
+        [shortened(networks[one], 28) for one in down],
+        [shortened(one, 26) for one in criteria.values()],
+    )
     caption = words("The departments’ ratings from 0 to 4: median, and in brackets how many rated")
     told = (
         f"{networks[one]}: "
@@ -140,7 +137,19 @@ def ratings(view: View) -> Figure | Fragment:
         *map(count_of, (*responses.KINDS, "asked")),
     ]
     rows = found.loc[down].reset_index()
+    svg = _drawn(shares, texts, shown, size)
     return Figure(svg, alt, caption, behind(words, caption, columns, rows))
+
+
+def _drawn(
+    shares: pd.DataFrame,
+    texts: pd.DataFrame,
+    names: tuple[list[str], list[str]],
+    size: tuple[float, float],
+) -> str:
+    with drawing(*size) as (canvas, axes):
+        field(axes, shares, texts, names, size=8, steep=90)
+        return svg_of(canvas)
 
 
 def _in_order(found: pd.Series | pd.Index, names: pd.Series) -> list[str]:

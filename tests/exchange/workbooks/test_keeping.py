@@ -90,3 +90,19 @@ def test_a_table_stays_where_the_descriptor_says_that_it_lies(copied):
     assert written.files == [copied / "mål.csv"]
     assert json.loads((copied / DESCRIPTOR).read_text("utf-8")) == package
     assert load_case(copied).goals["title_sv"][0] == "Ett annat mål"
+
+
+def test_what_a_descriptor_says_beside_the_tables_stays(copied):
+    package = json.loads((copied / DESCRIPTOR).read_text("utf-8"))
+    for one in package["resources"]:
+        if one["name"] == "seats":
+            del one["title"]
+    (copied / DESCRIPTOR).write_text(json.dumps(package), "utf-8")
+    tables = case_rows(copied)
+    tables["goals"][0]["title_sv"] = "Ett annat mål"
+    write_case(copied, tables)
+    written = json.loads((copied / DESCRIPTOR).read_text("utf-8"))
+    assert written["licenses"] == package["licenses"]
+    assert {one["name"]: one["title"] for one in written["resources"]}["goals"] == next(
+        one["title"] for one in package["resources"] if one["name"] == "goals"
+    )

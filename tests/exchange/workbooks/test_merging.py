@@ -1,6 +1,7 @@
 """What came in with answers stays when the workbook that never had it is read again."""
 
 import csv
+import json
 import shutil
 
 import pytest
@@ -11,6 +12,7 @@ from netanalysis import load_case
 from netanalysis.cli import main
 from netanalysis.loaders.case.case import case_rows
 from netanalysis.loaders.case.closing import PERSONS, stamped, withheld
+from netanalysis.loaders.case.folders import DESCRIPTOR
 from tests.conftest import CASE
 from tests.exchange.workbooks import replying
 from tests.exchange.workbooks.damage import changed, setting
@@ -64,6 +66,22 @@ def test_a_workbook_corrected_after_the_answers_leaves_them_in_the_case(office):
     assert counts == {"asked": 4, "answers": 36, "lessons": 3}
     assert "such rows: Sources 3, Evidence 18, Asked 4, Answers 36, Lessons 3" in done.output
     assert load_case(office / "data" / "stockholm-2011").answers.shape[0] == 36
+
+
+def test_answers_stay_where_the_descriptor_says_that_they_lie(office):
+    folder = office / "data" / "stockholm-2011"
+    package = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
+    for one in package["resources"]:
+        if one["name"] == "answers":
+            one["path"] = "svar.csv"
+    (folder / DESCRIPTOR).write_text(json.dumps(package), "utf-8")
+    (folder / "answers.csv").rename(folder / "svar.csv")
+    before = rows(office)["answers"]
+    changed("stockholm-2011.xlsx", setting("Nätverk!B5", "Rättad"))
+    done = run("read", "stockholm-2011.xlsx", "--language", "en")
+    assert done.exit_code == 0, done.output
+    assert rows(office)["answers"] == before
+    assert not (folder / "answers.csv").exists()
 
 
 def test_what_check_finds_thin_is_that_of_what_would_be_saved(office):

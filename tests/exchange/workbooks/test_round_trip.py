@@ -3,9 +3,9 @@
 import pytest
 
 from netanalysis.exchange.sheets.writing import save_workbook
+from netanalysis.exchange.store.case_files import case_files
 from netanalysis.exchange.workbook.casebook import case_workbook
 from netanalysis.exchange.workbook.checks import checked
-from netanalysis.exchange.workbook.files import case_files
 from netanalysis.exchange.workbook.reading import read_workbook
 from netanalysis.exchange.workbook.unsourced import unsourced
 from netanalysis.loaders.case.case import case_rows
