@@ -2,9 +2,11 @@
 
 import unicodedata
 
-__all__ = ["quoted", "visible"]
+__all__ = ["cannot_be_kept", "quoted", "visible"]
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories of what acts and is not seen
+_BYTE_ORDER_MARK = "\ufeff"
+_BLANKS = "\t\n\r"
 _JOINERS = "\u200c\u200d"  # which some scripts need within words
 
 
@@ -25,6 +27,25 @@ def visible(text: str) -> str:
         sign.encode("unicode_escape").decode("ascii")
         if unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS
         else sign
+        for sign in text
+    )
+
+
+def cannot_be_kept(text: str) -> bool:
+    r"""Whether a text has signs that get lost where it is shown: controls, a byte order mark.
+
+    Blanks, line breaks and signs that only shape what stands beside them stay.
+
+    Examples
+    --------
+    >>> cannot_be_kept("Oslo\x07"), cannot_be_kept("\ufeffOslo"), cannot_be_kept("Os\u00adlo\nB")
+    (True, True, False)
+    """
+    if text.isprintable():
+        return False
+    return any(
+        sign == _BYTE_ORDER_MARK
+        or (sign not in _BLANKS and unicodedata.category(sign) in ("Cc", "Cs"))
         for sign in text
     )
 

@@ -8,7 +8,9 @@ import calendar
 import datetime
 import re
 
-__all__ = ["first_day", "is_date", "last_day", "may_meet", "shifted"]
+__all__ = ["YEARS", "first_day", "is_date", "last_day", "may_meet", "shifted"]
+
+YEARS = range(1000, 2200)  # that anything about a city and its networks can be of
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 

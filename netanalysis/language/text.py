@@ -8,7 +8,15 @@ or a code that a person types is compared as it stands, but for case, blanks and
 import re
 import unicodedata
 
-__all__ = ["folded", "folded_label", "folded_name", "plain", "seen", "without_accents"]
+__all__ = [
+    "folded",
+    "folded_label",
+    "folded_name",
+    "is_number",
+    "plain",
+    "seen",
+    "without_accents",
+]
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012–—\u2015\u2212"), "-")
 _UNSEEN = "Cf"  # Unicode's category of signs without a shape, such as a soft hyphen
@@ -26,6 +34,7 @@ _LETTERS = str.maketrans(
     }
 )
 _PLAIN = re.compile(r"[a-z0-9]+")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -99,3 +108,14 @@ def without_accents(text: str) -> str:
     """
     parts = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number in plain digits, without signs between them.
+
+    Examples
+    --------
+    >>> [is_number(text) for text in ("-2.50", "1e3", "1_000", "\u0663", "nan", "1,5")]
+    [True, True, False, False, False, False]
+    """
+    return _NUMBER.fullmatch(text) is not None

@@ -15,9 +15,11 @@ from typing import Any
 import pandas as pd
 from frictionless import fields
 
-from netanalysis.dates import is_date
+from netanalysis.control_characters import cannot_be_kept
+from netanalysis.dates import YEARS, is_date
 from netanalysis.errors import Problem
 from netanalysis.folders import shown
+from netanalysis.language.text import is_number
 from netanalysis.loaders.case.columns import DATE
 from netanalysis.tabular import one_line_end, unguarded
 
@@ -32,8 +34,8 @@ _FIELDS = {
 _DTYPES = {"string": "str", "number": "float64", "integer": "Int64"}
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 _POINT_AND_THREE = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
-_NOT_FINITE = re.compile(r"[-+]?(s?nan\d*|inf(inity)?)", re.IGNORECASE)
 csv.field_size_limit(2**31 - 1)  # a long text is no fault of the file
+_NUMBERS = ("number", "integer")
 _BLANKS = " \t\u00a0\u202f"
 
 # faults of single cells; others are those of whole rows, or between tables
@@ -122,7 +124,7 @@ def typed_rows(rows: Rows, schema: dict[str, Any], file: str) -> tuple[pd.DataFr
         ``str`` with NaN where the cell is empty, numbers float64, whole numbers Int64. Cells
         with a problem are empty.
     """
-    cells, problems = _typed(_finite(rows, schema), schema, file)
+    cells, problems = _typed(_plain(rows, schema), schema, file)
     return _frame([*rows], cells, schema), problems
 
 
@@ -259,20 +261,25 @@ def _reader(field: dict[str, Any]) -> Callable[[str], tuple[Any, Mapping[str, st
     return reader
 
 
-def _finite(rows: Rows, schema: dict[str, Any]) -> Rows:
-    """Rows whose cells such as NaN in number columns are what no reader takes for a number."""
-    numbers = [field["name"] for field in schema["fields"] if field["type"] == "number"]
+def _plain(rows: Rows, schema: dict[str, Any]) -> Rows:
+    """Rows whose cells such as NaN or 1_000 are what no reader takes for a number."""
+    numbers = [field["name"] for field in schema["fields"] if field["type"] in _NUMBERS]
     return {
         number: row
-        | {name: f"{row[name]}!" for name in numbers if _NOT_FINITE.fullmatch(row[name])}
+        | {name: f"{row[name]}!" for name in numbers if row[name] and not is_number(row[name])}
         for number, row in rows.items()
     }
 
 
 def _refusal(field: dict[str, Any], value: Any) -> str | None:
-    """The fault of a cell that its type lets through: no such day, or no finite number."""
-    if field.get("rdfType") == DATE and not is_date(value):
-        return "date"
+    """The fault of a cell that its type lets through: no such day, no finite number, lost signs."""
+    if field.get("rdfType") == DATE:
+        if not is_date(value):
+            return "date"
+        if int(value[:4]) not in YEARS:
+            return "date_far"
+    if field["type"] == "string" and cannot_be_kept(value):
+        return "control"
     if field["type"] == "number" and not math.isfinite(value):
         return "number"
     if field["type"] == "integer" and not -(2**63) <= value < 2**63:
@@ -283,10 +290,11 @@ def _refusal(field: dict[str, Any], value: Any) -> str | None:
 def _fault(field: dict[str, Any], broken: str, cell: str, file: str, row: int) -> Problem:
     """Why a cell does not fit its column: its type or the constraint that it breaks."""
     limits = field.get("constraints", {})
-    values: dict[str, object] = {"value": cell[:-1] if _NOT_FINITE.fullmatch(cell[:-1]) else cell}
+    number = field["type"] in _NUMBERS
+    values: dict[str, object] = {"value": cell.removesuffix("!") if number else cell}
     code = "cell"
     if broken == "type":
-        code = field["type"] if field["type"] in ("number", "integer") else "cell"
+        code = field["type"] if number else "cell"
     elif broken == "required":
         code = "locator" if field["name"] == "locator" else "required"
     elif broken == "enum":

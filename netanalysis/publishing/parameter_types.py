@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from netanalysis.dates import is_date
+from netanalysis.language.text import is_number
 
 __all__ = ["TYPES", "Value", "value_of"]
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 TYPES = "str, int, float, bool, list, dict, date, X | None, Literal"
 _WHOLE = re.compile(r"[+-]?\d{1,4000}", re.ASCII)  # of more digits Python makes no number
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _NO_VALUE: Final = object()  # what a text stands for that is not a value as Python writes it
 
 
@@ -113,7 +113,7 @@ def _int(text: str) -> int:
 
 
 def _float(text: str) -> float:
-    value = float(text) if _NUMBER.fullmatch(text) else math.nan
+    value = float(text) if is_number(text) else math.nan
     if not math.isfinite(value):
         raise ValueError("float")
     return value

@@ -70,7 +70,12 @@ def place(problem):
         ("statements", 4, "low", "NaN", "number"),
         ("statements", 4, "low", "-1", "minimum"),
         ("statements", 4, "low", "sNaN", "number"),
+        ("statements", 4, "low", "\u0663", "number"),
+        ("statements", 4, "low", "0_1", "number"),
+        ("statements", 4, "low", "3!", "number"),
         ("case", 2, "geoname_id", "9" * 30, "integer"),
+        ("case", 2, "draws", "1_000", "integer"),
+        ("case", 2, "draws", "\uff11\uff10", "integer"),
         ("statements", 4, "coder", "Anna", "letter"),
         ("statements", 4, "state", "asleep", "enum"),
         ("statements", 4, "locator", "", "locator"),
@@ -78,6 +83,13 @@ def place(problem):
         ("seats", 4, "end", "2011-13-01", "date"),
         ("seats", 4, "start", "2011-02-30", "date"),
         ("memberships", 2, "since", "95", "date"),
+        ("memberships", 2, "since", "\u0661\u0669\u0669\u0665", "date"),
+        ("memberships", 2, "since", "0995", "date_far"),
+        ("case", 2, "as_of", "9999-12-31", "date_far"),
+        ("events", 3, "start", "2200", "date_far"),
+        ("networks", 2, "name", "Euro\x07cities", "control"),
+        ("statements", 4, "text_en", "\ufeffIt says so", "control"),
+        ("sources", 2, "title", "A\x1b[31m title", "control"),
         ("case", 2, "draws", "many", "integer"),
         ("case", 2, "threshold_low", "0.4", "minimum"),
         ("memberships", 6, "via", "metropole", "reference"),
@@ -89,6 +101,26 @@ def test_a_wrong_cell_is_named(copied, table, row, column, value, code):
     put(copied, table, row, column, value)
     found = problems(copied)
     assert place(found[0]) == (code, f"{table}.csv", row, column)
+
+
+@pytest.mark.parametrize(
+    "name", ["EUROCITIES", "Eurocities", "EUROCITIES\u200b", "EURO\u00adCITIES", " EUROCITIES "]
+)
+def test_two_networks_of_one_name_are_told(copied, name):
+    put(copied, "networks", 3, "name", name)
+    problem = only(copied)
+    assert place(problem) == ("name_alike", "networks.csv", 3, "name")
+    assert problem.values["other"] == 2
+
+
+def test_memberships_that_run_in_a_circle_are_told(copied):
+    put(copied, "memberships", 4, "via", "uclg")
+    found = problems(copied)
+    assert [place(one) for one in found] == [
+        ("via_circle", "memberships.csv", 4, "via"),
+        ("via_circle", "memberships.csv", 6, "via"),
+    ]
+    assert found[0].values["route"] == "metropolis – uclg – metropolis"
 
 
 def test_low_above_high_is_named(copied):

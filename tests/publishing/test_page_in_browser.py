@@ -225,8 +225,7 @@ HOSTILE = [
     '<p style="background:url(https://evil.example/y);position:fixed;inset:0">css</p>',
     "[press](javascript:document.title='HIT') ![x](https://evil.example/z.png) **bold**",
     "{{ 7 * 7 }} {% raw %} {reason} {0} %s $\\frac{1}{2}$ $x",
-    "\x1b[31mred\x1b[0m \u202eright-to-left\u202c \u2066iso\u2069",
-    "nul\x00nul \x07bell",
+    "\u202eright-to-left\u202c \u2066iso\u2069",
     "W" * 100_000,
 ]
 PROTECTED = {"sha256", "coder", "currency"}

@@ -7,6 +7,7 @@ import pandas as pd
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.errors import Problem
+from netanalysis.language.text import folded
 from netanalysis.loaders.case.columns import code_words
 
 __all__ = ["broken_rules"]
@@ -219,6 +220,28 @@ def _route_via_another(frames: Frames) -> Found:
             yield "via", "memberships", row.Index, "via", {"network": row.network}
 
 
+def _routes_in_a_circle(frames: Frames) -> Found:
+    rows = frames["memberships"].dropna(subset=["network", "via"])
+    routes = dict(zip(rows["network"], rows["via"], strict=True))
+    for row in rows.itertuples():
+        passed, network = [row.network], row.via
+        while network in routes and network not in passed:
+            passed.append(network)
+            network = routes[network]
+        if network == row.network != row.via:
+            values = {"route": " – ".join([*passed, network])}
+            yield "via_circle", "memberships", row.Index, "via", values
+
+
+def _names_told_apart(frames: Frames) -> Found:
+    rows = frames["networks"].dropna(subset=["name"])
+    first: dict[str, int] = {}
+    for number, name in rows["name"].items():
+        row = first.setdefault(folded(name), number)
+        if row != number:
+            yield "name_alike", "networks", number, "name", {"value": name, "other": row}
+
+
 _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it needs
     _one_case: {"case"},
     _place: {"case"},
@@ -233,4 +256,6 @@ _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it ne
     _answers: {"answers"},
     _order_of_two: {"order_statements"},
     _route_via_another: {"memberships"},
+    _routes_in_a_circle: {"memberships"},
+    _names_told_apart: {"networks"},
 }

@@ -131,9 +131,3 @@ def test_a_department_is_asked_in_its_own_language(copied):
     rows = asking.asked_rows(case, chosen, "2030-01-01", "2030-02-01")
     assert [one.language for one in asking.letters(case, rows, chosen)] == ["en", "sv"]
     assert {one.language for one in asking.letters(case, rows, chosen, "sv")} == {"sv"}
-
-
-def test_two_networks_of_one_name_are_told_apart(copied):
-    written(copied, "networks", ["uclg-asia", "UCLG", "", ""])
-    titles = asking.network_titles(load_case(copied), "sv")
-    assert (titles["uclg"], titles["uclg-asia"]) == ("uclg", "uclg-asia")
