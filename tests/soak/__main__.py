@@ -1,11 +1,13 @@
 """Kill each command that writes at random moments: nothing is ever lost, nothing is left lying.
 
 ``python -m tests.soak --kills 100`` is a hundred kills of all commands together, with ``--each`` of
-each command. The seed is printed, and given again with ``--seed``.
+each command; only those count that hit a command at work. The seed is printed, and given again
+with ``--seed``.
 """
 
 import argparse
 import contextlib
+import math
 import os
 import random
 import shutil
@@ -154,20 +156,23 @@ def main():
             workspace, start = copied(), time.monotonic()
             finished(workspace, *arguments)
             after[name], seconds[name] = cases(workspace), time.monotonic() - start
-        count = asked.kills * (len(COMMANDS) if asked.each else 1)
-        for number in range(count):
-            name = list(COMMANDS)[number % len(COMMANDS)]
+        wanted = asked.kills if asked.each else math.ceil(asked.kills / len(COMMANDS))
+        hits, number = Counter(), 0
+        while min(hits[name] for name in COMMANDS) < wanted:
+            name, number = min(COMMANDS, key=lambda one: hits[one]), number + 1
             workspace, sign = copied(), chance.choice(SIGNALS)
             pause, exchange = chance.choice([0, 0.2]), chance.random() < 0.5
-            process = run(workspace, COMMANDS[name], pause, exchange)
+            process, start = run(workspace, COMMANDS[name], pause, exchange), time.monotonic()
             moment = chance.uniform(0.3, 0.95) * seconds[name] + 6 * pause * chance.random()
             try:
                 process.communicate(timeout=moment)
                 tally[name, "had ended"] += 1
+                seconds[name] = max(0.5, time.monotonic() - start - 3 * pause)  # it is quicker now
             except subprocess.TimeoutExpired:
                 process.send_signal(sign)
                 process.communicate()
                 tally[name, sign.name] += 1
+                hits[name] += 1
             wrong = faults(workspace, before, [before, after[name]])
             lost += [f"{number}, {name}, {sign.name}: {fault}" for fault in wrong]
         for one, other in PAIRS:
