@@ -14,9 +14,10 @@ report: $(READY)
 test: check outside
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-# The tests that need no browser, no LibreOffice and no process in which a notebook runs.
+# The tests that are quick and need no browser, no LibreOffice and no process in which a notebook
+# runs, with a few of the cases of each.
 quick: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not outside"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not outside and not slow" --few 3
 
 # Install what the other tests need, a browser and LibreOffice, or say what is missing.
 outside: $(READY)

@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from functools import partial
 from unittest import mock
 
@@ -21,11 +22,22 @@ CASE = ROOT / "data" / "stockholm-2011"
 OUTSIDE = {"browser", "through_office", "cluster", "shared_pages"}  # fixtures
 
 
-def pytest_collection_modifyitems(items):
-    """Mark what needs more than its own process by the fixtures that it asks for."""
+def pytest_addoption(parser):
+    parser.addoption("--few", type=int, metavar="N", help="run N cases of each test at most")
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
+def pytest_collection_modifyitems(config, items):
+    """Mark what needs more than its own process by its fixtures; leave few cases of each test."""
+    cases = defaultdict(list)
     for item in items:
         if OUTSIDE & set(getattr(item, "fixturenames", ())):
             item.add_marker("outside")
+        cases[item.nodeid.partition("[")[0]].append(item)
+    if few := config.getoption("few"):
+        left = {case for each in cases.values() for case in each[:: -(-len(each) // few)]}
+        config.hook.pytest_deselected(items=[item for item in items if item not in left])
+        items[:] = [item for item in items if item in left]
 
 
 @pytest.fixture(scope="session")

@@ -141,6 +141,7 @@ def test_an_import_tells_all_that_is_wrong_at_once(tmp_path):
     refused(done, tmp_path, *told)
 
 
+@pytest.mark.slow
 def test_an_import_tells_how_the_list_was_read(tmp_path):
     text = "Titel;\nStad;Medlem sedan\nPolen;\nŁódź;1995\nNorge;\nOslo;2001\n"
     (tmp_path / "list.csv").write_bytes(text.encode("cp1250"))

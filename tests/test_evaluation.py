@@ -50,6 +50,7 @@ def test_draws_are_those_of_the_case_unless_given(stockholm):
         evaluate(stockholm, draws=99)
 
 
+@pytest.mark.slow
 def test_it_holds_what_scoring_says(stockholm, outcome, by_hand):
     rated, how, judged = by_hand
     assert_frame_equal(outcome.ratings, rated)
@@ -107,6 +108,7 @@ def test_one_network_is_the_same_as_among_all(stockholm, outcome, by_hand):
     assert_frame_equal(alone.left_out, sensitivity.left_out(*coded, how))
 
 
+@pytest.mark.slow
 def test_a_network_without_evidence_is_evaluated_on_demand_with_its_route(whole):
     every = evaluate(whole, draws=100)
     assert len(every.networks) == 25

@@ -79,6 +79,7 @@ def at_line(number, raised, work):
 
 @pytest.mark.parametrize("exchange", [True, False])
 @pytest.mark.parametrize("there", [True, False])
+@pytest.mark.slow
 def test_a_case_is_old_or_new_wherever_it_is_broken_off(tmp_path, monkeypatch, there, exchange):
     if not exchange:
         monkeypatch.setattr(files, "_exchange", lambda one, other: False)
@@ -163,6 +164,7 @@ def test_what_does_not_load_never_takes_the_place_of_a_case(copied):
     assert [path.name for path in copied.parent.iterdir()] == ["stockholm-2011"]
 
 
+@pytest.mark.slow
 def test_ten_earlier_states_are_kept_whole_and_any_is_brought_back(copied):
     text = (copied / "events.csv").read_text("utf-8")
     (copied / ".previous").mkdir()

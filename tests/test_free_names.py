@@ -92,6 +92,7 @@ def run(book):
 
 
 @pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.slow
 def test_every_page_tells_of_it(changed, name):
     shown = list(run(ROOT / "notebooks" / f"{name}.ipynb"))
     assert [one for one in shown if isinstance(one, (Figure, Fragment))]

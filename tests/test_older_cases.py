@@ -74,6 +74,7 @@ def open_again(sources):
     return sources[sources["source_id"] != PERSONS]
 
 
+@pytest.mark.slow
 def test_persons_answers_of_an_older_case_are_shown_when_an_office_closes_them(older):
     assert run(older, "upgrade", "exempelstad-2025").exit_code == 0
     upgraded = load_case(older / "exempelstad-2025")
@@ -113,6 +114,7 @@ def test_a_case_of_a_later_version_is_refused(copied):
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.slow
 def test_an_older_workbook_is_read_as_it_is(language, stockholm):
     found = read_workbook(FIXTURES / f"stockholm-2011-tables-1.{language}.xlsx")
     case, problems = checked(found)

@@ -44,6 +44,7 @@ def fill(file, ratings, target):
     book.save(target)
 
 
+@pytest.mark.slow
 def test_asked_answered_mended_and_read_again(copied, out, tmp_path):
     departments = ["social-services", "education", "city-planning", "culture", "environment"]
     assert asked(copied) == [[one, "eurocities", TODAY.isoformat(), DUE, ""] for one in departments]

@@ -174,6 +174,7 @@ def test_check_tells_every_fault_in_its_cell_and_marks_a_copy(office):
     ]
 
 
+@pytest.mark.slow
 def test_a_copy_is_never_overwritten_and_its_marks_go_when_mended(office):
     changed("goteborg.xlsx", setting("Medlemskap!C5", "våren"))
     assert run("check", "goteborg.xlsx", "--language", "en").exit_code == 2
@@ -239,6 +240,7 @@ def test_both_languages_are_checked_alike(office):
 
 
 @pytest.mark.parametrize("text", ["Ring 08-508 290 00", "anna@stad.example", "19811218-9876"])
+@pytest.mark.slow
 def test_how_to_reach_a_person_never_enters_a_case(office, text):
     book = load_workbook("goteborg.xlsx")
     book["Nätverk"]["B5"] = text

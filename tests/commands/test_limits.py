@@ -52,6 +52,7 @@ def report(office, notebook, *limits):
         ("eats", ("--memory-limit", 1500), "cell 2, line 1", "MemoryError"),
     ],
 )
+@pytest.mark.slow
 def test_a_limit_ends_a_report_and_names_the_cell(office, notebook, limits, place, reason):
     done = report(office, notebook, *limits)
     assert done.returncode == 1, done.stdout + done.stderr

@@ -36,6 +36,7 @@ def everything(folder):
     }
 
 
+@pytest.mark.slow
 def test_a_new_case_loads_and_its_workbook_opens(office):
     done = run(office, "new", "uppsala-2026", "--city", "Upsala", "--language", "sv")
     assert done.returncode == 0, done.stderr
@@ -72,6 +73,7 @@ def test_a_name_that_is_no_short_name_is_refused(office, name):
     assert everything(office) == before
 
 
+@pytest.mark.slow
 def test_an_unknown_and_an_ambiguous_city_are_told(office):
     before = everything(office)
     done = run(office, "new", "x", "--city", "Upsalla", "--language", "sv")
@@ -81,6 +83,7 @@ def test_an_unknown_and_an_ambiguous_city_are_told(office):
     assert everything(office) == before
 
 
+@pytest.mark.slow
 def test_nothing_is_overwritten_without_being_asked(office):
     arguments = ["new", "umea", "--city", "Umeå", "--language", "en"]
     assert run(office, *arguments).returncode == 0

@@ -32,6 +32,7 @@ def members(places):
 
 
 @pytest.mark.parametrize("folder", ["memberships", "places"])
+@pytest.mark.slow
 def test_the_package_is_valid(folder):
     report = Package(str(ROOT / "data" / folder / "datapackage.json")).validate()
     assert report.valid, report.to_summary()
@@ -91,6 +92,7 @@ def test_known_traps(members, places):
     [("Stockholm", 2673730), ("Köpenhamn", 2618425), ("Helsingfors", 658225), ("2673730", 2673730),
      ("Kiev", 703448), ("Москва", None), ("London", 2643743)],
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_city_is_found_in_any_language(members, places, asked, place):
     if place is None:
         with pytest.raises(DataError, match=r"no city(.|\n)*name in any language"):

@@ -109,6 +109,7 @@ def test_a_worker_may_be_killed_on_the_way(project, cluster):
     assert nobody_is_left(project)
 
 
+@pytest.mark.slow
 def test_a_cluster_of_ones_own_is_started_and_ended(project):
     before = {process.pid for process in psutil.process_iter()}
     done = batch(project, "slow", "--for-each", "number=1,2", "--scheduler", "local")

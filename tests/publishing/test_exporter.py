@@ -299,6 +299,7 @@ def test_a_picture_attached_to_prose_is_shown_and_no_other():
     assert resources["page"].messages == [(1, "cut", "")]
 
 
+@pytest.mark.slow
 def test_nbconvert_knows_the_exporter(tmp_path):
     source = tmp_path / "own.ipynb"
     nbformat.write(notebook(nbformat.v4.new_markdown_cell("# Own")), source)

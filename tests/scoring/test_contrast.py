@@ -58,6 +58,7 @@ def test_it_is_what_counting_every_way_gives(one, other):
     assert found.ways == math.comb(len(every), len(one))
 
 
+@pytest.mark.slow
 def test_many_ways_are_drawn_and_the_seed_decides(monkeypatch):
     monkeypatch.setattr(contrasts, "DRAWS", 2_000)
     one, other = [3.0, 4, 5, 9, 7], list(range(30))

@@ -228,6 +228,7 @@ def all_tables(names, total):
         (("0", "1", "2", "dont_know", "not_our_field"), 17),
     ],
 )
+@pytest.mark.slow
 def test_no_hidden_answer_follows_from_the_rules(names, total):
     tables = dict(enumerate(all_tables(names, total)))
     found = protected(spread({str(number): table for number, table in tables.items()}))
@@ -445,6 +446,7 @@ def test_an_attack_on_departments_whose_sizes_are_known():
     assert told_of_departments(small_alone(few)) == (True, ["0", "1"])
 
 
+@pytest.mark.slow
 def test_an_attack_by_linear_programming_pins_nothing_down():
     rng = np.random.default_rng(20)
     hidden = shown = caught = 0

@@ -44,6 +44,7 @@ def methods(draw):
 
 @settings(max_examples=40, deadline=None)
 @given(methods())
+@pytest.mark.slow
 def test_shares_are_those_of_the_naive_twin(case):
     how, low, high, applies = case
     low, high = low.astype(float), high.astype(float)
@@ -57,6 +58,7 @@ def test_shares_are_those_of_the_naive_twin(case):
 
 @settings(max_examples=12, deadline=None)
 @given(methods())
+@pytest.mark.slow
 def test_swings_are_those_of_the_naive_twin(case):
     how, low, high, applies = case
     low, high = low.astype(float), high.astype(float)

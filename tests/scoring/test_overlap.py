@@ -185,6 +185,7 @@ def test_a_loss_is_bounded_by_what_stays_and_what_goes(partial, bound):
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
+@pytest.mark.slow
 def test_bounds_hold_of_every_way_to_complete_the_lists(data):
     true = data.draw(portfolios())
     networks = list(true)
@@ -394,6 +395,7 @@ def neighbours(found, networks):
 
 @settings(max_examples=150, deadline=None)
 @given(portfolios(), st.data())
+@pytest.mark.slow
 def test_overlap_and_reach_are_those_of_networkx(lists, data):
     table, bipartite_graph = members(lists), graph(lists)
     shared = overlap.shared_members(table)
@@ -422,6 +424,7 @@ def test_overlap_and_reach_are_those_of_networkx(lists, data):
 
 @settings(max_examples=100, deadline=None)
 @given(portfolios(), st.data())
+@pytest.mark.slow
 def test_peers_are_those_of_networkx(lists, data):
     city = data.draw(st.sampled_from(sorted(set().union(*lists.values()))))
     found = reach.peers(members(lists), city, most=12)
@@ -440,6 +443,7 @@ def test_peers_are_those_of_networkx(lists, data):
 
 @settings(max_examples=150, deadline=None)
 @given(portfolios(), portfolios(), st.integers(1, 4))
+@pytest.mark.slow
 def test_greedy_substitutes_keep_their_bound(own, others, most):
     lists = own | {name.upper(): cities for name, cities in others.items()}
     found = reach.substitutes(members(lists), list(own), list(own), most=most)
@@ -465,6 +469,7 @@ def test_greedy_substitutes_keep_their_bound(own, others, most):
 
 @settings(max_examples=60, deadline=None)
 @given(portfolios(), st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_the_order_of_rows_does_not_matter(lists, random):
     table, own = members(lists), sorted(lists)
     table.loc[0, ["city", "country_code"]] = ["another name", None]
@@ -484,6 +489,7 @@ def test_the_order_of_rows_does_not_matter(lists, random):
 
 @settings(max_examples=60, deadline=None)
 @given(portfolios(), st.permutations("uvwxyz"))
+@pytest.mark.slow
 def test_renaming_networks_changes_nothing_but_their_names(lists, letters):
     names = dict(zip("abcdef", letters, strict=True))
     table, own = members(lists), list(lists)
@@ -501,6 +507,7 @@ def test_renaming_networks_changes_nothing_but_their_names(lists, letters):
 
 @settings(max_examples=60, deadline=None)
 @given(portfolios())
+@pytest.mark.slow
 def test_removing_a_network_never_adds_reach_and_what_is_left_is_the_rest(lists):
     table, own = members(lists), list(lists)
     whole = reach.reach(table, own)

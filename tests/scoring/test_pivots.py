@@ -48,6 +48,7 @@ def test_the_least_changes_of_stockholm_turn_its_outcomes(rated, how):
         assert after[others].equals(before[others])
 
 
+@pytest.mark.slow
 def test_no_smaller_change_turns_an_outcome_of_stockholm(rated, how):
     low, high, applies = ratings.intervals(rated)
     found = pivots.least_changes(rated, how)
@@ -101,6 +102,7 @@ def test_a_change_within_the_evidence_takes_no_step():
     assert row[["becomes", "steps"]].to_list() == ["follow", 0.0]
 
 
+@pytest.mark.slow
 def test_whom_to_ask_first(rated, short, stockholm):
     judged = short.judge(*ratings.intervals(rated))
     asked = pivots.ask_first(rated, judged, stockholm.participation)
@@ -118,6 +120,7 @@ def test_whom_to_ask_first(rated, short, stockholm):
     assert (ends[0] != ends[1]).mean() == pytest.approx(top["swing"])
 
 
+@pytest.mark.slow
 def test_the_threshold_at_which_an_outcome_turns(rated, short):
     low, high, _ = ratings.intervals(rated)
     runs = sensitivity.thresholds(rated, short)
@@ -130,6 +133,7 @@ def test_the_threshold_at_which_an_outcome_turns(rated, short):
         assert settled(share.to_frame().T)["outcome"].iloc[0] == row.outcome
 
 
+@pytest.mark.slow
 def test_the_smallest_shift_of_weight(rated, short):
     low, high, _ = ratings.intervals(rated)
     weights = naive.columns_of(short.blocks())[0].mean(axis=0)
@@ -163,6 +167,7 @@ def test_a_shift_is_told_by_what_it_turns_the_outcome_into_first():
     assert row["shift"] == pytest.approx(0.02)
 
 
+@pytest.mark.slow
 def test_what_is_left_out_is_scored_anew(stockholm, rated, how):
     found = sensitivity.left_out(stockholm.statements, stockholm.networks, stockholm.criteria, how)
     statements, networks = stockholm.statements, stockholm.networks

@@ -115,6 +115,7 @@ def problems(draw):
 
 @settings(max_examples=200, deadline=None)
 @given(problems())
+@pytest.mark.slow
 def test_same_as_the_naive_twin(problem):
     values, demands, weights, threshold, vetoes, signs = problem
     sense = {c: "max" if sign > 0 else "min" for c, sign in signs.items()}
@@ -125,6 +126,7 @@ def test_same_as_the_naive_twin(problem):
 
 @settings(max_examples=100, deadline=None)
 @given(problems(), st.integers(0, 3), st.integers(1, 3))
+@pytest.mark.slow
 def test_raising_a_rating_never_lowers_a_level(problem, which, step):
     values, demands, weights, threshold, vetoes, signs = problem
     sense = {c: "max" if sign > 0 else "min" for c, sign in signs.items()}

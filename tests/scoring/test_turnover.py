@@ -144,6 +144,7 @@ def test_other_ways_are_those_of_networkx(lists):
 
 @settings(max_examples=100, deadline=None)
 @given(st.sets(st.integers(1, 9), min_size=1), st.sets(st.integers(1, 9), min_size=1))
+@pytest.mark.slow
 def test_states_are_differences_of_sets(old, new):
     before, after = (listed(*((i, str(i)) for i in ids)) for ids in (old, new))
     found = turnover.changes(before, after)

@@ -202,6 +202,7 @@ def test_links_to_other_workbooks_are_left_out(tmp_path):
     ],
     ids=["dimension", "last cell", "blank cells", "blank rows"],
 )
+@pytest.mark.slow
 def test_a_million_rows_with_nothing_in_them_are_passed_over(tmp_path, data):
     file = tmp_path / "long.xlsx"
     file.write_bytes(workbook(**{SHEET: sheet(data)}))
@@ -209,6 +210,7 @@ def test_a_million_rows_with_nothing_in_them_are_passed_over(tmp_path, data):
     assert {n: [cell.value for cell in row.values()] for n, row in rows.items()} == {2: [7]}
 
 
+@pytest.mark.slow
 def test_fifty_thousand_rows_are_read(tmp_path):
     file = tmp_path / "rows.xlsx"
     book = Workbook(write_only=True)

@@ -96,6 +96,7 @@ def test_a_day_that_excel_shows_as_its_number_is_read_as_a_day(sent):
     assert sent.read().date == ("1999" if sent.user == "list" else "1999-01-01")
 
 
+@pytest.mark.slow
 def test_an_error_of_excel_is_no_name(sent):
     sent.write(sent.name, "#N/A", kind="e")
     with pytest.raises(DataError, match=re.escape(sent.name) + '.*"#N/A" is an error of Excel'):
@@ -120,6 +121,7 @@ def test_cells_merged_across_columns_are_asked_about(sent):
         sent.read()
 
 
+@pytest.mark.slow
 def test_a_visible_sheet_is_read_before_a_hidden_one(sent):
     title = sent.name.rpartition("!")[0].strip("'")
 
@@ -185,6 +187,7 @@ def test_what_stands_beside_the_cells_costs_none_of_them(sent, kind):
         sent.read()
 
 
+@pytest.mark.slow
 def test_parts_named_with_backslashes_are_found(sent):
     before = sent.read().text
     with zipfile.ZipFile(sent.file) as old:

@@ -96,6 +96,7 @@ def test_the_same_file_again_changes_nothing(folder, tmp_path):
 
 @pytest.mark.parametrize("together", [True, False])
 @pytest.mark.parametrize("first", ["early", "late"])
+@pytest.mark.slow
 def test_of_two_the_later_counts_in_whatever_order_they_are_read(folder, tmp_path, first, together):
     files = {"early": tmp_path / "z.xlsx", "late": tmp_path / "a.xlsx"}
     replying.returned(folder, "culture", files["early"], [1], answered="2030-01-20")
@@ -122,6 +123,7 @@ def test_of_one_day_the_one_saved_last_counts(folder, tmp_path):
     assert [low for _, low, _ in given(case)] == [1, 4]
 
 
+@pytest.mark.slow
 def test_a_third_comes_between_two(folder, tmp_path):
     for day, rating in (("2030-01-10", 1), ("2030-01-30", 3), ("2030-01-20", 2)):
         file = tmp_path / f"{day}.xlsx"
@@ -150,6 +152,7 @@ def test_a_blank_workbook_is_no_answer(folder, tmp_path):
     assert (len(found.blank), len(case.answers)) == (1, 0)
 
 
+@pytest.mark.slow
 def test_persons_leave_nothing_that_tells_who_they_are(copied, tmp_path):
     files = persons(copied, tmp_path, [3, 3, 3, 3, 3, 1, 2])
     found, case = taken(copied, *files, today="2030-03-01")
@@ -173,6 +176,7 @@ def test_persons_leave_nothing_that_tells_who_they_are(copied, tmp_path):
     assert [stamp for stamp in stamps if stamp[:16] in kept] == []
 
 
+@pytest.mark.slow
 def test_the_order_of_persons_is_another_each_time(copied, tmp_path):
     files = persons(copied, tmp_path, [0, 1, 2, 3, 4, "vet inte"])
     case = load_case(copied)
@@ -192,6 +196,7 @@ def test_no_single_person_is_a_statement(copied, tmp_path):
     assert "Utbildningsförvaltningen" not in text  # nor is it told who of them was silent
 
 
+@pytest.mark.slow
 def test_many_persons_are_one_statement_together(copied, tmp_path):
     _, case = taken(copied, *persons(copied, tmp_path, [3] * 6 + [2] * 6 + [1] * 6, 30))
     rated = case.statements[(case.statements["coder"] == "D") & case.statements["low"].notna()]
@@ -203,6 +208,7 @@ def test_many_persons_are_one_statement_together(copied, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_the_same_person_is_not_read_twice(copied, tmp_path):
     files = persons(copied, tmp_path, [4, 0, 2])
     shutil.copy(files[0], tmp_path / "once more.xlsx")
@@ -213,6 +219,7 @@ def test_the_same_person_is_not_read_twice(copied, tmp_path):
     assert case.answers["respondent"].nunique() == 3
 
 
+@pytest.mark.slow
 def test_persons_are_known_by_their_answers_though_their_comments_were_weeded(copied, tmp_path):
     files = persons(copied, tmp_path, [4, 4, 2])
     book = replying.returned(copied, "education", files[0], [4])

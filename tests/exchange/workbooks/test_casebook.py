@@ -39,6 +39,7 @@ def as_shown(column, row, tables, language):
 
 
 @every_language
+@pytest.mark.slow
 def test_every_cell_of_every_table_is_in_the_workbook(tmp_path, rows, language):
     book = opened(tmp_path, rows, language)
     for page in pages(language, BOTH):

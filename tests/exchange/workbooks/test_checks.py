@@ -55,6 +55,7 @@ def untold(book, wrong, file):
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.slow
 def test_a_wrong_value_is_told_in_its_cell_whichever_sheet_and_column(books, language):
     book = load_workbook(books[language])
     for cell, column, place in cells(language, book):
@@ -63,6 +64,7 @@ def test_a_wrong_value_is_told_in_its_cell_whichever_sheet_and_column(books, lan
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.slow
 def test_what_is_left_empty_is_told_on_every_sheet_wherever_it_must_be_filled_in(books, language):
     book = load_workbook(books[language])
     for _, group in groupby(cells(language, book), key=lambda one: one[0].parent.title):

@@ -54,6 +54,7 @@ def rows(office):
     return case_rows(office / "data" / "stockholm-2011")
 
 
+@pytest.mark.slow
 def test_a_workbook_corrected_after_the_answers_leaves_them_in_the_case(office):
     before = rows(office)
     changed("stockholm-2011.xlsx", setting("Nätverk!B5", "Rättad"))
@@ -92,6 +93,7 @@ def test_what_check_finds_thin_is_that_of_what_would_be_saved(office):
     assert [line for line in lines if line.startswith(head)] == [f"{head}: 1"]  # Metropolis
 
 
+@pytest.mark.slow
 def test_a_reply_that_the_workbook_names_is_read_as_it_stands(office):
     run("write", "stockholm-2011", "--overwrite", "--persons")
     book = load_workbook("stockholm-2011.xlsx")
@@ -126,6 +128,7 @@ def test_a_network_that_answers_refer_to_cannot_go_unseen(office):
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.slow
 def test_a_workbook_does_not_open_what_was_closed(office, when):
     """One that was written before the closing, or after it without persons, has no stamp."""
     folder = office / "data" / "stockholm-2011"

@@ -57,6 +57,7 @@ def said_by_culture(folder):
 
 
 @pytest.mark.parametrize("today", ["2030-01-20", "2030-02-01"])
+@pytest.mark.slow
 def test_until_the_last_day_is_over_persons_wait_and_departments_are_read(copied, today):
     sent = asked(copied, MIXED)
     culture = said_by_culture(copied)
@@ -72,6 +73,7 @@ def test_until_the_last_day_is_over_persons_wait_and_departments_are_read(copied
 
 
 @pytest.mark.parametrize("why", ["fault", "one too many", "no last day"])
+@pytest.mark.slow
 def test_all_persons_are_taken_or_none(copied, why):
     size = 17 if why == "one too many" else 30
     sent = asked(copied, MIXED, size, "" if why == "no last day" else "2030-02")
@@ -132,6 +134,7 @@ def change(folder, table, **values):
         ("answers", {"comment": "", "language": ""}, True),
     ],
 )
+@pytest.mark.slow
 def test_a_set_that_was_changed_is_not_shown_nor_closed_again(copied, table, values, fits):
     sent = asked(copied, MIXED)
     _, case = taken(copied, *sent, today=LATER)
@@ -193,6 +196,7 @@ def run(*arguments):
     return done
 
 
+@pytest.mark.slow
 def test_an_office_reads_persons_workbooks(office, tmp_path):
     back = tmp_path / "back"
     back.mkdir()
@@ -301,6 +305,7 @@ def read_off(first, second):
     return more["criterion"].to_list()
 
 
+@pytest.mark.slow
 def test_one_more_answer_cannot_be_read_off_a_page_made_again(stockholm):
     rng = np.random.default_rng(8)
     shown = caught = 0

@@ -255,6 +255,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("kind", DAMAGE)
+@pytest.mark.slow
 def test_each_fault_is_told_with_its_sheet_and_cell(book, kind):
     change, place, code = DAMAGE[kind]
     found = everything(read_workbook(changed(book, change)))

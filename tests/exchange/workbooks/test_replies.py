@@ -208,6 +208,7 @@ def test_a_name_in_the_place_of_the_office_is_not_repeated(folder, file):
         "Vi tackar för frågorna. Med vänlig hälsning förvaltningen",
     ],
 )
+@pytest.mark.slow
 def test_what_only_looks_like_personal_data_is_read(folder, file, text):
     book = replying.returned(folder, "culture", file, [1])
     book["Poäng"]["D4"] = text

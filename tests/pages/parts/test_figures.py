@@ -29,6 +29,7 @@ def drawn(stockholm, outcome):
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.slow
 def test_every_figure_has_words_of_its_own_and_its_figures(stockholm, drawn, language):
     shown = drawn(language)
     assert len({figure.alt for figure in shown}) == 4
@@ -46,6 +47,7 @@ def test_the_alternative_text_says_what_is_missing(stockholm, outcome):
     assert "Monitoring silence" in alt
 
 
+@pytest.mark.slow
 def test_the_drawing_is_whole_still_and_asks_for_nothing(drawn):
     for figure, twin in zip(drawn("sv"), drawn("sv"), strict=True):
         assert figure.svg == twin.svg
@@ -80,6 +82,7 @@ def test_of_more_seats_than_a_time_line_holds_those_that_ended_are_only_counted(
     assert (">C40: b0, member<" in figures.seats(view).svg) == shown
 
 
+@pytest.mark.slow
 def test_eight_networks_fill_two_rows(stockholm, outcome):
     names = [f"n{i}" for i in range(8)]
     several = replace(stockholm, networks=pd.DataFrame({"network": names, "name": names}))

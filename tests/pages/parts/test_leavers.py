@@ -74,6 +74,7 @@ def test_the_summary_names_those_that_left_and_says_how_unsure_it_is(lists, plac
 
 
 @pytest.mark.parametrize(("gone", "few"), [(leavers.FEW - 1, True), (leavers.FEW, False)])
+@pytest.mark.slow
 def test_ten_that_left_are_not_few(lists, places, gone, few):
     before, after = lists
     there = set(before.loc[before["network"] == BALTIC, "geoname_id"].dropna())

@@ -168,6 +168,7 @@ def test_everything_is_said_in_both_languages(any_case, language):
         assert all(cell.text for cell in cells), name
 
 
+@pytest.mark.slow
 def test_all_that_is_said_in_swedish_is_translated(any_case):
     english, swedish = shown(check(any_case), "en"), shown(check(any_case), "sv")
     for name in english:

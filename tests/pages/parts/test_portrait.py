@@ -66,6 +66,7 @@ def cities_of(city, network):
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("home", [STOCKHOLM, BERLIN, TALLINN, QUITO, TEHRAN])
+@pytest.mark.slow
 def test_every_piece_says_something_of_every_city(of, home, language):
     for show in SHOWN:
         said = text(show(of(home, language)))

@@ -162,6 +162,7 @@ def test_comments_and_persons_texts_are_for_working_pages(answered, audience):
          "rader har ändrats efter att svaren stängdes"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_what_persons_answered_is_not_shown_but_as_it_was_closed(
     answered, language, opened, rows_changed
 ):

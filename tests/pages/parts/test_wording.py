@@ -19,6 +19,7 @@ def catalogue():
         return read_po(file, locale="sv")
 
 
+@pytest.mark.slow
 def test_the_catalogue_has_every_text_of_the_code_and_no_other(catalogue, tmp_path):
     template = tmp_path / "texts.pot"
     keywords = [argument for keyword in KEYWORDS for argument in ("-k", keyword)]
