@@ -91,7 +91,13 @@ def locked(folder: Path, file: Path, purpose: str = "") -> Iterator[None]:
     file.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         while True:
-            lock = stack.enter_context(file.open("a+b"))
+            try:
+                lock = stack.enter_context(file.open("a+b"))
+            except PermissionError:
+                if not file.exists():
+                    raise
+                _take_from_another(folder, file)
+                continue
             if not _lock(lock):
                 values = {"folder": shown(folder), "holder": _holder(file)}
                 raise DataError([Problem("folder_in_use", values=values)])
@@ -288,6 +294,26 @@ def _lock(file: Any) -> bool:
     except OSError:
         return False
     return True
+
+
+def _take_from_another(folder: Path, file: Path) -> None:
+    """Remove a lock that nobody holds any more, and that this user may not write to."""
+    values = {"folder": shown(folder), "holder": _holder(file)}
+    try:
+        with file.open("rb") as lock:
+            if not _lock(lock):
+                raise DataError([Problem("folder_in_use", values=values)])
+            file.unlink()
+    except PermissionError:
+        values |= {"lock": shown(file), "owner": _owner(file)}
+        raise DataError([Problem("lock_left", values=values)]) from None
+
+
+def _owner(file: Path) -> str:
+    try:
+        return file.owner()
+    except (KeyError, OSError, NotImplementedError):  # a user without a name, or no such system
+        return "?"
 
 
 def _is_still(file: Any, path: Path) -> bool:

@@ -67,6 +67,28 @@ def copied(tmp_path):
     return folder
 
 
+@contextlib.contextmanager
+def nobody():
+    """The rights of somebody who has none, where this is root, who may do everything."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@pytest.fixture
+def without_rights(tmp_path):
+    """What runs something without the rights of root, in a folder that anybody may look into."""
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.owner() != "root" or len(folder.parts) > 2:
+            folder.chmod(folder.stat().st_mode | 0o055)
+    return nobody
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A real browser, which is started once."""

@@ -106,7 +106,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path):
     (tmp_path / "out").write_text("a file, not a folder")
     done = command("report", "stockholm-2011", "--out", tmp_path / "out" / "x", "--language", "en")
     assert done.returncode == 1
-    assert "Cannot write to" in done.stderr
+    assert "cannot write to" in done.stderr
     assert "Traceback" not in done.stderr
 
 

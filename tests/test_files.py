@@ -1,7 +1,9 @@
 """Files and folders are whole, whatever is raised and wherever, and whoever else is at work."""
 
+import errno
 import os
 import shutil
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -9,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from netanalysis import files, load_case
+from netanalysis.commands.shared import told
 from netanalysis.errors import DataError
 from netanalysis.exchange.store.earlier import earlier_states, state_at
 from netanalysis.exchange.store.replacing import replace_case
 from netanalysis.files import folder_locked, put_right, replace_folder, write_files
+from netanalysis.language.words import speak
 from netanalysis.loaders.case.folders import find_case
 from tests.conftest import CASE, ROOT
 
@@ -189,3 +193,66 @@ def test_ten_earlier_states_are_kept_whole_and_any_is_brought_back(copied):
     with pytest.raises(DataError, match='nothing was put aside at "1999"'):
         state_at(copied, "1999")
     assert load_case(copied).goals.equals(load_case(CASE).goals)
+
+
+def test_a_lock_of_another_user_tells_whose_it_is_and_what_to_do(tmp_path, without_rights):
+    """Whoever holds it; one that nobody holds is taken away, where that is allowed."""
+    folder, lock = tmp_path / "case", tmp_path / ".netanalysis-case.lock"
+    tmp_path.chmod(0o777)
+    lock.write_text("answers replies, 7@desk, 2030-01-01T00:00:00Z", "utf-8")
+    lock.chmod(0o444)
+    with without_rights(), folder_locked(folder):
+        pass
+    assert not lock.exists()
+    lock.write_text("answers replies, 7@desk, 2030-01-01T00:00:00Z", "utf-8")
+    lock.chmod(0o444)
+    with lock.open("rb") as held:
+        assert files._lock(held)
+        with (
+            without_rights(),
+            pytest.raises(DataError, match="is being written to already: answers"),
+        ):
+            folder_locked(folder).__enter__()
+    tmp_path.chmod(0o555)
+    told = rf"locked by the file .*{lock.name}, which belongs to \w+: answers replies"
+    with without_rights(), pytest.raises(DataError, match=told):
+        folder_locked(folder).__enter__()
+    tmp_path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (errno.ENOSPC, "det går inte att skriva till out: disken, eller din del av den, är full."),
+        (errno.EROFS, "där går det bara att läsa"),
+        (errno.EACCES, "du saknar behörighet"),
+    ],
+)
+def test_why_a_folder_cannot_be_written_to_is_told_in_one_language(tmp_path, capsys, error, said):
+    with pytest.raises(SystemExit, match="1"), told(Path("out"), speak("sv")):
+        raise OSError(error, os.strerror(error))
+    shown = capsys.readouterr().err
+    assert said in shown
+    assert "Varför: ingenting har skrivits." in shown
+    assert os.strerror(error) not in shown
+
+
+def test_a_file_that_grows_over_the_limit_leaves_the_old_one(tmp_path):
+    """As on a full disk: the real system refuses, after a part is written."""
+    code = (
+        "import resource, signal, sys; from pathlib import Path; "
+        "from netanalysis.commands.shared import save; "
+        "from netanalysis.language.words import speak; "
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); "
+        "save({Path('page.html'): 'x' * 100_000}, speak('en'))"
+    )
+    (tmp_path / "page.html").write_text("old", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "larger than allowed" in done.stderr
+    assert "Mend: raise the limit" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+    assert (tmp_path / "page.html").read_text("utf-8") == "old"

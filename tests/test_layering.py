@@ -11,6 +11,7 @@ FLOORS = {
     "errors": 0,
     "language": 0,
     "dates": 0,
+    "file_content": 0,
     "files": 0,
     "folders": 0,
     "tabular": 0,

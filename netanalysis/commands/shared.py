@@ -11,6 +11,7 @@ import click
 
 from netanalysis.commands.output import echo, echo_lines
 from netanalysis.errors import DataError, Problem
+from netanalysis.file_content import mend_of, reason_of
 from netanalysis.files import put_right, write_files
 from netanalysis.folders import DATA_VARIABLE, shown, workspace_data
 from netanalysis.language.languages import of_machine
@@ -162,9 +163,9 @@ def told(folder: Path, words: Words, code: int = 1) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        said = words("Cannot write to {folder}: {reason}", folder=folder, reason=reason)
-        echo(said, err=True)
+        place = shown(Path(error.filename)) if isinstance(error.filename, str) else ""
+        values = {"folder": place or folder, "reason": reason_of(error), "mend": mend_of(error)}
+        echo_lines(words.explain(Problem("folder_unwritable", values=values)), err=True)
         sys.exit(code)
 
 

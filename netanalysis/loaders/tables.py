@@ -17,13 +17,22 @@ from frictionless import fields
 
 from netanalysis.control_characters import cannot_be_kept
 from netanalysis.dates import YEARS, is_date
-from netanalysis.errors import Problem
+from netanalysis.errors import DataError, Problem
+from netanalysis.file_content import content_of, damaged, is_there, unpacked
 from netanalysis.folders import shown
 from netanalysis.language.text import is_number
 from netanalysis.loaders.case.columns import DATE
 from netanalysis.tabular import one_line_end, unguarded
 
-__all__ = ["OF_CELLS", "Rows", "numbered_rows", "read_rows", "read_table", "typed_rows"]
+__all__ = [
+    "OF_CELLS",
+    "Rows",
+    "numbered_rows",
+    "read_rows",
+    "read_table",
+    "table_of_texts",
+    "typed_rows",
+]
 
 _FORMS = {"^[A-Z]{3}$": "currency", "^[A-Z]$": "letter"}
 _FIELDS = {
@@ -51,6 +60,32 @@ def read_table(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[P
     rows, problems = read_rows(path, schema)
     frame, more = typed_rows(rows, schema, shown(path))
     return frame, [*problems, *more]
+
+
+def table_of_texts(file: Path, columns: Iterable[str]) -> pd.DataFrame:
+    """A table that comes with the project, packed with gzip or not, with its cells as text.
+
+    Parameters
+    ----------
+    file : Path
+    columns : iterable of str
+        Those that it must have.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read, was cut off, or is another table.
+    """
+    content = unpacked(file) if file.suffix == ".gz" else content_of(file)
+    try:
+        # text: Namibia's code would be read as a missing value
+        table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False)
+        last = next(csv.reader([content.rstrip().rsplit(b"\n", 1)[-1].decode()]), [])
+    except ValueError:
+        raise damaged(file) from None
+    if not {*columns} <= {*table} or len(last) != len(table.columns):
+        raise damaged(file)
+    return table
 
 
 def read_rows(
@@ -135,9 +170,12 @@ def _text(
     names = [field["name"] for field in schema["fields"]]
     file, header = shown(path), ",".join(names)
     if content is None:
-        if not path.is_file():
+        if not is_there(path):
             return [], [], [Problem("file_missing", file, values={"header": header})]
-        content = path.read_bytes()
+        try:
+            content = content_of(path)
+        except DataError as error:
+            return [], [], [*error.problems]
     rows, semicolons, problem = _rows(content, file)
     if problem is not None:
         return [], [], [problem]

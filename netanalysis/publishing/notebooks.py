@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.file_content import content_of
 from netanalysis.folders import notebooks_folder, shown
 from netanalysis.language.languages import LANGUAGES
 
@@ -75,12 +76,14 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
         If the file is not a notebook.
     """
     try:
-        book = json.loads(notebook.read_text("utf-8"))
+        book = json.loads(content_of(notebook).decode())
         if book.get("nbformat") != 4:
             raise ValueError("it does not say that it is one")
         tagged = (c for c in book["cells"] if "parameters" in c["metadata"].get("tags", []))
         source = "".join(next(tagged, {"source": ""})["source"])
         return {one.name: one for one in _declared(_COMMAND.sub("", source))}
+    except DataError:
+        raise
     except (ValueError, AttributeError, KeyError, TypeError, SyntaxError, RecursionError) as error:
         values = {"notebook": shown(notebook), "detail": str(error).splitlines()[0][:200]}
         raise DataError([Problem("notebook_broken", values=values)]) from None

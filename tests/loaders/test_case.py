@@ -2,7 +2,9 @@
 
 import csv
 import json
+import os
 import re
+from unittest import mock
 
 import pandas as pd
 import pytest
@@ -73,7 +75,7 @@ def place(problem):
         ("statements", 4, "low", "\u0663", "number"),
         ("statements", 4, "low", "0_1", "number"),
         ("statements", 4, "low", "3!", "number"),
-        ("case", 2, "geoname_id", "9" * 30, "integer"),
+        ("case", 2, "geoname_id", "9" * 30, "maximum"),
         ("case", 2, "draws", "1_000", "integer"),
         ("case", 2, "draws", "\uff11\uff10", "integer"),
         ("statements", 4, "coder", "Anna", "letter"),
@@ -474,3 +476,169 @@ def test_only_an_invented_city_has_no_id(copied):
 def test_an_id_that_cannot_be_read_is_told_once(copied):
     put(copied, "case", 2, "geoname_id", "Stockholm")
     assert place(only(copied)) == ("integer", "case.csv", 2, "geoname_id")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "sign"),
+    [("departments", "name_sv", "\u00ad"), ("criteria", "label_en", "")],
+)
+def test_names_of_other_tables_are_told_apart_too(copied, table, column, sign):
+    def change(rows):
+        at = rows[0].index(column)
+        rows[3][at] = rows[1][at][:1] + sign + rows[1][at][1:]
+
+    edit(copied, table, change)
+    assert place(only(copied)) == ("name_alike", f"{table}.csv", 4, column)
+
+
+ANSWER = {"network": "uclg", "criterion": "positioning", "version": "1", "answer": "rating"}
+ANSWER |= {"low": "3", "high": "3", "source_id": "stockholm-2011", "locator": "¶1"}
+
+
+def answered(folder, asked, *answers):
+    """Who was asked, and what came back, each as columns that differ from the usual."""
+
+    def rows_of(usual, rows):
+        return lambda old: [
+            *old[:1],
+            *([({**usual, **row}).get(c, "") for c in old[0]] for row in rows),
+        ]
+
+    edit(folder, "asked", rows_of({"department": "culture", "network": "uclg"}, [asked]))
+    edit(folder, "answers", rows_of({"department": "culture", **ANSWER}, answers))
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers", "told"),
+    [
+        ({}, [{"respondent": "1"}], ("persons_not_asked", "answers.csv", 2, "respondent")),
+        ({"respondents": "3"}, [{}], ("persons_unnumbered", "answers.csv", 2, "respondent")),
+        (
+            {"respondents": "1"},
+            [{"respondent": "1"}, {"respondent": "2"}],
+            ("persons_many", "asked.csv", 2, "respondents"),
+        ),
+        (
+            {"sent": "2011-03", "answer_by": "2011-02"},
+            [{}],
+            ("asked_late", "asked.csv", 2, "answer_by"),
+        ),
+        ({}, [{"received": "2150-01-01"}], ("date_to_come", "answers.csv", 2, "received")),
+        ({"sent": "2150"}, [{}], ("date_to_come", "asked.csv", 2, "sent")),
+    ],
+)
+def test_what_was_asked_and_answered_fits_together(copied, asked, answers, told):
+    answered(copied, asked, *answers)
+    assert place(only(copied)) == told
+
+
+def test_what_has_happened_is_over_but_what_is_proposed_may_come(copied):
+    put(copied, "sources", 2, "date", "2150")
+
+    def change(rows):
+        row = {"level": "lead", "action": "deepen", "date": "2150-01-01"}
+        row |= {"source_id": "stockholm-2011", "locator": "¶1"}
+        for network, status in (("c40", "decided"), ("uclg", "proposed")):
+            cells = row | {"network": network, "status": status}
+            rows.append([cells.get(column, "") for column in rows[0]])
+
+    edit(copied, "decisions", change)
+    assert [place(one) for one in problems(copied)] == [
+        ("date_to_come", "sources.csv", 2, "date"),
+        ("date_to_come", "decisions.csv", 2, "date"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "text"),
+    [
+        ("costs", {"network": "c40", "year": "2011", "kind": "fee", "currency": "SEK"}, "1e308"),
+        ("costs", {"network": "c40", "year": "2011", "kind": "fee", "currency": "SEK"}, "1e16"),
+        ("asked", {"network": "c40", "department": "culture"}, "1000001"),
+    ],
+)
+def test_numbers_that_nothing_in_a_city_has_are_refused(copied, table, row, text):
+    column = {"costs": "amount", "asked": "respondents"}[table]
+    row |= {column: text, "source_id": "stockholm-2011", "locator": "¶1"}
+    edit(copied, table, lambda rows: rows.append([row.get(c, "") for c in rows[0]]))
+    assert place(only(copied)) == ("maximum", f"{table}.csv", 2, column)
+
+
+def unread(folder, name, how):
+    """Make a file one that cannot be read, or another thing of that name."""
+    (folder / name).unlink()
+    if how == "folder":
+        (folder / name).mkdir()
+    elif how == "link":
+        (folder / name).symlink_to("/nowhere/at/all")
+    elif how == "pipe":
+        os.mkfifo(folder / name)
+
+
+@pytest.mark.parametrize("name", ["networks.csv", "case.csv", "datapackage.json"])
+@pytest.mark.parametrize("how", ["folder", "link", "pipe"])
+def test_what_cannot_be_read_is_told_by_its_name(copied, name, how):
+    unread(copied, name, how)
+    assert [place(one) for one in problems(copied)] == [("file_unreadable", name, None, None)]
+
+
+@pytest.mark.parametrize("name", ["networks.csv", "datapackage.json", ""])
+def test_what_one_may_not_read_is_told_by_its_name(copied, name, without_rights):
+    (copied / name).chmod(0)
+    try:
+        with without_rights():
+            found = problems(copied)
+    finally:
+        (copied / name).chmod(0o755)
+    assert place(found[0]) == ("file_unreadable", name or "datapackage.json", None, None)
+    assert "no right" in str(found[0])
+
+
+def test_a_table_is_no_link_out_of_the_case(copied, tmp_path):
+    (copied / "facts.csv").rename(tmp_path / "facts.csv")
+    (copied / "facts.csv").symlink_to(tmp_path / "facts.csv")
+    assert place(only(copied)) == ("table_link", "facts.csv", None, None)
+    (copied / "facts.csv").unlink()
+    (tmp_path / "facts.csv").rename(copied / "own.csv")
+    (copied / "facts.csv").symlink_to("own.csv")
+    load_case(copied)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"[" * 100_000, "nested too deeply"),
+        (b'{"resources": ' + b"[" * 50_000, "nested too deeply"),
+        (b'{"resources": [', "row 1, sign 16 is no JSON"),
+        (b"9" * 5000, "a number in it is too long"),
+        (b'{"resources": [{"name": null}, {"name": 5}, {"name": null}]}', "has no name"),
+        (b'{"resources": [{"name": ["x"]}]}', "lists no tables"),
+        (b"\xff\xfe", "not in UTF-8"),
+        (json.dumps({"resources": [{"name": f"x{n}"} for n in range(100_000)]}).encode(),
+         "lists 100000 tables"),
+    ],
+)  # fmt: skip
+def test_a_descriptor_that_is_none_says_why(copied, content, said):
+    (copied / "datapackage.json").write_bytes(content)
+    problem = only(copied)
+    assert place(problem) == ("descriptor", "datapackage.json", None, None)
+    assert said in str(problem)
+    assert copied.name in case_names_beside(copied)
+
+
+def case_names_beside(folder):
+    with mock.patch.dict(os.environ, {"NETANALYSIS_DATA": str(folder.parent)}):
+        return case_names()
+
+
+def test_two_tables_in_one_file_are_told(copied):
+    path = copied / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    package["resources"][1]["path"] = package["resources"][0]["path"]
+    path.write_text(json.dumps(package), "utf-8")
+    assert "table_path" in {one.code for one in problems(copied)}
+
+
+def test_a_name_of_three_hundred_letters_is_no_case(copied):
+    with pytest.raises(DataError, match="there is no case"):
+        load_case(str(copied / ("a" * 300)))

@@ -166,3 +166,41 @@ def test_two_dates_of_one_network(dates):
 def test_two_dates_that_are_not_there_are_told(asked, message):
     with pytest.raises(DataError, match=message):
         two_snapshots(*asked, folder=LISTS)
+
+
+def hurt(file, how):
+    content = file.read_bytes()
+    file.unlink()
+    if how == "folder":
+        file.mkdir()
+    elif how == "link":
+        file.symlink_to(file.name)
+    elif how == "cut":
+        file.write_bytes(content[: len(content) // 3].rstrip())
+    else:
+        file.write_bytes(b"\xff\xfe\0" if how == "bytes" else b"")
+
+
+@pytest.mark.parametrize("how", ["cut", "folder", "link", "bytes", "empty"])
+@pytest.mark.parametrize("name", ["places.csv.gz", "countries.csv", "states.csv"])
+def test_places_that_cannot_be_read_are_told_by_their_file(tmp_path, name, how):
+    folder = shutil.copytree(ROOT / "data" / "places", tmp_path / "places")
+    if (name, how) == ("states.csv", "cut"):
+        (folder / name).write_text("country_code,state,name\nUS,CA,California\nUS,N", "utf-8")
+    else:
+        hurt(folder / name, how)
+    with pytest.raises(
+        DataError, match=r"cannot be read: (it is|a link leads to itself)"
+    ) as caught:
+        load_places(folder)
+    assert [one.file.rsplit("/", 1)[-1] for one in caught.value.problems] == [name]
+
+
+@pytest.mark.parametrize("how", ["cut", "folder", "link", "bytes", "empty"])
+@pytest.mark.parametrize("name", ["memberships.csv", "datapackage.json"])
+def test_member_lists_that_cannot_be_read_are_told_by_their_file(tmp_path, name, how):
+    folder = shutil.copytree(LISTS, tmp_path / "memberships")
+    hurt(folder / name, how)
+    with pytest.raises(DataError, match="Mend:") as caught:
+        read_package(folder)
+    assert {one.file.rsplit("/", 1)[-1] for one in caught.value.problems} == {name}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.file_content import content_of
 from netanalysis.folders import shown
 from netanalysis.language.text import folded_name
 
@@ -150,8 +151,10 @@ def columns_from(file: Path) -> dict[str, str]:
         If it is no TOML, or names something else than the keys of `FIELDS`.
     """
     try:
-        found = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        found = tomllib.loads(content_of(file).decode())
+    except DataError:
+        raise
+    except ValueError as error:
         values = {"detail": str(error)}
         raise DataError([Problem("mapping", shown(file), values=values)]) from None
     strange = [name for name in found if name not in FIELDS or not isinstance(found[name], str)]

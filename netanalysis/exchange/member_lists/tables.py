@@ -23,6 +23,7 @@ from netanalysis.exchange.sheets.finding import (
     sheets_of,
 )
 from netanalysis.exchange.sheets.safe_open import is_workbook, open_workbook
+from netanalysis.file_content import content_of, is_there
 from netanalysis.folders import shown
 
 __all__ = ["MemberTable", "Row", "read_table"]
@@ -114,13 +115,13 @@ def read_table(
         If the file is missing, cannot be read, is too large, is empty, lacks the sheet or has its
         list on a hidden one, or a row has more cells than the header.
     """
-    if not file.is_file():
+    if not is_there(file):
         raise DataError([Problem("list_missing", shown(file))])
     if is_workbook(file):
         return _of_workbook(file, heads, sheet)
     if sheet:
         raise DataError([Problem("list_sheet", shown(file), values={"name": sheet, "known": "-"})])
-    text, letters = _decoded(file.read_bytes(), words)
+    text, letters = _decoded(content_of(file), words)
     lines = _text_rows(file, text, lambda cells: heads.likeness(dict(enumerate(cells, 1)))[0])
     cells = {
         row: {column: Cell(cell) for column, cell in enumerate(line, 1)} for row, line in lines

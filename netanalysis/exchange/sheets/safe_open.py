@@ -18,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.sheets.cells_only import cells_only
+from netanalysis.file_content import content_of, is_there
 from netanalysis.folders import shown
 
 __all__ = ["MOST_ROWS", "is_workbook", "open_workbook"]
@@ -93,8 +94,7 @@ def is_workbook(file: Path) -> bool:
     """Whether a file calls itself a workbook, or begins like one."""
     if file.suffix.lower() in (".xlsx", ".xlsm"):
         return True
-    with file.open("rb") as content:
-        return content.read(8).startswith((b"PK", _OLE))
+    return content_of(file).startswith((b"PK", _OLE))
 
 
 def _opened(file: Path, formulas: bool, cells: bool) -> Workbook:
@@ -141,17 +141,12 @@ def _mend_names(package: ZipFile) -> bool:
 
 def _content(file: Path) -> bytes:
     """The bytes of a file that is packed as a workbook is."""
-    if not file.is_file():
+    if not is_there(file):
         raise _HarmfulError("workbook_missing")
-    try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE:
-            raise _HarmfulError(
-                "workbook_bomb", size=_megabytes(size), limit=_megabytes(LARGEST_FILE)
-            )
-        content = file.read_bytes()
-    except OSError as error:
-        raise _HarmfulError("workbook_locked", detail=error.strerror or error) from None
+    size = file.stat().st_size if file.is_file() else 0
+    if size > LARGEST_FILE:
+        raise _HarmfulError("workbook_bomb", size=_megabytes(size), limit=_megabytes(LARGEST_FILE))
+    content = content_of(file)
     if not content.strip(b"\0 \r\n\t"):
         raise _HarmfulError("workbook_empty")
     if content.startswith(_OLE):

@@ -3,7 +3,6 @@
 import csv
 import datetime
 import io
-import json
 import shutil
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Final
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.loaders.case.columns import tables
-from netanalysis.loaders.case.folders import DESCRIPTOR
+from netanalysis.loaders.case.folders import DESCRIPTOR, read_descriptor
 
 __all__ = ["EARLIER", "Difference", "Earlier", "earlier_states", "put_aside", "state_at"]
 
@@ -171,9 +170,9 @@ def _previous_stamp(folder: Path) -> str:
 def _names(folder: Path) -> list[str]:
     """The files of a case: its descriptor, and its tables by the names that it gives them."""
     try:
-        resources = json.loads((folder / DESCRIPTOR).read_text("utf-8-sig"))["resources"]
-        paths = [str(resource["path"]) for resource in resources]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        resources = read_descriptor(folder / DESCRIPTOR)[1]
+        paths = [str(resource["path"]) for resource in resources.values()]
+    except (DataError, KeyError):
         paths = [f"{table}.csv" for table in tables()]
     return [DESCRIPTOR, *(path for path in paths if Path(path).name == path)]
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from netanalysis.errors import Problem
+from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.store.case_files import VERSIONED, case_files, descriptor_text
 from netanalysis.exchange.store.earlier import EARLIER, put_aside
 from netanalysis.files import replace_folder, write_files
@@ -149,7 +149,7 @@ def _described(
     """What a case's descriptor says, empty where it is none; and where each table lies."""
     try:
         package, own = read_descriptor(folder / DESCRIPTOR)
-    except ValueError:
+    except DataError:
         package, own = {}, {}
     paths = {table: str(own.get(table, {}).get("path", "")) for table in case_tables()}
     plain = {table: path if Path(path).name == path else "" for table, path in paths.items()}

@@ -1,5 +1,6 @@
 """One city's evaluation: which tables does it have, and do they hold together?"""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import make_dataclass, replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.file_content import is_link
 from netanalysis.folders import shown
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.loaders.case.closing import PERSONS, withheld
@@ -255,7 +257,7 @@ def older_rows(folder: Path) -> dict[str, list[dict[str, str]]]:
         package, resources = read_descriptor(file)
         declared = {name: (str(one["path"]), one["schema"]) for name, one in resources.items()}
         version = version_of(package)
-    except (ValueError, KeyError, TypeError):
+    except (DataError, KeyError, TypeError):
         return case_rows(folder)
     if version >= VERSION:
         return case_rows(folder)
@@ -373,42 +375,59 @@ def _declared(
     file = shown(descriptor)
     try:
         package, resources = read_descriptor(descriptor, content)
-    except ValueError as error:
-        return [Problem("descriptor", file, values={"detail": str(error)})], {}
+    except DataError as error:
+        return [*error.problems], {}
     if version_of(package) != VERSION:
         code = "case_older" if version_of(package) < VERSION else "case_newer"
         return [Problem(code, file, values={"case": descriptor.parent.name})], {}
     known = ", ".join(schemas)
-    named = [resource["name"] for resource in package["resources"]]
+    declared = Counter(resource["name"] for resource in package["resources"])
     problems = [
         Problem("table_twice", file, values={"table": name})
-        for name in sorted({name for name in named if named.count(name) > 1})
+        for name, count in declared.items()
+        if count > 1
     ]
     problems += [
         Problem("table_unknown", file, values={"table": name, "known": known})
         for name in resources
         if name not in schemas
     ]
-    paths = {}
+    paths: dict[str, Path] = {}
+    taken = set[str]()
     for name, schema in schemas.items():
         if name not in resources:
             problems.append(Problem("table_missing", file, values={"table": name}))
             continue
-        path = str(resources[name].get("path", ""))
-        if not path or Path(path).name != path:
+        path = resources[name].get("path")
+        own = isinstance(path, str) and bool(path) and Path(path).name == path
+        if not isinstance(path, str) or not own or path in (DESCRIPTOR, *taken):
             values = {"table": name, "path": path}
             problems.append(Problem("table_path", file, values=values))
             continue
+        taken.add(path)
+        table = descriptor.parent / path
+        if is_link(table) and not _within(table, descriptor.parent):
+            values = {"table": name, "target": str(table.readlink())}
+            problems.append(Problem("table_link", shown(table), values=values))
+            continue
         columns = [field["name"] for field in schema["fields"]]
         try:
-            declared = [field["name"] for field in resources[name]["schema"]["fields"]]
+            said = [field["name"] for field in resources[name]["schema"]["fields"]]
         except (KeyError, TypeError):
-            declared = []
-        if declared != columns:
+            said = []
+        if said != columns:
             values = {"table": name, "known": ", ".join(columns)}
             problems.append(Problem("table_schema", file, values=values))
-        paths[name] = descriptor.parent / path
+        paths[name] = table
     return problems, paths
+
+
+def _within(link: Path, folder: Path) -> bool:
+    """Whether a link leads to something in the folder."""
+    try:
+        return link.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # it leads nowhere, or to itself, which reading tells
+        return True
 
 
 def _by_level(demands: pd.DataFrame, levels: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:

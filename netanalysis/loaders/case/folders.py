@@ -7,13 +7,16 @@ import warnings
 from pathlib import Path
 from typing import Any, Final
 
-from netanalysis.errors import DataError, Problem, describe
+from netanalysis.errors import DataError, Phrase, Problem, describe
+from netanalysis.file_content import content_of, is_there
 from netanalysis.files import put_right
 from netanalysis.folders import data_folder, shown
+from netanalysis.language.messages import _
 
 __all__ = ["CASE_NAME", "DESCRIPTOR", "case_folder", "case_names", "find_case", "read_descriptor"]
 
 DESCRIPTOR: Final = "datapackage.json"
+_MOST = 1000  # tables of a descriptor
 CASE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")  # of a case that is to be made
 
 
@@ -38,7 +41,7 @@ def find_case(name: str) -> Path:
     if Path(name).name != name or name in ("", ".", ".."):
         raise DataError([Problem("case_name", values={"case": name, "known": known})])
     folder = data_folder() / name
-    if not (folder / DESCRIPTOR).is_file():
+    if not is_there(folder / DESCRIPTOR):
         values = {"case": name, "folder": shown(data_folder()), "known": known}
         raise DataError([Problem("case_unknown", values=values)])
     return folder
@@ -55,7 +58,7 @@ def case_folder(case: str | Path) -> Path:
     if isinstance(case, str) and not any(mark in case for mark in {os.sep, os.altsep or "/", "/"}):
         return find_case(case)
     folder = Path(case)
-    if not (folder / DESCRIPTOR).is_file():
+    if not is_there(folder / DESCRIPTOR):
         beside = sorted(path.parent.name for path in _descriptors(folder.parent))
         values = {
             "case": folder.name,
@@ -79,15 +82,33 @@ def read_descriptor(
 
     Raises
     ------
-    ValueError
-        If it is none; why is said.
+    DataError
+        If it cannot be read or is none; why is said.
     """
     try:
-        text = (file.read_bytes() if content is None else content).decode("utf-8-sig")
+        text = (content_of(file) if content is None else content).decode("utf-8-sig")
         package = json.loads(text)
-        return package, {resource["name"]: resource for resource in package["resources"]}
-    except (OSError, KeyError, TypeError, RecursionError):
-        raise ValueError("it lists no resources") from None
+        resources = {resource["name"]: resource for resource in package["resources"]}
+        if len(package["resources"]) > _MOST:
+            detail = Phrase(_("it lists {count} tables"), {"count": len(package["resources"])})
+        elif all(isinstance(name, str) for name in resources):
+            return package, resources
+        else:
+            detail = Phrase(_("a table in it has no name"))
+    except DataError:
+        raise
+    except RecursionError:
+        detail = Phrase(_("it is nested too deeply"))
+    except UnicodeDecodeError:
+        detail = Phrase(_("it is not in UTF-8"))
+    except json.JSONDecodeError as error:
+        place = {"row": error.lineno, "sign": error.colno}
+        detail = Phrase(_("row {row}, sign {sign} is no JSON"), place)
+    except (KeyError, TypeError):
+        detail = Phrase(_("it lists no tables"))
+    except ValueError:
+        detail = Phrase(_("a number in it is too long"))
+    raise DataError([Problem("descriptor", shown(file), values={"detail": detail})])
 
 
 def _descriptors(above: Path) -> list[Path]:
@@ -98,5 +119,5 @@ def _descriptors(above: Path) -> list[Path]:
 def _is_case(descriptor: Path) -> bool:
     try:
         return "statements" in read_descriptor(descriptor)[1]
-    except ValueError:
+    except DataError:
         return True  # a broken case is still named, so that its fault can be told

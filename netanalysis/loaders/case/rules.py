@@ -9,6 +9,7 @@ from netanalysis.dates import first_day, last_day
 from netanalysis.errors import Problem
 from netanalysis.language.text import folded
 from netanalysis.loaders.case.columns import code_words
+from netanalysis.loaders.case.survey_rules import SURVEY_RULES
 
 __all__ = ["broken_rules"]
 
@@ -23,6 +24,7 @@ TERMS = {  # table: first and last column of its terms
     "participation": ("start", "end"),
     "events": ("start", "end"),
 }
+NAMED = {"networks": "name", "departments": "name", "criteria": "label"}
 BOUNDS = {  # table: lower and upper column of its intervals
     "case": ("threshold_low", "threshold_high"),
     "criteria": ("weight_low", "weight_high"),
@@ -158,7 +160,7 @@ def _demands(frames: Frames) -> Found:
 
 def _bodies(frames: Frames) -> Found:
     """A part taken in a body that is named: the body must be one of the network's."""
-    bodies = frames["bodies"][["network", "body"]]
+    bodies = frames["bodies"][["network", "body"]].dropna()
     known = set(bodies.itertuples(index=False, name=None))
     for number, *place in frames["participation"][["network", "body"]].dropna().itertuples():
         if tuple(place) not in known:
@@ -198,15 +200,6 @@ def _states(frames: Frames) -> Found:
             yield code, "statements", row.Index, "high" if given == ["low"] else "low", {}
 
 
-def _answers(frames: Frames) -> Found:
-    for row in frames["answers"].itertuples():
-        given = [name for name in ("low", "high") if pd.notna(getattr(row, name))]
-        if row.answer == "rating" and len(given) < 2:
-            yield "answer_no_rating", "answers", row.Index, "low", {}
-        elif row.answer != "rating" and given:
-            yield "answer_both", "answers", row.Index, "answer", {"answer": row.answer}
-
-
 def _order_of_two(frames: Frames) -> Found:
     for row in frames["order_statements"].itertuples():
         if row.criterion == row.other:
@@ -234,12 +227,13 @@ def _routes_in_a_circle(frames: Frames) -> Found:
 
 
 def _names_told_apart(frames: Frames) -> Found:
-    rows = frames["networks"].dropna(subset=["name"])
-    first: dict[str, int] = {}
-    for number, name in rows["name"].items():
-        row = first.setdefault(folded(name), number)
-        if row != number:
-            yield "name_alike", "networks", number, "name", {"value": name, "other": row}
+    for table, named_by in NAMED.items():
+        for column in (one for one in frames[table] if one.startswith(named_by)):
+            first: dict[str, int] = {}
+            for number, name in frames[table][column].dropna().items():
+                row = first.setdefault(folded(name), number)
+                if row != number:
+                    yield "name_alike", table, number, column, {"value": name, "other": row}
 
 
 _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it needs
@@ -253,9 +247,9 @@ _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it ne
     _bounds: set(BOUNDS),
     _weights: {"criteria"},
     _states: {"statements"},
-    _answers: {"answers"},
     _order_of_two: {"order_statements"},
     _route_via_another: {"memberships"},
     _routes_in_a_circle: {"memberships"},
-    _names_told_apart: {"networks"},
+    _names_told_apart: set(NAMED),
+    **SURVEY_RULES,
 }

@@ -13,18 +13,30 @@ from pathlib import Path
 import pandas as pd
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.file_content import damaged, is_there
 from netanalysis.folders import data_folder, shown
 from netanalysis.language.languages import in_languages
 from netanalysis.language.text import folded_name
 from netanalysis.loaders.file_stamps import Stamp, stamped
 from netanalysis.loaders.members.countries import Area, Areas, covers, names_of_countries
+from netanalysis.loaders.tables import table_of_texts
 
 __all__ = ["Gazetteer", "load_places"]
 
 FOLDER, FILE, COUNTRIES = "places", "places.csv.gz", "countries.csv"
 NAMES, STATES, TERRITORIES = "country_names.csv", "states.csv", "territories.csv"
 REGIONS = "regions.csv"
-FILES = (FILE, COUNTRIES, NAMES, STATES, TERRITORIES, REGIONS)
+FILES = {  # file: columns that it must have
+    FILE: (
+        *("geoname_id", "name", "ascii_name", "alternate_names", "country_code"),
+        *("latitude", "longitude", "population"),
+    ),
+    COUNTRIES: ("country_code", "continent"),
+    NAMES: ("name", "country_code"),
+    STATES: ("country_code", "state", "name"),
+    TERRITORIES: ("written_under", "country_code"),
+    REGIONS: ("name", "country_code"),
+}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
@@ -145,24 +157,24 @@ def load_places(folder: Path | None = None) -> Gazetteer:
     Raises
     ------
     DataError
-        If a file is missing, or coordinates lie outside the world; the places are named.
+        If a file is missing or cannot be read, or coordinates lie outside the world; the places
+        are named.
     """
     folder = folder or data_folder() / FOLDER
     for file in FILES:
-        if not (folder / file).is_file():
+        if not is_there(folder / file):
             raise DataError([Problem("places_missing", shown(folder / file))])
     return _read(folder, stamped(folder / file for file in FILES))
 
 
 @lru_cache(maxsize=2)
 def _read(folder: Path, _: Stamp) -> Gazetteer:
-    tables = {}
-    for file in FILES:
-        # text first: Namibia's code would be read as a missing value
-        tables[file] = pd.read_csv(folder / file, dtype="str", keep_default_na=False)
-    places = tables[FILE].astype(
-        {"geoname_id": "int64", "latitude": float, "longitude": float, "population": "int64"}
-    )
+    tables = {file: table_of_texts(folder / file, columns) for file, columns in FILES.items()}
+    kinds = {"geoname_id": "int64", "latitude": float, "longitude": float, "population": "int64"}
+    try:
+        places = tables[FILE].astype(kinds)
+    except ValueError:
+        raise damaged(folder / FILE) from None
     columns = [*places.columns, *(one for one in in_languages("name") if one not in places)]
     places = places.reindex(columns=columns, fill_value="")
     away = places[~(places["latitude"].between(-90, 90) & places["longitude"].between(-180, 180))]

@@ -1,17 +1,17 @@
 """Which city is in which network, by public member lists?"""
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from netanalysis.dates import last_day
-from netanalysis.errors import DataError, Problem
+from netanalysis.errors import DataError, Phrase, Problem
 from netanalysis.folders import data_folder, shown
 from netanalysis.language.languages import in_languages
+from netanalysis.language.messages import _
+from netanalysis.loaders.case.folders import DESCRIPTOR, read_descriptor
 from netanalysis.loaders.file_stamps import Stamp, stamped
 from netanalysis.loaders.members.gazetteer import Gazetteer, load_places
 from netanalysis.loaders.tables import read_table
@@ -196,15 +196,14 @@ def read_package(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, _: Stamp) -> dict[str, pd.DataFrame]:
-    descriptor = folder / "datapackage.json"
+def _read(folder: Path, stamp: Stamp) -> dict[str, pd.DataFrame]:
+    descriptor = folder / DESCRIPTOR
+    resources = read_descriptor(descriptor)[1]
     try:
-        declared = json.loads(descriptor.read_text("utf-8-sig"))["resources"]
-        resources: dict[str, Any] = {resource["name"]: resource for resource in declared}
         schemas = {name: resources[name]["schema"] for name in TABLES}
         paths = {name: folder / Path(resources[name]["path"]).name for name in TABLES}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        values = {"detail": f"{type(error).__name__}: {error}"}
+    except (KeyError, TypeError):
+        values = {"detail": Phrase(_("it lists no tables"))}
         raise DataError([Problem("descriptor", shown(descriptor), values=values)]) from None
     tables, problems = {}, []
     for name in TABLES:

@@ -12,6 +12,7 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from netanalysis.folders import data_folder
+from netanalysis.loaders.tables import table_of_texts
 from netanalysis.pages.html import Column, Figure, folded, table
 from netanalysis.pages.portrait.summary import Portrait
 from netanalysis.pages.svg import ACCENT, INK, LAND, SECOND, drawing, shortened, svg_of
@@ -47,7 +48,8 @@ def contacts(city: Portrait, land: pathlib.Path | None = None) -> Figure:
         alone = overlap.reach_lost(city.members, city.own, [network], city.home)
         through[alone.index] = names[network]
     home = city.places.places.loc[city.home]
-    outlines = pd.read_csv(land or data_folder() / "places" / "land.csv")
+    file = land or data_folder() / "places" / "land.csv"
+    outlines = table_of_texts(file, ("ring", "longitude", "latitude")).astype(float)
     groups = [names[network] for network in city.own if network not in city.bare]
     if len(groups) > 1:
         groups.append(several)

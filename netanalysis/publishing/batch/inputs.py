@@ -9,6 +9,7 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from netanalysis.file_content import content_of
 from netanalysis.folders import data_folder
 from netanalysis.loaders.case.folders import case_names
 from netanalysis.publishing.parameter_types import Value
@@ -43,7 +44,7 @@ class Inputs:
 
         Raises
         ------
-        OSError
+        DataError
             If a file cannot be read.
         """
         others = self._others(parameters)
@@ -84,7 +85,7 @@ class Inputs:
                     versions.append(f"{match.group()} {version(match.group())}")
                 except PackageNotFoundError:
                     versions.append(f"{match.group()} -")
-        texts = [self._notebook.read_bytes(), *(text.encode() for text in versions)]
+        texts = [content_of(self._notebook), *(text.encode() for text in versions)]
         modules = [_named(path, self._notebook.parent) for path in self._modules()]
         return _hash([*texts, *modules, *(_named(path, _PACKAGE) for path in own)])
 
@@ -134,7 +135,7 @@ def _stamps(files: Iterable[Path]) -> list[tuple[object, ...]]:
 
 
 def _named(path: Path, above: Path) -> bytes:
-    return path.relative_to(above).as_posix().encode() + b"\0" + path.read_bytes()
+    return path.relative_to(above).as_posix().encode() + b"\0" + content_of(path)
 
 
 def _hash(parts: Iterable[bytes]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from netanalysis.control_characters import quoted, visible
 from netanalysis.errors import DataError, Problem
+from netanalysis.file_content import content_of, is_there
 from netanalysis.folders import shown
 from netanalysis.language.words import Words
 from netanalysis.publishing.batch.inputs import Inputs
@@ -209,11 +210,13 @@ class Manifest:
 
 def _read(file: Path) -> dict[str, Entry]:
     """The entries of a manifest; none where there is no file."""
-    if not file.is_file():
+    if not is_there(file):
         return {}
     try:
         found = {}
-        for cells in csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""), strict=True):
+        for cells in csv.DictReader(
+            io.StringIO(content_of(file).decode(), newline=""), strict=True
+        ):
             row = {name: unguarded(cell) for name, cell in cells.items()}
             if row.pop("place", None) is not None:  # of earlier versions, in words
                 row |= {"cell": "", "line": ""}
@@ -224,7 +227,9 @@ def _read(file: Path) -> dict[str, Entry]:
             told["messages"] = [Message(*message) for message in told.get("messages", [])]
             found[row["name"]] = Entry(**{**row, **numbers, **told})
         return found
-    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
+    except DataError:
+        raise
+    except (ValueError, KeyError, TypeError, csv.Error) as error:
         values = {"detail": f"{type(error).__name__}: {error}"}
         raise DataError([Problem("manifest_form", shown(file), values=values)]) from None
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
+from netanalysis.file_content import content_of, is_there
 from netanalysis.folders import shown
 from netanalysis.publishing.page_names import name_part, page_name, reserved
 from netanalysis.publishing.parameter_types import Value
 from netanalysis.publishing.parameters import Asked
+from netanalysis.tabular import one_line_end
 
 __all__ = ["Report", "for_each", "read_plan"]
 
@@ -151,14 +153,16 @@ def _name(values: Mapping[str, str], asked: Asked) -> str:
 
 def _table(file: Path, place: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The header, and the rows below it with their numbers, blank ones left out."""
-    if not file.is_file():
+    if not is_there(file):
         raise DataError([Problem("plan_missing", place)])
     try:
-        text = file.read_text("utf-8-sig")
+        text = one_line_end(content_of(file).decode("utf-8-sig"))
         first = text.lstrip().split("\n", 1)[0]
         mark = max(",;\t", key=first.count)
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
-    except (OSError, ValueError, csv.Error) as error:
+    except DataError:
+        raise
+    except (ValueError, csv.Error) as error:
         values = {"detail": str(error)}
         raise DataError([Problem("plan_form", place, values=values)]) from None
     rows = [(number, cells) for number, cells in enumerate(lines, start=1) if any(cells)]

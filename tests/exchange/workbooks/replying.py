@@ -24,14 +24,14 @@ ASKED = [
 FIRST = 4  # row of the sheet of ratings
 
 
-def asked(folder, persons=(), answer_by="2030-02-01"):
+def asked(folder, persons=(), answer_by="2020-02-01"):
     """Write who is asked into the case's table, persons one by one as {department: number}."""
     persons = dict(persons)
     with (folder / "asked.csv").open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(["department", "network", "sent", "answer_by", "respondents"])
         lines.writerows(
-            [one, network, "2030-01-01", answer_by, persons.get(one, "")] for one, network in ASKED
+            [one, network, "2020-01-01", answer_by, persons.get(one, "")] for one, network in ASKED
         )
 
 
@@ -44,7 +44,7 @@ def sent(folder, department, file, language=""):
     return load_workbook(file)
 
 
-def returned(folder, department, file, ratings=(), answered="2030-01-20", office="", language=""):
+def returned(folder, department, file, ratings=(), answered="2020-01-20", office="", language=""):
     """The same, with ratings in the first rows, a date and an office."""
     book = sent(folder, department, file, language)
     _, rows, _, signing, *_ = book.worksheets
@@ -55,16 +55,16 @@ def returned(folder, department, file, ratings=(), answered="2030-01-20", office
     return book
 
 
-def persons(folder, where, ratings, size=8, answer_by="2030-02-01"):
+def persons(folder, where, ratings, size=8, answer_by="2020-02-01"):
     """Workbooks of persons in one department, one for each rating."""
     asked(folder, {"education": size}, answer_by)
     files = []
     for number, rating in enumerate(ratings):
         file = where / f"person {number}.xlsx"
-        days = f"2030-01-{number + 10}"
+        days = f"2020-01-{number + 10}"
         book = returned(folder, "education", file, [rating], answered=days)
         book["Vem som svarar"]["B4"] = "enhetschef"
-        save(book, file, f"2030-01-25T10:00:0{number}Z")
+        save(book, file, f"2020-01-25T10:00:0{number}Z")
         files.append(file)
     return files
 
@@ -94,7 +94,7 @@ def taken(folder, *files, today="", refused=False):
     return found, load_case(folder)
 
 
-def save(book, file, moment="2030-01-25T10:00:00Z"):
+def save(book, file, moment="2020-01-25T10:00:00Z"):
     """Save as Excel would, with the moment of saving in the file."""
     content = io.BytesIO()
     book.save(content)

@@ -23,7 +23,7 @@ from netanalysis.scoring import disclosure
 from tests.exchange.workbooks import replying
 from tests.exchange.workbooks.replying import persons, said, taken
 
-LATER = "2030-03-01"  # when the last day is over
+LATER = "2020-03-01"  # when the last day is over
 TODAY = datetime.date.today()
 MIXED = [3] * 6 + [2] * 6 + [1] * 6
 
@@ -36,7 +36,7 @@ def state(case):
     return withheld(case.sources, case.asked, case.answers)
 
 
-def asked(folder, ratings, size=30, answer_by="2030-02-01"):
+def asked(folder, ratings, size=30, answer_by="2020-02-01"):
     """Persons in one department are asked; what they send, one rating and the rest left empty."""
     replying.asked(folder, {"education": size}, answer_by)
     rest = dict.fromkeys(load_case(folder).criteria["criterion"])
@@ -56,7 +56,7 @@ def said_by_culture(folder):
 # ---- before, on and after the last day
 
 
-@pytest.mark.parametrize("today", ["2030-01-20", "2030-02-01"])
+@pytest.mark.parametrize("today", ["2020-01-20", "2020-02-01"])
 @pytest.mark.slow
 def test_until_the_last_day_is_over_persons_wait_and_departments_are_read(copied, today):
     sent = asked(copied, MIXED)
@@ -66,7 +66,7 @@ def test_until_the_last_day_is_over_persons_wait_and_departments_are_read(copied
     assert (found.problems, found.closed, state(case)) == ([], 0, OPEN)
     assert set(case.answers["department"]) == {"culture"}
     assert not of_d(case)["text_en"].str.contains("Education").any()  # nor were they silent
-    found, case = taken(copied, culture, *sent, today="2030-02-02")
+    found, case = taken(copied, culture, *sent, today="2020-02-02")
     assert (len(found.new), len(found.known), found.closed, state(case)) == (18, 1, 18, "")
     assert stamped(case.sources)
     assert (of_d(case)["source_id"] == PERSONS).any()
@@ -76,7 +76,7 @@ def test_until_the_last_day_is_over_persons_wait_and_departments_are_read(copied
 @pytest.mark.slow
 def test_all_persons_are_taken_or_none(copied, why):
     size = 17 if why == "one too many" else 30
-    sent = asked(copied, MIXED, size, "" if why == "no last day" else "2030-02")
+    sent = asked(copied, MIXED, size, "" if why == "no last day" else "2020-02")
     culture = said_by_culture(copied)
     found, case = taken(copied, culture, *sent, today=LATER, refused=why == "fault")
     told = {"fault": [], "one too many": ["reply_too_many"], "no last day": ["persons_no_day"]}
@@ -92,7 +92,7 @@ def test_all_persons_are_taken_or_none(copied, why):
 def test_who_sent_nothing_is_silent_when_the_day_is_over_and_nothing_is_closed(copied):
     asked(copied, [])
     culture = said_by_culture(copied)
-    for today, silent in (("2030-02-01", False), ("2030-02-02", True)):
+    for today, silent in (("2020-02-01", False), ("2020-02-02", True)):
         _, case = taken(copied, culture, today=today)
         assert of_d(case)["text_en"].str.contains("Education").any() == silent
         assert not stamped(case.sources)
@@ -105,7 +105,7 @@ def test_what_comes_after_the_closing_is_refused_and_changes_nothing(copied):
     *sent, late = asked(copied, [*MIXED, 0])
     taken(copied, *sent, today=LATER)
     before = tables(copied)
-    found, case = taken(copied, *sent, late, today="2030-04-01")
+    found, case = taken(copied, *sent, late, today="2020-04-01")
     assert [(one.code, one.file) for one in found.problems] == [("reply_late", late.file)]
     assert (found.known, found.waiting, found.closed) == (sent, [], 0)
     assert tables(copied) == before
@@ -130,7 +130,7 @@ def change(folder, table, **values):
         ("answers", {"answer": "rating", "low": "1", "high": "1"}, False),
         ("answers", {"respondent": "31"}, False),
         ("asked", {"respondents": "29"}, False),
-        ("asked", {"answer_by": "2030-05-01"}, True),
+        ("asked", {"answer_by": "2020-05-01"}, True),
         ("answers", {"comment": "", "language": ""}, True),
     ],
 )
@@ -272,7 +272,7 @@ def survey(rng, case):
         }
         replies.append(said(number, given, str(name)))
     invited = pd.DataFrame(
-        [[name, "eurocities", "2030-01-01", "2030-02-01", size] for name, size in sizes.items()],
+        [[name, "eurocities", "2020-01-01", "2020-02-01", size] for name, size in sizes.items()],
         columns=list(case.asked),
     ).astype(case.asked.dtypes)
     return invited, replies
@@ -317,7 +317,7 @@ def test_one_more_answer_cannot_be_read_off_a_page_made_again(stockholm):
         *early, late = replies
         closed = take(case, written, early, LATER).tables | {"asked": written["asked"]}
         first = numbers(with_rows(case, closed))
-        again = take(case, closed, replies, "2030-04-01")
+        again = take(case, closed, replies, "2020-04-01")
         assert [problem.file for problem in again.problems] == [late.file]
         assert {table: again.tables[table] for table in ("sources", "answers", "statements")} == {
             table: closed[table] for table in ("sources", "answers", "statements")

@@ -27,7 +27,7 @@ def answer(department, respondent, criterion, low, answer="rating", comment="", 
     ends = [low, low] if answer == "rating" else ["", ""]
     cell = f"Poäng!C{criterion}{department}{respondent}"
     return [department, respondent, "eurocities", criterion, version, answer, *ends, comment, "sv",
-            "2030-01-20", "stockholm-2011", cell]  # fmt: skip
+            "2020-01-20", "stockholm-2011", cell]  # fmt: skip
 
 
 def closed(folder):
@@ -41,10 +41,10 @@ def answered(copied):
     rows(
         copied,
         "asked",
-        ["culture", "eurocities", "2030-01-01", "2030-02-01", ""],
-        ["education", "eurocities", "2030-01-01", "2030-02-01", ""],
-        ["environment", "uclg", "2030-01-01", "2030-02-01", ""],
-        ["districts", "eurocities", "2030-01-01", "2030-02-01", 8],
+        ["culture", "eurocities", "2020-01-01", "2020-02-01", ""],
+        ["education", "eurocities", "2020-01-01", "2020-02-01", ""],
+        ["environment", "uclg", "2020-01-01", "2020-02-01", ""],
+        ["districts", "eurocities", "2020-01-01", "2020-02-01", 8],
     )
     rows(
         copied,
@@ -97,8 +97,8 @@ def test_the_silent_are_named(answered, language, told):
 
 
 def test_a_network_with_a_single_answer_has_been_heard_about(copied):
-    rows(copied, "asked", ["culture", "eurocities", "2030-01-01", "2030-02-01", ""],
-         ["education", "uclg", "2030-01-01", "2030-02-01", ""])  # fmt: skip
+    rows(copied, "asked", ["culture", "eurocities", "2020-01-01", "2020-02-01", ""],
+         ["education", "uclg", "2020-01-01", "2020-02-01", ""])  # fmt: skip
     rows(copied, "answers", answer("culture", "", "positioning", 1))
     said = str(responses.in_short(View(load_case(copied), "en")))
     assert "1 of 2 departments have answered, about 1 of 2 networks." in said
@@ -156,9 +156,9 @@ def test_comments_and_persons_texts_are_for_working_pages(answered, audience):
 @pytest.mark.parametrize(
     ("language", "opened", "rows_changed"),
     [
-        ("en", "before it is closed, when the last day for their answers is over: 1 February 2030.",
+        ("en", "before it is closed, when the last day for their answers is over: 1 February 2020.",
          "rows have been changed after they were closed"),
-        ("sv", "förrän de har stängts, när sista dagen för svar har passerat: 1 februari 2030.",
+        ("sv", "förrän de har stängts, när sista dagen för svar har passerat: 1 februari 2020.",
          "rader har ändrats efter att svaren stängdes"),
     ],
 )  # fmt: skip
@@ -178,7 +178,7 @@ def test_what_persons_answered_is_not_shown_but_as_it_was_closed(
         page = str(responses.persons(view, shown, allowed))
         assert told in page
         assert "<table" not in page
-        assert not set("45678") & set(re.sub("2030", "", page))
+        assert not set("45678") & set(re.sub("2020", "", page))
         comments = str(responses.comments(view, "working"))
         lessons = str(responses.lessons(view, "working"))
         assert told in comments
@@ -204,7 +204,7 @@ def test_words_of_persons_do_not_stand_in_the_order_of_their_departments(copied)
     rows(
         copied,
         "asked",
-        *([one, "eurocities", "", "2030-02-01", 8] for one in ("culture", "education")),
+        *([one, "eurocities", "", "2020-02-01", 8] for one in ("culture", "education")),
         ["environment", "eurocities", "", "", ""],
         ["districts", "eurocities", "", "", ""],
     )

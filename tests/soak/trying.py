@@ -1,0 +1,70 @@
+"""What do all rigs of mutations share: what one is, and how many are tried and told?
+
+Each mutation says beforehand what is to become of the input: refused with a problem at a place, or
+taken as the input of another, legitimate case.
+"""
+
+import random
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import click
+
+from netanalysis.errors import DataError
+
+__all__ = ["Place", "chance_of", "located", "told", "verdict"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a fault is to be found: the file ("" for any), its row and column, where known."""
+
+    file: str = ""
+    row: int | None = None
+    column: str | None = None
+
+
+def chance_of(seed: int, number: int) -> random.Random:
+    """Chance of its own for each mutation, so that one can be tried again alone."""
+    return random.Random(f"{seed}-{number}")
+
+
+def located(error: DataError, place: Place) -> bool:
+    """Whether one problem stands where it is to, and each of them somewhere."""
+    there = any(
+        place.file in ("", problem.file.rsplit("/", 1)[-1])
+        and place.row in (None, problem.row)
+        and (place.column is None or problem.column in (None, place.column))
+        for problem in error.problems
+    )
+    return there and all(problem.file for problem in error.problems)
+
+
+def verdict(refused: Place | None, attempt: Callable[[], object]) -> tuple[str, str]:
+    """What became of a mutation, and what is wrong with that; nothing where it is as declared."""
+    try:
+        attempt()
+    except DataError as error:
+        said = str(error)[:600]
+        if refused is None:
+            return "refused", f"wrongly refused: {said}"
+        return "refused", "" if located(error, refused) else f"not located at {refused}: {said}"
+    except AssertionError as error:
+        return "taken", f"mangled: {error}"
+    except Exception:  # whatever the library lets through is what is looked for
+        return "traceback", traceback.format_exc()[-1500:]
+    return "taken", "" if refused is None else f"wrongly taken, not refused at {refused}"
+
+
+def told(tally: Counter[tuple[str, str]], wrong: list[str]) -> int:
+    """Say what became of how many, and what is wrong; the exit code."""
+    for kind, what in sorted(tally):
+        click.echo(f"{kind:44} {what:10} {tally[kind, what]:5}")
+    click.echo(f"tried: {sum(tally.values())}, wrong: {len(wrong)}")
+    for one in wrong:
+        click.echo(one)
+    sys.stdout.flush()
+    return int(bool(wrong))
