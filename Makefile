@@ -23,7 +23,8 @@ quick: $(READY)
 outside: $(READY)
 	@$(BIN)/python -m tests.outside
 
-# Kill each command that writes at random moments, and change cases at random: see
+# Kill each command that writes at random moments, and change cases and workbooks
+# at random: see
 # that nothing is lost, and that what no case can mean is refused, and where (some minutes).
 soak: $(READY)
 	$(BIN)/python -m tests.soak

@@ -20,7 +20,7 @@ __all__ = ["Place", "chance_of", "located", "told", "verdict"]
 
 @dataclass(frozen=True)
 class Place:
-    """Where a fault is to be found: the file ("" for any), its row and column, where known."""
+    """Where a fault is to be found: how the file's name begins, row and column where known."""
 
     file: str = ""
     row: int | None = None
@@ -35,7 +35,7 @@ def chance_of(seed: int, number: int) -> random.Random:
 def located(error: DataError, place: Place) -> bool:
     """Whether one problem stands where it is to, and each of them somewhere."""
     there = any(
-        place.file in ("", problem.file.rsplit("/", 1)[-1])
+        problem.file.rsplit("/", 1)[-1].startswith(place.file)
         and place.row in (None, problem.row)
         and (place.column is None or problem.column in (None, place.column))
         for problem in error.problems

@@ -13,6 +13,7 @@ from typing import Any
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 from openpyxl.worksheet.formula import DataTableFormula
 
+from netanalysis.control_characters import cannot_be_kept
 from netanalysis.dates import is_date
 from netanalysis.language.text import folded
 
@@ -103,6 +104,8 @@ def cell_text(
             return value, ""
         if value.startswith("=") and len(value) > 1:
             return value, "cell_formula"
+        if any(sign.isdigit() and not sign.isascii() for sign in value):  # of another script
+            return value, _REFUSED[kind]
     elif isinstance(value, bool):
         told = "TRUE" if value else "FALSE"
         return told, "" if kind in ("text", "choice", "reference") else "cell_truth"
@@ -126,10 +129,17 @@ def read_cell(cell: Any, kind: str, epoch: datetime.datetime = WINDOWS_EPOCH) ->
     if cell is None:
         return "", ""
     if kind == "text" and cell.data_type == "s":
-        return stripped(cell.value), ""
+        text = stripped(cell.value)
+        return text, _lost(text)
     text, code = cell_text(cell.value, cell.number_format, kind, epoch)
-    formula = cell.data_type == "f" and kind in ("choice", "reference")
-    return text, "cell_formula" if formula else code
+    if cell.data_type == "f" and kind in ("choice", "reference"):
+        return text, "cell_formula"
+    return text, code or _lost(text)
+
+
+def _lost(text: str) -> str:
+    """The code of a text with signs that get lost on the way."""
+    return "control" if cannot_be_kept(text) else ""
 
 
 def bounds(rating: str) -> tuple[str, str]:
@@ -157,8 +167,7 @@ def stripped(text: str) -> str:
 
 def _unescaped(match: re.Match[str]) -> str:
     """A sign that Excel has written as its number, such as the end of a line."""
-    sign = chr(int(match.group(1), 16))
-    return sign if sign in "\r\n\t_" else match.group()
+    return chr(int(match.group(1), 16))
 
 
 def _date(value: Any, number_format: str, epoch: datetime.datetime) -> tuple[str, str]:
@@ -173,6 +182,8 @@ def _date(value: Any, number_format: str, epoch: datetime.datetime) -> tuple[str
             return from_excel(value, epoch).date().isoformat(), ""
     if isinstance(value, float) and int(value) in _SERIALS:  # a day with an hour
         return from_excel(int(value), epoch).date().isoformat(), ""
+    if isinstance(value, float):  # 1998.1 may have been 1998.10
+        return str(value), "date"
     text = folded(str(value)).replace(" - ", "-")
     if text.isdecimal() and len(text) == 8:
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"

@@ -16,10 +16,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 
-from netanalysis.errors import DataError, Problem
+from netanalysis.errors import DataError, Phrase, Problem
 from netanalysis.exchange.sheets.cells_only import cells_only
 from netanalysis.file_content import content_of, is_there
 from netanalysis.folders import shown
+from netanalysis.language.messages import _
 
 __all__ = ["MOST_ROWS", "is_workbook", "open_workbook"]
 
@@ -113,12 +114,10 @@ def _opened(file: Path, formulas: bool, cells: bool) -> Workbook:
                 raise _HarmfulError("workbook_styles", detail=type(error).__name__) from None
     except _HarmfulError:
         raise
-    except expat.ExpatError as error:
-        raise _HarmfulError("workbook_damaged", detail=error) from None
-    except (BadZipFile, zlib.error, EOFError) as error:
-        raise _HarmfulError("workbook_damaged", detail=error or "zip") from None
-    except Exception as error:  # whatever the parts of a broken workbook raise
-        raise _HarmfulError("workbook_damaged", detail=type(error).__name__) from None
+    except (BadZipFile, zlib.error, EOFError):
+        raise _HarmfulError("workbook_damaged", detail=Phrase(_("it cannot be unpacked"))) from None
+    except Exception:  # whatever the parts of a broken workbook raise
+        raise _HarmfulError("workbook_damaged", detail=Phrase(_("its parts do not fit"))) from None
     if not book.worksheets:
         raise _HarmfulError("workbook_damaged", detail="xl/worksheets")
     return book
@@ -197,9 +196,9 @@ def _check_package(package: ZipFile) -> None:
     if macros or b"macroenabled" in package.read("[Content_Types].xml").lower():
         raise _HarmfulError("workbook_macros")
     if len(set(folded)) < len(folded):
-        raise _HarmfulError("workbook_damaged", detail="two parts of one name")
+        raise _HarmfulError("workbook_damaged", detail=Phrase(_("two parts have one name")))
     if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
-        raise _HarmfulError("workbook_damaged", detail="compression")
+        raise _HarmfulError("workbook_damaged", detail=Phrase(_("it is packed in another way")))
 
 
 def _kind_of_package(names: list[str]) -> str:
@@ -227,7 +226,7 @@ def _lean(package: ZipFile, mended: bool) -> bytes | None:
         if part.filename == "xl/workbook.xml" and _STRICT in content:
             raise _HarmfulError("workbook_strict")
         if not _SHEET.fullmatch(part.filename):
-            _check_part(content)
+            _checked_part(part.filename, content)
             continue
         placed = _NO_ADDRESS.search(content) is None  # else blank cells are what counts columns
         blank = len(_CELL_BLANK.findall(content)) if placed else 0
@@ -236,7 +235,7 @@ def _lean(package: ZipFile, mended: bool) -> bytes | None:
             full = _ROW_BLANK.sub(b"", full)
         if full is not content:
             thinned[part.filename] = full
-        found = _check_part(full)
+        found = _checked_part(part.filename, full)
         rows, cells = rows + found[0], cells + found[1]
         if rows > MOST_ROWS:
             raise _HarmfulError("workbook_rows", found=rows, limit=MOST_ROWS)
@@ -249,6 +248,14 @@ def _lean(package: ZipFile, mended: bool) -> bytes | None:
         for part in package.infolist():
             written.writestr(part.filename, thinned.get(part.filename) or package.read(part))
     return lean.getvalue()
+
+
+def _checked_part(name: str, content: bytes) -> tuple[int, int]:
+    """As `_check_part`, of a part that is refused by its name where it is damaged."""
+    try:
+        return _check_part(content)
+    except expat.ExpatError:
+        raise _HarmfulError("workbook_damaged", detail=name) from None
 
 
 def _check_part(content: bytes) -> tuple[int, int]:

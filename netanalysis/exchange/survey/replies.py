@@ -5,6 +5,7 @@ renamed, its sheets and columns moved, rows added or taken away. A workbook with
 whole, with every fault named by sheet and cell.
 """
 
+import datetime
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from zipfile import ZipFile
 
 import pandas as pd
 
+from netanalysis.dates import first_day
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.sheets.cells import bounds, read_cell
 from netanalysis.exchange.sheets.finding import FoundTable, sheets_of
@@ -171,7 +173,7 @@ def read_reply(file: Path, case: Case) -> Reply:
         hashlib.sha256(content).hexdigest(),
         department,
         alone,
-        answered or saved[:10],
+        answered or ("" if _is_to_come(saved[:10]) else saved[:10]),
         saved,
         office,
         next(language_of(table) for table in found if table.shape.name == "answers"),
@@ -225,8 +227,9 @@ class _Reading:
         elif asked.intersection(named):
             (self.department,) = named
         for field in found["answered"]:
-            if field.code:
-                self._tell(field.code, field.place, value=field.text[:QUOTED])
+            code = field.code or ("date_to_come" if _is_to_come(field.text) else "")
+            if code:
+                self._tell(code, field.place, value=field.text[:QUOTED])
         offices = [_OFFICES.get(folded_label(field.text), "") for field in found["office"]]
         for office, field in zip(offices, found["office"], strict=True):
             if not office:
@@ -358,6 +361,11 @@ class _Reading:
 
     def _place(self, place: str) -> str:
         return f"{self.file}, {place}"
+
+
+def _is_to_come(day: str) -> bool:
+    """Whether a day is later than today; that of saving is, where the machine's clock is wrong."""
+    return bool(day) and first_day(day) > datetime.date.today()
 
 
 def _adds_nothing(one: Answer, other: Answer) -> bool:

@@ -5,11 +5,12 @@ import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from netanalysis.dates import is_date
-from netanalysis.exchange.sheets.cells import bounds, cell_text, stripped
+from netanalysis.exchange.sheets.cells import bounds, cell_text, read_cell, stripped
 from netanalysis.language.messages import MESSAGES
 
 DAY = datetime.datetime(2025, 3, 1)
@@ -103,6 +104,9 @@ def test_dates_as_text(text, date):
         (3654, "date"),
         (-1, "date"),
         (True, "cell_truth"),
+        (1998.1, "date"),
+        ("\u0662\u0660\u0661\u0661", "date"),
+        ("1 mars \u0662\u0660\u0661\u0661", "date"),
         (datetime.time(14, 30), "date"),
         ("=TODAY()", "cell_formula"),
         ("#REF!", "cell_error"),
@@ -156,8 +160,8 @@ def test_ratings(value, rating):
 
 @pytest.mark.parametrize(
     "value",
-    ["3,5", "3.5", 3.5, "tre", "5", 5, -1, "2-1", "3-5", "1/2", "1,2", "3+", "vet ej", "3 4", 45323,
-     datetime.datetime(2026, 5, 3), datetime.datetime(2026, 12, 31), datetime.time(1, 2)],
+    ["\u0663", "3,5", "3.5", 3.5, "tre", "5", 5, -1, "2-1", "3-5", "1/2", "1,2", "3+", "vet ej",
+     "3 4", 45323, datetime.datetime(2026, 5, 3), datetime.datetime(2026, 12, 31), datetime.time(1, 2)],
 )  # fmt: skip
 def test_what_is_no_rating_is_told(value):
     assert read(value, "rating")[1] == "cell_rating"
@@ -207,6 +211,8 @@ def test_numbers(value, number):
         ("?", "number"),
         ("1 23", "number"),
         ("1,2,3", "number"),
+        ("\u0661\u0662", "number"),
+        ("1\u0967", "number"),
         ("NaN", "number"),
         ("=A1*2", "cell_formula"),
         ("#N/A", "cell_error"),
@@ -294,3 +300,13 @@ def test_a_number_is_the_same_in_every_form(number):
     grouped = f"{number:,.2f}".replace(",", "\u00a0").replace(".", ",")
     for form in (float(number), grouped, f"{number:.2f}", f"{number:,.2f}"):
         assert read(form, "number") == (plain, "")
+
+
+@pytest.mark.parametrize("text", ["Ett _x0007_ tecken", "a\x1b[2Jb", "x_x0000_", "Os\ufefflo"])
+def test_a_sign_that_gets_lost_is_asked_about_also_where_excel_writes_its_number(text):
+    cell = Workbook().active["A1"]
+    cell._value, cell.data_type = text, "s"
+    for kind in ("text", "reference", "choice"):
+        assert read_cell(cell, kind)[1] == "control"
+    cell._value = "A_x005F_x0007_"
+    assert read_cell(cell, "text") == ("A_x0007_", "")

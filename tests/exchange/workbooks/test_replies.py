@@ -11,6 +11,7 @@ from openpyxl.styles.numbers import FORMAT_DATE_YYYYMMDD2
 
 from netanalysis import DataError, load_case
 from netanalysis.exchange.survey.replies import read_reply
+from netanalysis.language.words import speak
 from tests.exchange.workbooks import replying
 
 
@@ -302,6 +303,14 @@ def test_a_day_that_can_be_two_is_asked_about(folder, file):
     assert told(folder, file) == [("cell_date_ambiguous", "'Vem som svarar'!B3")]
 
 
+def test_nobody_has_answered_on_a_day_that_is_still_to_come(folder, file):
+    replying.returned(folder, "culture", file, [1], answered="2150-01-20")
+    assert told(folder, file) == [("date_to_come", "'Vem som svarar'!B3")]
+    book = replying.returned(folder, "culture", file, [1], answered="")
+    replying.save(book, file, moment="2150-01-25T10:00:00Z")  # the clock of a machine is wrong
+    assert read(folder, file).answered == ""
+
+
 def test_every_fault_is_told_at_once(folder, file):
     book = replying.returned(folder, "culture", file, ["tre", 7], office="chef")
     book["Poäng"]["D6"] = "a@b.example"
@@ -334,7 +343,10 @@ def test_another_workbook_is_no_reply(folder, file):
 def test_a_file_that_is_cut_short_is_damaged(folder, file):
     replying.returned(folder, "culture", file, [1])
     file.write_bytes(file.read_bytes()[:-400])
-    assert told(folder, file) == [("workbook_damaged", "")]
+    with pytest.raises(DataError, match="it cannot be unpacked") as caught:
+        read(folder, file)
+    (problem,) = caught.value.problems
+    assert "kan inte packas upp" in speak("sv").explain(problem)
 
 
 def test_without_properties_the_day_is_not_known(folder, file):
