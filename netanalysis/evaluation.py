@@ -302,10 +302,9 @@ class Evaluation:
 
     @cached_property
     def next_dates(self) -> pd.DataFrame:
-        """The next date by which something must be said (`engagement.next_dates`)."""
+        """The next date of each network, where a source gives one (`engagement.next_dates`)."""
         case = self.every.case
-        dates = upcoming(case)
-        return self._own(engagement.next_dates(case.networks, case.memberships, dates, self.as_of))
+        return self._own(engagement.next_dates(case.networks, case.memberships, upcoming(case)))
 
     @cached_property
     def overview(self) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def test_it_holds_what_scoring_says(stockholm, outcome, by_hand):
     )
     assert_series_equal(outcome.today, today)
     dates = upcoming(stockholm)
-    ahead = engagement.next_dates(stockholm.networks, stockholm.memberships, dates, outcome.as_of)
+    ahead = engagement.next_dates(stockholm.networks, stockholm.memberships, dates)
     assert_frame_equal(outcome.next_dates, ahead)
     levels = settled["outcome"], judged.possible
     actions = engagement.actions(today, *levels, stockholm.memberships, outcome.as_of)

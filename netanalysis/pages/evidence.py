@@ -23,17 +23,20 @@ from netanalysis.pages.html import (
 )
 from netanalysis.pages.labels import coder_name, evidence_text, label, text_of
 from netanalysis.pages.view import View
+from netanalysis.pages.who_answered import who_answered
 from netanalysis.pages.withheld import why_withheld
-from netanalysis.scoring import agreement, responses
-from netanalysis.scoring.ratings import ANSWERS, SILENCE, rate
+from netanalysis.scoring import agreement
+from netanalysis.scoring.ratings import ANSWERS, NOT_APPLICABLE, SILENCE, rate
 
 __all__ = [
     "all_facts",
+    "asked",
     "coding_agreement",
     "contradictions",
     "facts",
     "gaps",
     "goals",
+    "not_shown",
     "silence",
     "sources",
     "statements",
@@ -81,7 +84,7 @@ def facts(view: View, topic: str = "") -> Fragment:
     Parameters
     ----------
     view : View
-    topic : {"", "network", "direction", "ways", "asked", "steps"}
+    topic : {"", "network", "direction", "ways", "asked", "steps"}, optional
         A section of the report; "network" is every fact about a network, "" those about the
         city that no other section shows.
 
@@ -91,8 +94,8 @@ def facts(view: View, topic: str = "") -> Fragment:
     """
     words, rows = view.words, view.case.facts
     captions = {
-        "": words("The review and its background"),
-        "network": words("Facts from the source"),
+        "": words("Facts about the city"),
+        "network": words("Facts from the sources"),
         "direction": words("What the networks are, and what they were when the city joined"),
         "ways": words("Other ways to the same contacts"),
         "asked": words("Who was asked, and what was answered"),
@@ -104,24 +107,28 @@ def facts(view: View, topic: str = "") -> Fragment:
         rows = rows[rows["attribute"].isin(TOPICS[topic])]
     else:
         rows = rows[rows["network"].isna() & ~rows["attribute"].isin(sum(TOPICS.values(), ()))]
-    if topic == "asked" and rows.empty and len(view.case.asked):
-        return _asked(view)
     return _facts(rows, captions[topic], view)
 
 
-def _asked(view: View) -> Fragment:
-    """How many departments were asked, and answered; their answers are among the statements."""
-    words, case = view.words, view.case
-    given = responses.rates(case.asked, case.answers, "department")
-    said = words.plural(
-        "{count} department was asked, and {answered} has answered. What it answered is noted "
-        "among the evidence.",
-        "{count} departments were asked, and {answered} have answered. What they answered is "
-        "noted among the evidence.",
-        len(given),
-        answered=words.number((given["answered"] > 0).sum()),
-    )
-    return paragraphs([said] if len(given) else [words("Persons were asked one by one.")])
+def asked(outcome: Evaluation, view: View) -> Fragment:
+    """Who was asked, and what was answered: by the sources, and by the answers in the case.
+
+    Of the answers all count, also those about networks that are not evaluated here.
+    """
+    told = who_answered(outcome.given, view.words)
+    if not told:
+        return facts(view, "asked")
+    answers = paragraphs([" ".join(told)])
+    noted = view.case.facts["attribute"].isin(TOPICS["asked"]).any()
+    return Fragment(answers + facts(view, "asked")) if noted else answers
+
+
+def not_shown(outcome: Evaluation, view: View) -> Fragment | None:
+    """That what persons answered about a network is left out, where that is so; else nothing."""
+    asked = outcome.given.asked
+    persons = asked.loc[asked["respondents"].notna(), "network"]
+    why = why_withheld(outcome.given, view.words)
+    return paragraphs([why]) if why and persons.isin(outcome.networks).any() else None
 
 
 def all_facts(view: View) -> Fragment:
@@ -132,9 +139,9 @@ def all_facts(view: View) -> Fragment:
     words, shown = view.words, []
     found = view.case.facts[~view.case.facts["attribute"].isin(sum(TOPICS.values(), ()))]
     if len(view.networks) > MANY:
-        return _facts(found[found["network"].notna()], words("Facts from the source"), view)
+        return _facts(found[found["network"].notna()], words("Facts from the sources"), view)
     for network, name in view.networks.items():
-        caption = words("{network}: facts from the source", network=name)
+        caption = words("{network}: facts from the sources", network=name)
         rows = found[found["network"] == network]
         shown.append(folded(caption, _facts(rows, caption, view)))
     return Fragment(Markup("\n").join(shown))
@@ -167,11 +174,11 @@ def goals(view: View) -> Fragment:
 
 
 def statements(view: View, network: str = "", section: str = "") -> Fragment:
-    """Coded evidence of one network, for and against, or on the criteria of one section.
+    """Coded evidence of one network, by its ratings, or on the criteria of one section.
 
-    A statement speaks for engagement when its whole rating is 2 or more (not only 2), against
-    it when the whole rating is 2 or less; the rest leave it open. On a criterion of many
-    networks the ratings are shown instead.
+    First come statements whose whole rating is 2 or more (not only 2), then those whose whole
+    rating is 2 or less, then the rest. What a statement speaks for depends on the levels' demands,
+    so it is not said. On a criterion of many networks the ratings are shown instead.
 
     Parameters
     ----------
@@ -191,14 +198,18 @@ def statements(view: View, network: str = "", section: str = "") -> Fragment:
     rows = view.case.statements[view.case.statements["network"] == network]
     rows = rows.sort_values("criterion", key=lambda of: of.map(order), kind="stable")
     if rows.empty:
-        return paragraphs([words("There is no evidence on {network}.", network=names[network])])
+        return paragraphs([words("No evidence on {network} is shown.", network=names[network])])
     columns = [shared_columns.criterion(view), *_statement(view)]
-    speaks_for = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
-    against = (rows["high"] <= MIDDLE) & (rows["low"] < MIDDLE)
+    higher = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
+    lower = (rows["high"] <= MIDDLE) & (rows["low"] < MIDDLE)
+    name = names[network]
     groups = [
-        (words("{network}: for (rating of 2 or more)", network=names[network]), rows[speaks_for]),
-        (words("{network}: against (rating of 2 at most)", network=names[network]), rows[against]),
-        (words("{network}: leaves it open", network=names[network]), rows[~speaks_for & ~against]),
+        (words("{network}: rated high (2 to 4)", network=name), rows[higher]),
+        (words("{network}: rated low (0 to 2)", network=name), rows[lower]),
+        (
+            words("{network}: rated in the middle, across it or not at all", network=name),
+            rows[~higher & ~lower],
+        ),
     ]
     shown = [table(words, caption, columns, group) for caption, group in groups if len(group)]
     return Fragment(Markup("\n").join(shown))
@@ -241,13 +252,14 @@ def _rated(view: View, rows: pd.DataFrame, criterion: str) -> Fragment:
 
 
 def contradictions(outcome: Evaluation, view: View) -> Fragment:
-    """Where the source contradicts itself, with both places."""
+    """Where the sources contradict each other or themselves, with both places."""
     words = view.words
 
     def said(row: Any, which: str) -> Markup:
         since = text_of(getattr(row, f"{which}_since"))
         text = words("member since {date}", date=since) if since else words.own(row, which)
-        return Markup("{} ({})").format(text, view.quoted(getattr(row, f"{which}_locator")))
+        at = view.place(getattr(row, f"{which}_source"), getattr(row, f"{which}_locator"))
+        return Markup("{} ({})").format(text, at)
 
     columns = [
         shared_columns.concerns(view),
@@ -264,18 +276,18 @@ def silence(outcome: Evaluation, view: View) -> Fragment:
     counts = rated["state"].value_counts()
     judged = rated[rated["state"] == ""].index.unique("criterion")
     bare = [name for criterion, name in view.criteria.items() if criterion not in judged]
-    nowhere = words(
-        "There is no evidence for any network on {criteria}.", criteria=words.listing(bare)
-    )
+    nowhere = words("No network has a rating on {criteria}.", criteria=words.listing(bare))
+    apart = int(counts.get(NOT_APPLICABLE, 0))
     return paragraphs(
         [
             words(
                 "Of {cells} ratings (networks times criteria), {rated} rest on evidence; silence: "
-                "{silent}, no evidence: {missing}.",
+                "{silent}, no evidence: {missing}, not applicable: {apart}.",
                 cells=words.number(len(rated)),
                 rated=words.number(counts.get("", 0)),
                 silent=words.number(counts.get("silence", 0)),
                 missing=words.number(counts.get("no_evidence", 0)),
+                apart=words.number(apart),
             ),
             words(
                 "Silence is a finding of its own and is not counted against a network: like "
@@ -288,7 +300,7 @@ def silence(outcome: Evaluation, view: View) -> Fragment:
 
 
 def gaps(outcome: Evaluation, view: View) -> Fragment:
-    """Ratings that are missing, or that one coder alone has found."""
+    """Ratings that are missing, stand beside a silence, or were not found by every coder."""
     words, case, rated = view.words, view.case, outcome.ratings
     silent = case.statements[case.statements["state"] == SILENCE]
     one_silent = rated.index.isin(silent.set_index(["network", "criterion"]).index)
@@ -297,8 +309,8 @@ def gaps(outcome: Evaluation, view: View) -> Fragment:
         if row.state:
             return label(row.state, words)
         if row.one_silent:
-            return words("one coder found silence")
-        return words("found by one coder only")
+            return words("silence beside a rating")
+        return words("not found by every coder")
 
     def used(row: Any) -> str:
         return "–" if pd.isna(row.low) else words.interval(row.low, row.high)
@@ -323,7 +335,7 @@ def coding_agreement(outcome: Evaluation, view: View) -> Fragment:
     table = agreement.coder_midpoints(coded)
     units = agreement.pairable_units(table)
     first = words(
-        "Coders: {coders}, working independently of each other. Krippendorff’s alpha is {alpha} "
+        "Coders: {coders}. Krippendorff’s alpha is {alpha} "
         "(ordinal; units: network by criterion, value: midpoint; {units} pairable units). It "
         "measures how consistently the source was coded, not whether the coding is true.",
         coders=words.number(len(table)),
@@ -332,7 +344,9 @@ def coding_agreement(outcome: Evaluation, view: View) -> Fragment:
     )
     apart = agreement.disjoint_cells(coded)
     if not apart:
-        return paragraphs([first, words("On every rating the coders’ intervals meet.")])
+        return paragraphs(
+            [first, words("Wherever more than one coder rated, their intervals meet.")]
+        )
     cells = [
         f"{view.networks[network]}: {view.criteria[criterion]}" for network, criterion in apart
     ]

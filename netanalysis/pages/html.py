@@ -59,19 +59,23 @@ class Figure:
         Its heading.
     data : Fragment
         The figures behind it, folded.
+    note : str, optional
+        How it is read; stands above it.
     """
 
     svg: str
     alt: str
     caption: str
     data: Fragment
+    note: str = ""
 
     @property
     def html(self) -> Fragment:
         """The chart as HTML."""
         source = "data:image/svg+xml," + quote(_TAG.sub(_quoted, self.svg), safe=_PLAIN)
         picture = Markup('<figure><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>\n{}')
-        return Fragment(picture.format(source, self.alt, self.caption, self.data))
+        above = paragraphs([self.note]) + Markup("\n") if self.note else Markup("")
+        return Fragment(above + picture.format(source, self.alt, self.caption, self.data))
 
     def _repr_html_(self) -> str:
         return str(self.html)
@@ -158,7 +162,7 @@ def table(words: Words, caption: str, columns: Sequence[Column], rows: Rows) -> 
     """
     lines = cells(columns, rows)
     if not lines:
-        return paragraphs([words("{caption}: the source gives nothing.", caption=caption)])
+        return paragraphs([words("{caption}: nothing to show.", caption=caption)])
     marks = [Markup(' class="num"') if column.align else Markup("") for column in columns]
     heads = (
         Markup('<th scope="col"{}>{}</th>').format(mark, column.head)

@@ -1,18 +1,24 @@
 """Which words stand for the codes of the tables?"""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from netanalysis.language.words import Words
 from netanalysis.loaders.case.columns import code_words, text_in
 from netanalysis.scoring.ratings import ANSWERS
 
+if TYPE_CHECKING:
+    from netanalysis.pages.view import View
+
 __all__ = [
     "coder_name",
     "counted_text",
+    "decision",
     "evidence_text",
     "label",
+    "next_date",
     "rating_text",
     "text_of",
 ]
@@ -28,11 +34,27 @@ def coder_name(coder: str, words: Words) -> str:
     return words("answer") if coder == ANSWERS else coder
 
 
+def decision(row: Any, view: "View") -> str:
+    """What was decided, when and where, and how far it has come where it is not plainly decided."""
+    words, paragraph = view.words, text_of(row.paragraph)
+    text = ", ".join(filter(None, [view.levels[row.level], words.date(row.date), paragraph]))
+    status = text_of(row.status)
+    return text if status in ("", "decided") else f"{text} ({label(status, words)})"
+
+
 def evidence_text(row: Any, words: Words) -> str:
     """What the evidence supports: an interval of ratings, or the state that stands in its place."""
     if text_of(row.state):
         return label(row.state, words)
     return words.interval(row.low, row.high)
+
+
+def next_date(date: object, kind: str, words: Words) -> Markup:
+    """A date ahead with its kind, narrow enough for a column; not known where there is none."""
+    if not text_of(date):
+        return Markup.escape(words.unknown)
+    day = words.date(date, short=True).replace(" ", "\u00a0")
+    return Markup("{}<br>{}").format(day, label(kind, words))
 
 
 def rating_text(row: Any, words: Words) -> str:

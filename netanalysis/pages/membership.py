@@ -28,11 +28,14 @@ def memberships(view: View) -> Fragment:
             return words.markup("through {body}", body=view.quoted(row.represented_by))
         return words("directly")
 
+    ended = view.case.memberships["until"].notna().any()
+    until = Column(words("Until"), lambda row: words.date(row.until) if text_of(row.until) else "–")
     columns = [
         shared_columns.network(view),
         Column(words("Standing"), standing),
         Column(words("Route"), route),
         Column(words("Since"), lambda row: words.date(row.since)),
+        *([until] if ended else []),
         shared_columns.source_place(view),
     ]
     return background(words, words("The city’s memberships"), columns, view.case.memberships)
@@ -75,5 +78,5 @@ def participation(view: View) -> Fragment:
         Column(words("Benefit"), lambda row: words.own(row, "benefit") or words.unknown),
         shared_columns.source_place(view),
     ]
-    caption = words("Who takes part where, and with what benefit")
+    caption = words("Departments and the networks: part, time and benefit")
     return background(words, caption, columns, view.case.participation)

@@ -38,7 +38,7 @@ def department(view: View) -> Column:
 
 def source_place(view: View) -> Column:
     """Where in the source it is said."""
-    return Column(view.words("Place"), lambda row: view.quoted(row.locator))
+    return Column(view.words("Place"), lambda row: view.place(row.source_id, row.locator))
 
 
 def level(view: View) -> Column:

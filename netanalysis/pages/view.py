@@ -90,6 +90,11 @@ class View:
         return {(row.network, row.body): self.own(row, "name") for row in rows}
 
     @cached_property
+    def documents(self) -> dict[str, str]:
+        """Title of each source."""
+        return dict(zip(self.case.sources["source_id"], self.case.sources["title"], strict=True))
+
+    @cached_property
     def assessed(self) -> pd.DataFrame:
         """By network, the office's latest assessment."""
         return self.case.assessments.drop_duplicates("network", keep="last").set_index("network")
@@ -116,6 +121,12 @@ class View:
         if self.language == sources:
             return Markup.escape(text)
         return Markup('<span lang="{}">{}</span>').format(sources, text)
+
+    def place(self, source_id: object, locator: object) -> Markup:
+        """Where something is said; with the document, where the case has more than one."""
+        title = self.documents.get(str(source_id), "") if len(self.documents) > 1 else ""
+        told = [text for text in (title, locator) if isinstance(text, str) and text]
+        return self.quoted(": ".join(dict.fromkeys(told)))
 
     def _named(self, table: pd.DataFrame, key: str, column: str) -> dict[str, str]:
         return {getattr(row, key): self.own(row, column) for row in table.itertuples()}

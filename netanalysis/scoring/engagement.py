@@ -282,41 +282,35 @@ def actions(
 
 
 def next_dates(
-    networks: pd.DataFrame, memberships: pd.DataFrame, upcoming: pd.DataFrame, as_of: str
+    networks: pd.DataFrame, memberships: pd.DataFrame, upcoming: pd.DataFrame
 ) -> pd.DataFrame:
-    """The next date by which something must be said about each network.
+    """The next date of each network.
 
-    The earliest of the dates that lie ahead, in the network itself or in the one that its
-    membership hangs on; else the turn of the year. The office's own proposals set none.
+    The earliest of the dates that lie ahead, in the network itself or in one that its membership
+    hangs on.
 
     Parameters
     ----------
     networks, memberships : DataFrame
         Tables of a case.
     upcoming : DataFrame
-        From `netanalysis.scoring.upcoming_dates.upcoming_dates`, at as_of.
-    as_of : str
-        The date of the evaluation.
+        From `netanalysis.scoring.upcoming_dates.upcoming_dates`.
 
     Returns
     -------
     DataFrame
-        By network: date, kind (that of the date, or "turn_of_year"), in_network, source_id and
-        locator (missing for the turn of the year).
+        By network: date, kind, in_network, source_id and locator; all missing where no source
+        gives a date.
     """
-    turn, dates = f"{last_day(as_of).year}-12-31", upcoming[upcoming["kind"] != PROPOSAL]
     found = {}
     for network in networks["network"]:
         via = memberships.loc[memberships["network"] == network, "via"].dropna()
-        rows = dates[dates["network"].isin([network, *via])]
-        found[network] = (
-            {**rows.iloc[0][["date", "kind", "source_id", "locator"]]}
-            | {"in_network": rows.iloc[0]["network"]}
-            if len(rows)
-            else {"date": turn, "kind": "turn_of_year", "in_network": network}
-        )
-    columns = ["date", "kind", "in_network", "source_id", "locator"]
-    return pd.DataFrame.from_dict(found, orient="index", columns=columns).rename_axis("network")
+        rows = upcoming[upcoming["network"].isin([network, *via])]
+        found[network] = rows.iloc[0] if len(rows) else {}
+    columns = {"network": "in_network"}
+    wanted = ["date", "kind", "network", "source_id", "locator"]
+    dates = pd.DataFrame.from_dict(found, orient="index").reindex(columns=wanted)
+    return dates.rename(columns=columns).rename_axis("network").astype("str")
 
 
 def in_force(start: pd.Series, end: pd.Series, as_of: str) -> pd.Series:

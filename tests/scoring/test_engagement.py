@@ -141,20 +141,21 @@ def test_the_next_date_is_the_first_that_is_certain_to_come():
         ("n", "congress", "2011-11-23", "s", "exact"),
         ("n", "step", "2010-02", "s", "over"),
     )
-    row = engagement.next_dates(NETWORKS, MEMBER, ahead(held, told), "2011").loc["n"]
+    row = engagement.next_dates(NETWORKS, MEMBER, ahead(held, told)).loc["n"]
     assert row[["date", "kind", "locator"]].to_list() == ["2011-11-23", "congress", "exact"]
 
 
-def test_without_dates_the_turn_of_the_year_counts():
-    row = engagement.next_dates(NETWORKS, MEMBER, ahead(seats(), events()), "2011-03").loc["n"]
-    assert row[["date", "kind"]].to_list() == ["2011-12-31", "turn_of_year"]
+def test_a_date_that_no_source_gives_is_missing():
+    found = engagement.next_dates(NETWORKS, MEMBER, ahead(seats(), events()))
+    assert found.index.to_list() == ["n"]
+    assert found.loc["n"].isna().all()
 
 
 def test_the_dates_of_the_network_that_it_hangs_on_count_too():
     both = pd.DataFrame({"network": ["child", "parent"]})
     routes = memberships(("child", None, "parent", None, None))
     told = events(("parent", "congress", "2011-05", "s", "l"))
-    row = engagement.next_dates(both, routes, ahead(seats(), told), "2011").loc["child"]
+    row = engagement.next_dates(both, routes, ahead(seats(), told)).loc["child"]
     assert row[["date", "in_network"]].to_list() == ["2011-05", "parent"]
 
 

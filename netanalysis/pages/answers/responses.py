@@ -16,6 +16,7 @@ from netanalysis.pages.evaluation import sentences
 from netanalysis.pages.html import Column, Fragment, bullets, folded, paragraphs, table
 from netanalysis.pages.labels import label, text_of
 from netanalysis.pages.view import View
+from netanalysis.pages.who_answered import who_answered
 from netanalysis.pages.withheld import why_withheld
 from netanalysis.scoring import responses
 from netanalysis.scoring.disclosure import ASKED, CLASSES, RATINGS
@@ -59,32 +60,8 @@ def in_short(view: View) -> Fragment:
     words, case = view.words, view.case
     if case.asked.empty:
         return nobody(words)
-    names = view.departments
     given = responses.rates(case.asked, case.answers, "department")
-    networks = responses.rates(case.asked, case.answers, "network")
-    silent = given.index[given["answered"] == 0]
-    asked_persons = case.asked.dropna(subset="respondents")["department"].unique()
-    said = []
-    if len(given):
-        said.append(
-            words.plural(
-                "{answered} of {count} department has answered, about {heard} of {networks} "
-                "networks.",
-                "{answered} of {count} departments have answered, about {heard} of {networks} "
-                "networks.",
-                len(given),
-                answered=words.number(len(given) - len(silent)),
-                heard=words.number((networks["answered"] > 0).sum()),
-                networks=words.number(len(networks)),
-            )
-        )
-    if len(silent):
-        said.append(
-            words(
-                "Asked, without an answer: {departments}.",
-                departments=words.listing(names[one] for one in silent),
-            )
-        )
+    said = who_answered(case, words)
     last = case.asked["answer_by"].dropna()
     if len(last):
         said.append(words("Last day for answers: {date}.", date=words.date(max(last))))
@@ -99,11 +76,9 @@ def in_short(view: View) -> Fragment:
                 empty=words.number(given["no_answer"].sum()),
             )
         )
-    if len(asked_persons):
-        who = words.listing(names[one] for one in asked_persons)
-        limit = words("Their answers are shown for groups of at least five.")
-        one_by_one = words("Asked person by person: {departments}.", departments=who)
-        said.append(f"{one_by_one} {why_withheld(case, words) or limit}")
+    if case.asked["respondents"].notna().any():
+        limit = words("What persons answered is shown for groups of at least five.")
+        said.append(why_withheld(case, words) or limit)
     return bullets(said)
 
 
@@ -145,7 +120,7 @@ def rates(view: View, by: str) -> Fragment:
         return Column(heads[kind], lambda row: words.number(getattr(row, kind)), "number")
 
     def share(row: Any) -> str:
-        return words.percent(row.answered / row.asked)
+        return words.share(row.answered / row.asked)
 
     def nobody_of(row: Any) -> str:
         return words.listing(others[one] for one in missing.get(row.Index, ())) or "–"

@@ -75,7 +75,12 @@ def chart(both: Comparison, view: View) -> Figure | Fragment:
     ]
     alt = words("Bars for the share of each cause in the change.") + f" {'; '.join(told)}."
     listed = table(words, caption, columns, shares)
-    return Figure(svg, alt, caption, folded(words("The figures behind the picture"), listed))
+    note = words(
+        "The picture shows how much of the change of each outcome the evidence, the weights, the "
+        "demands and the threshold account for. A bar to the left pulled the other way."
+    )
+    behind = folded(words("The figures behind the picture"), listed)
+    return Figure(svg, alt, caption, behind, note)
 
 
 def sentences(both: Comparison, view: View) -> Fragment:
@@ -103,7 +108,8 @@ def basis(both: Comparison, view: View) -> Fragment:
     asked = _unlike(then.demands[kept], now.demands[kept])
     barred = _unlike(then.vetoes[kept], now.vetoes[kept])
     demands = int((asked | barred).sum(axis=None))
-    as_before = words("As before.")
+    as_before = words("No difference.")
+    worded = _worded_otherwise(both, view)
     differing = {
         "evidence": words.plural(
             "{count} of {all} ratings differs.",
@@ -112,7 +118,7 @@ def basis(both: Comparison, view: View) -> Fragment:
             all=words.number(len(common)),
         )
         if moved
-        else as_before,
+        else words("No rating differs."),
         "weights": " ".join(_weights_differing(weights, len(kept), orders, words)) or as_before,
         "demands": words.plural(
             "{count} of {all} demands, or its veto, differs.",
@@ -137,7 +143,28 @@ def basis(both: Comparison, view: View) -> Fragment:
         Column(words("Basis"), lambda cause: heads[cause]),
         Column(words("Change"), lambda cause: differing[cause]),
     ]
-    return table(words, caption, columns, COMPONENTS)
+    listed = table(words, caption, columns, COMPONENTS)
+    if not worded:
+        return listed
+    told = words(
+        "The question or the ratings are worded otherwise than before for {criteria}. What was "
+        "rated by other words may not compare.",
+        criteria=words.listing(worded),
+    )
+    return Fragment(listed + paragraphs([told]))
+
+
+def _worded_otherwise(both: Comparison, view: View) -> list[str]:
+    """Criteria of both evaluations whose question or anchors are not the same words."""
+    texts = ["question", *(f"anchor_{rating}" for rating in range(5))]
+    then, now = (
+        {
+            row.criterion: [view.own(row, text) for text in texts]
+            for row in one.given.criteria.itertuples()
+        }
+        for one in (both.earlier, both.later)
+    )
+    return [view.criteria[name] for name in now if name in then and now[name] != then[name]]
 
 
 def _weights_differing(weights: int, count: int, orders: int, words: Words) -> Iterable[str]:
@@ -241,7 +268,11 @@ def _why(network: str, row: pd.Series, view: View) -> Iterable[str]:
 
 
 def _share(part: float, words: Words) -> str:
-    return words.percent(0.0 if abs(part) < HARDLY else part).replace("-", "\u2212")
+    if 0 <= part <= 1:
+        return words.share(part)
+    if abs(part) < HARDLY:
+        return words("nearly {share}", share=words.percent(0))
+    return words.percent(part).replace("-", "\u2212")
 
 
 def _unlike(one: Any, other: Any) -> Any:

@@ -10,7 +10,7 @@ from netanalysis.pages.comparison.causes import in_sentence
 from netanalysis.pages.evaluation.sentences import invented
 from netanalysis.pages.html import Column, Fragment, bullets, paragraphs, table
 from netanalysis.pages.html import heading as page_heading
-from netanalysis.pages.labels import label
+from netanalysis.pages.labels import decision, label
 from netanalysis.pages.view import View
 from netanalysis.scoring.comparison import COMPONENTS
 from netanalysis.scoring.engagement import LEVELS, OPEN
@@ -179,11 +179,10 @@ def _assessed(at: View, network: str, view: View) -> str:
 
 
 def _decided(before: View, network: str, view: View) -> str:
-    words, levels = view.words, view.levels
     rows = pd.concat([before.case.decisions, view.case.decisions])
-    own = rows[rows["network"] == network].drop_duplicates(["level", "date"]).sort_values("date")
-    texts = [f"{levels[row.level]}, {words.date(row.date)}" for row in own.itertuples()]
-    return words.listing(texts) or words.unknown
+    own = rows[rows["network"] == network].drop_duplicates(["level", "date"], keep="last")
+    texts = [decision(row, view) for row in own.sort_values("date").itertuples()]
+    return view.words.listing(texts) or view.words.unknown
 
 
 def _came_and_went(both: Comparison, view: View) -> Iterable[str]:

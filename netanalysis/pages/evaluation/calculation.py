@@ -39,9 +39,8 @@ def by_level(outcome: Evaluation, view: View) -> Fragment:
         return _answer(_reached(row.level, outcome.at_equal_weights.loc[row.network]), words)
 
     caption = words(
-        "Share of the weight that meets each level’s demands; threshold {low} to {high}",
-        low=words.percent(outcome.threshold[0]),
-        high=words.percent(outcome.threshold[1]),
+        "Share of the weight that meets each level’s demands; threshold {threshold}",
+        threshold=words.percents(*outcome.threshold),
     )
     columns = [
         shared_columns.network(view),

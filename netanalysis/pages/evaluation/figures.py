@@ -102,7 +102,13 @@ def shares(outcome: Evaluation, view: View) -> Figure:
     Many networks are drawn closer together, from those whose most frequent level is highest down.
     """
     words, labels, possible = view.words, view.levels, outcome.possible
-    error, deep, shares = outcome.error, 0.42, outcome.shares
+    deep, shares = 0.42, outcome.shares
+
+    def share_of(network: str, level: str, share: float) -> str:
+        if possible[network] == (level,):
+            return words.percent(1)  # exactly, however few draws there are
+        return words.share(share, outcome.error, (LEANS, HOLDS))
+
     if len(shares) > MANY:
         shares, deep = _highest_first(shares), 0.28
     shown = [view.networks[str(name)] for name in shares.index]
@@ -117,7 +123,7 @@ def shares(outcome: Evaluation, view: View) -> Figure:
                     axes.text(
                         start + width / 2,
                         y,
-                        words.share(width, error, (LEANS, HOLDS)),
+                        share_of(str(shares.index[y]), level, width),
                         ha="center",
                         va="center",
                         fontsize=9,
@@ -141,13 +147,12 @@ def shares(outcome: Evaluation, view: View) -> Figure:
             return words("not possible")
         if len(possible[name]) == 1:
             return words("the only one possible")
-        share = words.share(shares.loc[name, level], error, (LEANS, HOLDS))
-        return words("possible, {share}", share=share)
+        return words("possible, {share}", share=share_of(name, level, shares.loc[name, level]))
 
-    def share_of(level: str) -> Column:
+    def column_of(level: str) -> Column:
         return Column(labels[level], lambda name: cell(name, level))
 
-    columns = [Column(words("Network"), lambda name: view.networks[name]), *map(share_of, labels)]
+    columns = [Column(words("Network"), lambda name: view.networks[name]), *map(column_of, labels)]
     alt = words("Chart of the share of the draws that gives each level.")
     for network, *texts in cells(columns, shares.index):
         parts = (f"{level} {text}" for level, text in zip(labels.values(), texts, strict=True))
@@ -272,7 +277,13 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
     alt = words("Chart of rating intervals, from 0 to 4, by network and criterion.")
     for position, name in enumerate(names.values(), start=1):
         alt += f" {name}: " + "; ".join(f"{row[0]} {row[position]}" for row in told) + "."
-    return Figure(svg, alt, caption, behind(words, caption, columns, criteria))
+    note = words(
+        "A bar reaches from the lowest to the highest rating that the evidence supports: for each "
+        "coder the median of the statements, then all that lies between the coders. Single "
+        "statements can lie outside it. The figure beside a bar is the number of statements. Where "
+        "there is no bar, it says why."
+    )
+    return Figure(svg, alt, caption, behind(words, caption, columns, criteria), note)
 
 
 def _rating_panel(axes: Axes, cells: pd.DataFrame, words: Words) -> None:

@@ -42,13 +42,12 @@ def assumptions(outcome: Evaluation, view: View) -> Fragment:
             words(
                 "The shares rest on an assumption: all admissible weights and thresholds "
                 "({thresholds}) count alike, and a rating that is missing or open is taken to be "
-                "any value of its interval with equal chance. This is assumed, not known. A share "
-                "is therefore not the probability that a level is right.",
+                "any value of its interval with equal chance, whatever the others are. This is "
+                "assumed, not known. A share is therefore not the probability that a level is "
+                "right.",
                 thresholds=words.percents(*outcome.threshold),
             ),
-            " ".join(
-                [words("Admissible weights keep the bounds in the table of criteria."), *told]
-            ),
+            " ".join([words("Admissible weights keep the bounds that each criterion has."), *told]),
             words(
                 "{draws} draws (seed {seed}). The standard error of a share is {error} "
                 "percentage points at most.",
@@ -65,11 +64,15 @@ def ask_first(outcome: Evaluation, view: View) -> Fragment:
     words, asked = view.words, outcome.pivots
     if asked.empty:
         return paragraphs([words("No open rating decides a level.")])
-    office = view.own(view.about, "responsible")
+    office, duties = view.own(view.about, "responsible"), view.case.responsibilities
 
     def whom(row: Any) -> str:
         if row.departments:
             return words.listing(view.departments[one] for one in row.departments)
+        own = duties[duties["network"] == row.network]
+        owners = [view.departments[one] for one in own["department"].dropna().unique()]
+        if owners:
+            return words("{departments} (owner)", departments=words.listing(owners))
         return words("{office}; which department takes part is not known", office=office)
 
     def decides(row: Any) -> str:
@@ -168,7 +171,7 @@ def left_out(outcome: Evaluation, view: View) -> Fragment:
             "{criterion}: {text} ({place})",
             criterion=criteria[entry["criterion"]],
             text=words.own(entry, "text"),
-            place=view.quoted(entry["locator"]),
+            place=view.place(entry["source_id"], entry["locator"]),
         )
 
     turned = found[found["outcome"] != found["before"]].sort_values(
@@ -218,9 +221,11 @@ def ranking(outcome: Evaluation, view: View) -> Fragment:
 
     def share_of(rank: int) -> Column:
         head = words("Rank {rank}", rank=rank)
-        return Column(
-            head, lambda network: words.share(ranks.loc[network, rank], outcome.error), "number"
-        )
+        return Column(head, lambda network: share(ranks.loc[network, rank]), "number")
+
+    def share(drawn: float) -> str:
+        certain = len(ranks) == 1  # alone it is always the first
+        return words.percent(drawn) if certain else words.share(drawn, outcome.error)
 
     shown = table(words, caption, [*columns, *map(share_of, ranks.columns)], mean.index)
     texts = list(_differences(mean, frequent, every.checks, view))

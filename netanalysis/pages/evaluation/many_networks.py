@@ -121,7 +121,13 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
         networks=words.number(len(names)),
         criteria=words.number(len(criteria)),
     )
-    return Figure(svg, alt, caption, behind(words, caption, columns, names))
+    note = words(
+        "Each cell has the ratings that the evidence supports, from the lowest to the highest: for "
+        "each coder the median of the statements, then all that lies between the coders. Single "
+        "statements can lie outside them. The darker a cell, the higher the ratings; the number of "
+        "statements stands in the table below."
+    )
+    return Figure(svg, alt, caption, behind(words, caption, columns, names), note)
 
 
 def _written(rated: pd.DataFrame, words: Words) -> pd.Series:

@@ -164,11 +164,14 @@ def stands(row: pd.Series, level: str) -> str:
 def first_date(result: pd.DataFrame, view: View) -> str:
     """The first date ahead, and which networks it concerns."""
     words, names = view.words, view.networks
-    first = min(result["date"], key=lambda day: (last_day(day), first_day(day)))
-    rows = result[result["date"] == first]
+    dated = result[result["date"].notna()]
+    if dated.empty:
+        return words("No date ahead is known.")
+    first = min(dated["date"], key=lambda day: (last_day(day), first_day(day)))
+    rows = dated[dated["date"] == first]
     return words(
         "First date ahead: {date} ({what}), which concerns {networks}.",
         date=words.date(first),
-        what=label(rows.iloc[0]["kind"], words),
+        what=words.listing(dict.fromkeys(label(kind, words) for kind in rows["kind"])),
         networks=words.some(names[name] for name in rows.index),
     )

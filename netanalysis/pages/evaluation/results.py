@@ -11,7 +11,7 @@ from netanalysis.pages.costs import days_text, yearly_text
 from netanalysis.pages.evaluation.outcomes import stands
 from netanalysis.pages.evaluation.sentences import rated_otherwise
 from netanalysis.pages.html import Column, Fragment, background, folded, table
-from netanalysis.pages.labels import label, text_of
+from netanalysis.pages.labels import decision, label, next_date, text_of
 from netanalysis.pages.view import View
 from netanalysis.scoring.costs import working_days, yearly_costs
 from netanalysis.scoring.engagement import INSUFFICIENT
@@ -71,9 +71,7 @@ def _overview(view: View) -> list[Column]:
         Column(words("Computed outcome"), lambda row: _outcome(row, view)),
         Column(words("How firm"), lambda row: _firm(row, words)),
         Column(words("The office’s assessment"), lambda row: _assessed(row.Index, view)),
-        Column(
-            words("By when"), lambda row: words.date(row.date, short=True).replace(" ", "\u00a0")
-        ),
+        Column(words("Next date"), lambda row: next_date(row.date, row.kind, words)),
         Column(words("Annual cost"), lambda row: yearly_text(yearly, row.Index, words)),
         Column(words("Would change if"), lambda row: _changes(row, view)),
     ]
@@ -93,15 +91,14 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
                 label(row.action, words).capitalize(),
                 f", {words.date(row.effective)}" if text_of(row.effective) else "",
                 words.own(row, "reason"),
-                view.quoted(row.locator),
+                view.place(row.source_id, row.locator),
             )
             for row in rows.itertuples()
         )
 
     def decided(network: str) -> str:
         rows = case.decisions[case.decisions["network"] == network]
-        texts = [f"{view.levels[row.level]}, {words.date(row.date)}" for row in rows.itertuples()]
-        return words.listing(texts) or words.unknown
+        return words.listing(decision(row, view) for row in rows.itertuples()) or words.unknown
 
     stand = {
         network: stands(row, view.assessed.loc[network, "level"])
@@ -114,7 +111,7 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
         "allowed": words("Differs; the evidence allows it"),
         "ruled_out": words("Differs; the evidence rules it out"),
     }
-    caption = words("The software computes, the office assesses, the council decides")
+    caption = words("Computed outcome, the office’s assessment and the decision")
     columns = [
         Column(words("Network"), lambda row: view.networks[row.Index]),
         Column(words("Computed outcome"), lambda row: view.level(row.outcome)),

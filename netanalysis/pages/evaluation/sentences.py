@@ -13,12 +13,13 @@ from netanalysis.pages.evaluation import outcomes
 from netanalysis.pages.html import Fragment, bullets, folded, paragraphs
 from netanalysis.pages.html import heading as page_heading
 from netanalysis.pages.view import View
-from netanalysis.scoring.engagement import HOLDS, LEANS, OPEN
+from netanalysis.scoring.engagement import HOLDS, LEANS, OPEN, in_force
 from netanalysis.scoring.pivots import MOST
 
 __all__ = [
     "change",
     "cost_note",
+    "criteria_fixed",
     "dependence",
     "heading",
     "in_short",
@@ -62,10 +63,24 @@ def heading(view: View, network: str = "", question: str = "") -> Fragment:
         (words("Decided by"), words.own(row, "deciding_body")),
     ]
     if not question:
-        adopted = f"{words.date(row['criteria_adopted'])}, {words.own(row, 'criteria_adopted_by')}"
-        entries.append((words("Criteria fixed"), adopted))
+        entries.append((words("Criteria and demands"), criteria_fixed(view)))
     standing = words("Basis for a decision, not a decision.")
     return page_heading(title, standing, entries, invented(view) or "")
+
+
+def criteria_fixed(view: View) -> str:
+    """When and by whom criteria and demands were fixed; that they are a proposal, where nobody has.
+
+    Nothing in a case tells when its evidence was coded, so it is not said what came first.
+    """
+    words, row = view.words, view.about
+    if pd.isna(row["criteria_adopted"]):
+        return words("a proposal that nobody has adopted")
+    by = words.own(row, "criteria_adopted_by")
+    date = words.date(row["criteria_adopted"])
+    if not by:
+        return words("fixed {date}", date=date)
+    return words("fixed {date} ({by})", date=date, by=by)
 
 
 def invented(view: View) -> Fragment | None:
@@ -107,8 +122,8 @@ def not_evaluated(outcome: Evaluation, view: View) -> Fragment | None:
     if not rest:
         return None
     said = words(
-        "{known} of the city’s {all} networks are evaluated here. There is no evidence on the "
-        "rest, so nothing is said of them.",
+        "Of the {all} networks of the case, {known} are evaluated here. On the rest there is no "
+        "evidence that can be shown, so no level is computed for them.",
         known=words.number(len(view.networks)),
         all=words.number(len(names)),
     )
@@ -118,42 +133,67 @@ def not_evaluated(outcome: Evaluation, view: View) -> Fragment | None:
         len(rest),
     )
     listed = paragraphs([f"{words.listing(sorted(rest, key=words.order))}."])
-    return Fragment(paragraphs([said]) + folded(summary, listed))
+    assessed = view.of(outcome.given).assessed
+    final = {
+        name: view.levels[assessed.loc[network, "level"]]
+        for network, name in names.items()
+        if network not in view.networks and network in assessed.index
+    }
+    told = [
+        words("{network} ({level})", network=name, level=final[name])
+        for name in sorted(final, key=words.order)
+    ]
+    office = words("Assessed by the office all the same: {networks}.", networks="; ".join(told))
+    return Fragment(paragraphs([said, *([office] if told else [])]) + folded(summary, listed))
 
 
 def method(outcome: Evaluation, view: View) -> Fragment:
     """How the assessment was made, in about 150 words."""
-    words, row, names = view.words, view.about, view.levels
-    titles = Markup("; ").join(view.quoted(title) for title in view.case.sources["title"])
+    words, names = view.words, view.levels
+    documents = list(dict.fromkeys(view.case.sources["title"]))
+    titles = Markup("; ").join(map(view.quoted, documents))
+    fixed = not pd.isna(view.about["criteria_adopted"])
     texts = [
-        words.markup("Source: {titles}.", titles=titles),
-        words(
-            "What the source says about the city and the networks has been noted as separate "
-            "statements, each with its place in the document. Each supports a rating from 0 to 4 "
-            "on one of {criteria} criteria. The source’s conclusions and proposals are the "
-            "office’s own assessment and never count as evidence. Criteria, weights and demands "
-            "were fixed before any evidence was coded: {date}, {by}.",
-            criteria=words.number(len(view.criteria)),
-            date=words.date(row["criteria_adopted"]),
-            by=words.own(row, "criteria_adopted_by"),
+        words.markup("Sources: {titles}.", titles=titles)
+        if len(documents) > 1
+        else words.markup("Source: {titles}.", titles=titles),
+        words.plural(
+            "What the sources say about the city and the networks, and what those asked have "
+            "answered, has been noted as separate statements. Each gives a rating from 0 to 4 on "
+            "{count} criterion, or says that there is none to be had. The office’s own assessment "
+            "is kept apart and feeds no rating.",
+            "What the sources say about the city and the networks, and what those asked have "
+            "answered, has been noted as separate statements. Each gives a rating from 0 to 4 on "
+            "one of {count} criteria, or says that there is none to be had. The office’s own "
+            "assessment is kept apart and feeds no rating.",
+            len(view.criteria),
+        )
+        + " "
+        + (
+            words(
+                "Criteria, weights and demands were {fixed}. When the evidence was coded is not "
+                "recorded.",
+                fixed=criteria_fixed(view),
+            )
+            if fixed
+            else words("Criteria, weights and demands are a proposal that nobody has adopted.")
         ),
         words(
             "A network reaches a level when the criteria on which it meets the level’s demands "
-            "hold enough of the weight, between {low} and {high}, and no veto stands against it. "
-            "Today’s level is {lead} where the city holds a seat, {participate} where a "
-            "department takes part and {follow} where there is only a membership.",
-            low=words.percent(outcome.threshold[0]),
-            high=words.percent(outcome.threshold[1]),
+            "hold enough of the weight ({threshold}) and no veto stands against it. Today’s level "
+            "is {lead} where the city holds a seat, {participate} where it takes part without one "
+            "and {follow} where it is a member and no more.",
+            threshold=words.percents(*outcome.threshold),
             follow=names["follow"],
             participate=names["participate"],
             lead=names["lead"],
         ),
         words(
-            "No weights are settled, only bounds on them, and where evidence is missing the "
-            "rating may be anything from 0 to 4. The level has therefore been worked out for "
-            "{draws} draws of weights, thresholds and ratings that the evidence leaves open. The "
-            "outcome holds where one level comes out in at least {holds} of them, leans towards "
-            "it from {leans}, and is otherwise open.",
+            "Where weights have bounds only, they may be anything within them; where evidence is "
+            "missing the rating may be anything from 0 to 4. The level has therefore been worked "
+            "out for {draws} draws of weights, thresholds and ratings that the evidence leaves "
+            "open. The outcome holds where one level comes out in at least {holds} of them, leans "
+            "towards it from {leans}, and is otherwise open.",
             draws=words.number(outcome.draws),
             holds=words.percent(HOLDS),
             leans=words.percent(LEANS),
@@ -191,9 +231,8 @@ def threshold(view: View) -> Fragment:
     """The admissible thresholds and their reason."""
     words, row = view.words, view.about
     text = words(
-        "Threshold: {low} to {high} of the weight. {reason}",
-        low=words.percent(row["threshold_low"]),
-        high=words.percent(row["threshold_high"]),
+        "Threshold: {threshold} of the weight. {reason}",
+        threshold=words.percents(row["threshold_low"], row["threshold_high"]),
         reason=words.own(row, "threshold_reason"),
     )
     return paragraphs([text])
@@ -266,13 +305,19 @@ def rated_otherwise(row: Any, view: View) -> list[str]:
 def dependence(outcome: Evaluation, view: View) -> Fragment:
     """Which membership hangs on which, and what follows."""
     words, names, actions = view.words, view.networks, outcome.actions
+    rows = view.case.memberships
+    rows = rows[in_force(rows["since"], rows["until"], view.as_of)]
     texts: list[str] = []
     for name, row in actions[actions["via"].notna()].iterrows():
-        values = {"network": names[str(name)], "via": names[row["via"]]}
+        via = rows.loc[rows["network"] == name, "via"].dropna().unique()
+        values = {"network": names[str(name)], "via": words.listing(names[one] for one in via)}
         texts.append(
-            words(
+            words.plural(
                 "The membership of {network} runs through {via}: leaving {via} ends it, unless "
                 "the city applies for a membership of its own.",
+                "The membership of {network} runs through {via}: leaving all of them ends it, "
+                "unless the city applies for a membership of its own.",
+                len(via),
                 **values,
             )
         )
@@ -288,16 +333,14 @@ def dependence(outcome: Evaluation, view: View) -> Fragment:
                 "no": words("The computed outcome does not end this route.", **values),
             }[row["route_ends"]]
         )
-    memberships = view.case.memberships
-    represented = memberships[memberships["standing"] == "represented"]
-    for row in represented.itertuples():
+    for row in rows[rows["standing"] == "represented"].itertuples():
         texts.append(
             words.markup(
                 "Even without a membership the city is represented in {network} through {body} "
                 "({place}).",
                 network=names[row.network],
                 body=view.quoted(row.represented_by),
-                place=view.quoted(row.locator),
+                place=view.place(row.source_id, row.locator),
             )
         )
     return paragraphs(texts)

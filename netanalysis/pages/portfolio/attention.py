@@ -13,7 +13,7 @@ from netanalysis.language.languages import LANGUAGES
 from netanalysis.language.words import Words
 from netanalysis.pages.costs import yearly_text
 from netanalysis.pages.html import Column, Fragment, folded, paragraphs, table
-from netanalysis.pages.labels import label, text_of
+from netanalysis.pages.labels import label, next_date, text_of
 from netanalysis.pages.portfolio.closer_look import Portfolio
 from netanalysis.pages.view import View
 from netanalysis.scoring.triage import CARRY_ON, LOOK_CLOSER, OWNER_MISSING
@@ -30,6 +30,11 @@ def attention(about: Portfolio, view: View) -> Fragment:
     pointed = about.pointed_to.loc[rows.index]
     closer, lost = rows["group"] == LOOK_CLOSER, rows["group"] == OWNER_MISSING
     owner = _owner(view)
+    order = words(
+        "In each table the most urgent stand first: those with a date within {months} months, then "
+        "those with most reasons.",
+        months=words.number(about.months),
+    )
     parts = [
         (closer & pointed, words("Look closer: something speaks for it"), [owner]),
         (closer & ~pointed, words("Look closer: only something to find out"), [owner]),
@@ -42,7 +47,7 @@ def attention(about: Portfolio, view: View) -> Fragment:
     ]
     if not shown:
         return paragraphs([words("On what is known, no membership needs a closer look.")])
-    return Fragment(Markup("\n").join(shown))
+    return Fragment(Markup("\n").join([paragraphs([order]), *shown]))
 
 
 def carried_on(about: Portfolio, view: View) -> Fragment:
@@ -76,7 +81,7 @@ def _listed(
         _network(view),
         Column(words("Why"), lambda row: _why(row, about, words)),
         *more,
-        Column(words("Next date"), lambda row: _next_date(row, words)),
+        Column(words("Next date"), lambda row: next_date(row.next_date, row.next_kind, words)),
         _cost(about, words),
         _last(about, words),
     ]
@@ -131,13 +136,6 @@ def _why(row: Any, about: Portfolio, words: Words) -> str:
     }
     text = "; ".join(brief[code] for code in row.reasons if code in brief)
     return text[:1].upper() + text[1:] or words("Nothing else to note")
-
-
-def _next_date(row: Any, words: Words) -> Markup:
-    if not text_of(row.next_date):
-        return Markup.escape(words.unknown)
-    day = words.date(row.next_date, short=True).replace(" ", "\u00a0")
-    return Markup("{}<br>{}").format(day, label(row.next_kind, words))
 
 
 def _last(about: Portfolio, words: Words) -> Column:

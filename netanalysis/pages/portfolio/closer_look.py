@@ -213,8 +213,8 @@ def _sorted(about: Portfolio, view: View) -> str:
     counts = about.found["group"].value_counts()
     number = len(about.found)
     first = words.plural(
-        "As of {date} the city holds {count} membership.",
-        "As of {date} the city holds {count} memberships.",
+        "As of {date} the city holds, so far as is known, {count} membership.",
+        "As of {date} the city holds, so far as is known, {count} memberships.",
         number,
         date=words.date(about.as_of),
     )

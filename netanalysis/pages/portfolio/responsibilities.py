@@ -1,5 +1,6 @@
 """Which goals do the memberships serve, and which department owns what?"""
 
+import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.pages.costs import sums
@@ -7,7 +8,7 @@ from netanalysis.pages.html import Column, Fragment, folded, paragraphs, table
 from netanalysis.pages.labels import label
 from netanalysis.pages.portfolio.closer_look import FEW, Portfolio
 from netanalysis.pages.view import View
-from netanalysis.scoring.engagement import TAKING_PART
+from netanalysis.scoring.engagement import TAKING_PART, in_force
 from netanalysis.scoring.triage import LOOK_CLOSER, OWNER_MISSING
 
 __all__ = ["departments", "goals"]
@@ -56,6 +57,8 @@ def departments(about: Portfolio, view: View) -> Fragment:
         return paragraphs([words("Which department owns any of the memberships is not known.")])
     part = case.participation[case.participation["network"].isin(about.networks)]
     part = part[part["role"].isin(TAKING_PART)]
+    begun = in_force(part["start"], pd.Series(index=part.index, dtype="str"), about.as_of)
+    part = part[begun]
     owned = {
         department: about.found.loc[told.index[told == department]]
         for department in titles

@@ -125,8 +125,8 @@ def beside(view: View, lists: tuple[pd.DataFrame, Gazetteer] | None) -> Fragment
     ]
     caption = words("Cities met through one of the networks alone, by member lists")
     note = words(
-        "The lists are of other dates than the evaluation and feed no rating: whom a city meets "
-        "is background; substance and benefit decide."
+        "The lists have dates of their own and feed no rating: whom a city meets is background; "
+        "substance and benefit decide."
     )
     return Fragment(table(words, caption, columns, view.networks) + paragraphs([note]))
 

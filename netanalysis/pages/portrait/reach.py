@@ -30,7 +30,7 @@ def overlaps(city: Portrait) -> Fragment:
 
     def share(row: Any, column: str) -> str:
         value = getattr(row, column)
-        return words.unknown if pd.isna(value) or row.bound != "exact" else words.percent(value)
+        return words.unknown if pd.isna(value) or row.bound != "exact" else words.share(value)
 
     columns = [
         Column(words("Network"), lambda row: names[row.network]),
@@ -116,11 +116,11 @@ def balance(city: Portrait) -> Fragment:
     def share_of(continent: str) -> Column:
         def cell(network: str) -> str:
             if not network:
-                return words.percent(before[continent])
+                return words.share(before[continent])
             shift = shifts[network].loc[continent]
             if pd.isna(shift["after"]):
                 return "–"
-            return f"{words.percent(shift['after'])} ({words.points(shift['shift'])})"
+            return f"{words.share(shift['after'])} ({words.points(shift['shift'])})"
 
         return Column(_class(continent, words), cell, "number")
 
@@ -156,7 +156,7 @@ def joining(city: Portrait) -> Fragment:
         return paragraphs([words("The city is in every network that has a list here.")])
 
     def added(row: Any) -> str:
-        return gained(city, row.network, adding[row.network])
+        return gained(city, [row.network], adding[row.network])
 
     columns = [
         Column(words("Network"), lambda row: city.names[row.network]),
@@ -231,7 +231,7 @@ def spread(city: Portrait) -> Fragment:
         return [
             Column(head, lambda row: _class(row.Index, words, unit)),
             Column(words("Cities"), lambda row: words.number(row.cities), "number"),
-            Column(words("Share"), lambda row: words.percent(row.share), "number"),
+            Column(words("Share"), lambda row: words.share(row.share), "number"),
         ]
 
     shown = []

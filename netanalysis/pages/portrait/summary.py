@@ -117,7 +117,8 @@ def in_short(city: Portrait) -> Fragment:
     """What a reader should leave with."""
     words, names = city.words, city.names
     met = reach.reach(city.members, city.own, city.home)
-    whole = _all_complete(city, city.own)
+    placed = not overlap.unresolved(city.members)[list(city.own)].sum()
+    whole = _all_complete(city, city.own) and placed
     counts = {
         "cities": words.number(len(met)),
         "countries": words.number(met["country_code"].nunique()),
@@ -142,9 +143,9 @@ def in_short(city: Portrait) -> Fragment:
         if whole
         else words.plural(
             "Through it the city meets at least {cities} other cities in {countries} countries; "
-            "its list is not complete.",
+            "not every member is listed with a known place.",
             "Through them the city meets at least {cities} other cities in {countries} "
-            "countries; not all lists are complete.",
+            "countries; not every member is listed with a known place.",
             len(city.own),
             **counts,
         ),
@@ -156,24 +157,38 @@ def in_short(city: Portrait) -> Fragment:
     if len(city.own) == len(city.met) == 1:
         texts.append(words("No other network with a list here names it, so all hangs on this one."))
     elif len(known) and known["cities"].iloc[0] > 0:
-        first = known.iloc[0]
+        most = known[known["cities"] == known["cities"].iloc[0]]
+        cost = bounded(most["cities"].iloc[0], _weakest(most["bound"]), words)
         texts.append(
-            words(
-                "Leaving {network} would cost most: {cities} cities met through no other of its "
-                "networks.",
-                network=names[str(known.index[0])],
-                cities=bounded(first["cities"], first["bound"], words),
+            words.plural(
+                "As the lists stand, leaving {networks} would cost most: {cities} cities met "
+                "through no other of its networks.",
+                "As the lists stand, leaving one of {networks} would cost most: {cities} cities "
+                "met through no other of its networks, whichever it is.",
+                len(most),
+                networks=words.listing(names[str(name)] for name in most.index),
+                cities=cost,
             )
         )
+        if cost == words.unknown:
+            texts.pop()
     added = gains(city)
     if len(added) and added.iloc[0] > 0:
+        most = added[added == added.iloc[0]]
+        more = gained(city, [str(name) for name in most.index], most.iloc[0])
         texts.append(
-            words(
-                "Joining {network} would add most: {cities} cities.",
-                network=names[str(added.index[0])],
-                cities=gained(city, str(added.index[0]), added.iloc[0]),
+            words.plural(
+                "As the lists stand, joining {networks} would add most, if it admits the city: "
+                "{cities} cities.",
+                "As the lists stand, joining one of {networks} would add most, if it admits the "
+                "city: {cities} cities, whichever it is.",
+                len(most),
+                networks=words.listing(names[str(name)] for name in most.index),
+                cities=more,
             )
         )
+        if more == words.unknown:
+            texts.pop()
     return bullets(texts)
 
 
@@ -214,9 +229,12 @@ def gains(city: Portrait) -> pd.Series:
     return pd.Series(added, dtype="int64").sort_values(ascending=False, kind="stable")
 
 
-def gained(city: Portrait, network: str, added: int) -> str:
-    """Cities added: at least so many from a partial list, at most beside partial ones."""
-    own, theirs = _all_complete(city, city.own), _all_complete(city, [network])
+def gained(city: Portrait, networks: Sequence[str], added: int) -> str:
+    """Cities that each of some networks adds: at least so many from a partial list.
+
+    Beside partial lists of the city's own networks it is at most so many.
+    """
+    own, theirs = _all_complete(city, city.own), _all_complete(city, networks)
     bound = {
         (True, True): "exact",
         (True, False): "at_least",
@@ -224,6 +242,12 @@ def gained(city: Portrait, network: str, added: int) -> str:
         (False, False): "unknown",
     }[own, theirs]
     return bounded(added, bound, city.words)
+
+
+def _weakest(bounds: pd.Series) -> str:
+    """How far a number holds that several networks share."""
+    kinds = set(bounds)
+    return kinds.pop() if len(kinds) == 1 else "unknown"
 
 
 def _all_complete(city: Portrait, networks: Sequence[str]) -> bool:

@@ -73,7 +73,7 @@ def comparison(about: Turnover) -> Fragment:
         Column(words("Chance reaches as much"), lambda row: words.share(row[1].p), "number"),
         Column(
             words("Left has more than stayed"),
-            lambda row: words.percent(row[1].superiority),
+            lambda row: words.share(row[1].superiority),
             "number",
         ),
         Column(words("95% interval"), lambda row: interval(row[1]), "number"),
@@ -168,7 +168,12 @@ def chart(about: Turnover) -> Figure | Fragment:
         + "; ".join(told)
         + "."
     )
-    return Figure(svg, alt, caption, folded(words("The figures behind the picture"), listed))
+    note = words(
+        "The lines in the picture are averages; the number at each dot is how many cities it "
+        "stands for."
+    )
+    behind = folded(words("The figures behind the picture"), listed)
+    return Figure(svg, alt, caption, behind, note)
 
 
 def _difference(about: Turnover) -> list[str]:

@@ -102,7 +102,7 @@ def test_what_changed_is_told_with_its_cause(years):
     assert "Pulling the other way: the threshold." in told["sentences"]
     assert "Evidence 2 of 27 ratings differ." in told["basis"]
     assert "Weights The bounds on 1 of 9 weights differ." in told["basis"]
-    assert "Demands As before." in told["basis"]
+    assert "Demands No difference." in told["basis"]
     assert "Threshold 50–75% before, 50–60% now." in told["basis"]
     assert told["unchanged"] == "2 outcomes are as before. By outcome: Lead 1, Open 1."
     assert "as of 2011" in told["heading"]
@@ -152,7 +152,8 @@ def test_nothing_changed_is_told_as_such(alike):
     assert told["in_short"] == "4 networks are in both evaluations. No outcome has changed."
     assert told["outcomes"] == "No outcome has changed."
     assert told["chart"] == "There is nothing to draw."
-    assert told["basis"].count("As before.") == 4
+    assert told["basis"].count("No difference.") == 3
+    assert "Evidence No rating differs." in told["basis"]
     assert told["unchanged"].startswith("4 outcomes are as before.")
     assert told["in_one_only"] == "Both evaluations have the same networks and criteria."
     assert key_figures.of_comparison(alike) == {"networks": 4, "changed": 0}

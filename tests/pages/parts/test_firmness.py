@@ -138,5 +138,5 @@ def test_a_criterion_without_any_evidence_is_named(outcome, view):
     bare, other = outcome.ratings.copy(), replace(outcome)
     bare.loc[(slice(None), "influence"), "state"] = "no_evidence"
     vars(other).update(ratings=bare)
-    assert "no evidence for any network on Influence" in evidence.silence(other, view)
+    assert "No network has a rating on Influence" in evidence.silence(other, view)
     assert "for any network" not in evidence.silence(outcome, view)

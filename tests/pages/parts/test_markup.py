@@ -47,7 +47,7 @@ def test_a_passage_in_another_language_lends_its_mark_to_its_cell():
 
 
 def test_a_table_without_rows_says_so():
-    assert "gives nothing" in table(WORDS, "Fees", COLUMNS, ROWS[:0])
+    assert "nothing to show" in table(WORDS, "Fees", COLUMNS, ROWS[:0])
 
 
 @pytest.mark.parametrize("many", [LONG, LONG + 1])

@@ -210,7 +210,7 @@ def test_each_membership_stands_in_one_place_with_its_reasons(few):
             ["Fine", "Parks", "The board", "Green", "100 SEK (2024)", "2024"]
         ]
     }
-    assert "the city holds 3 memberships" in text(page["in_short"])
+    assert "the city holds, so far as is known, 3 memberships" in text(page["in_short"])
     assert "To look closer at: 1. Owner missing: 1. To carry on unchanged: 1." in text(
         page["in_short"]
     )
