@@ -10,15 +10,18 @@ Where it differs from a kernel in a process of its own:
 - a notebook that ends its process ends this one;
 - IPython's profile, its start-up files and its history are not read;
 - no times of messages are recorded beside papermill's own;
-- what a thread writes between two cells is lost, as nbclient loses it;
+- what a thread or a program writes after its cell has ended is lost;
 - libraries that were loaded before have looked around before there was a kernel (matplotlib looks
   again; pandas, which prints wide tables otherwise, is told);
 - a process that a cell forks ends with that cell.
 """
 
+import asyncio
 import builtins
 import codecs
 import contextlib
+import contextvars
+import faulthandler
 import io
 import logging
 import os
@@ -61,6 +64,7 @@ _SETTINGS = (
     "stdout_file",
 )
 _NAMES = {1: "stdout", 2: "stderr"}
+_GRACE = 3  # seconds that a cell has to end once it has been interrupted
 Message = dict[str, Any]
 
 
@@ -131,21 +135,33 @@ class _Session(Session):
             buffers = given.get("buffers") or []
             wanted = ("content", "parent", "header", "metadata")
             message = self.msg(msg_or_type, **{name: given.get(name) for name in wanted})
-        content = self.unpack(self.pack(message["content"]))
+        content = self.unpack(self.pack(_storable(message["content"])))
         self.deliver({**message, "content": content, "buffers": list(buffers)})
         return message
+
+
+def _storable(content: Any) -> Any:
+    """The content with halves of signs, which no file can hold, written as Python writes them."""
+    if isinstance(content, str):
+        return content.encode("utf-8", "backslashreplace").decode()
+    if isinstance(content, dict):
+        return {_storable(key): _storable(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_storable(value) for value in content]
+    return content
 
 
 class _Stream(io.TextIOBase):
     """What ``print`` writes to; text leaves it in the order in which it came."""
 
-    encoding = "utf-8"
+    __module__ = "ipykernel.iostream"  # by which libraries know that colours are welcome
+    encoding = "UTF-8"
     errors = "replace"
 
     def __init__(self, number: int, spool: "_Spool") -> None:
         self._number = number
         self._spool = spool
-        self.name = f"<{_NAMES[number]}>"
+        self.name = _NAMES[number]
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
@@ -209,7 +225,10 @@ class _Spool:
         if message["parent_header"].get("msg_id") == self._parent["header"]["msg_id"]:
             with self._lock:
                 self.drain()
-                self.messages.append(message)
+                if message["msg_type"] == "stream":
+                    self._add(message["content"]["name"], message["content"]["text"])
+                else:
+                    self.messages.append(message)
 
     def text(self, name: str, text: str) -> None:
         """Keep written text, joined to what the same stream wrote just before."""
@@ -217,7 +236,7 @@ class _Spool:
             return
         with self._lock:
             self.drain()
-            self._add(name, text)
+            self._add(name, _storable(text))
 
     def failed(self) -> bool:
         """Whether the cell has ended with an error."""
@@ -291,10 +310,10 @@ class _Client(PapermillNotebookClient):
         request = kernel.session.msg("execute_request", content)
         cell.outputs = []
         self.clear_before_next_output = False
-        limited = _time_limit(self._get_timeout(cell), cell)
+        limited = _time_limit(self, cell)
         with kernel.spool.cell(request), kernel.logs.in_place(), limited:
             try:
-                run_sync(_request)(kernel, request)
+                run_sync(_in_one_context)(kernel, request)
             finally:
                 if os.getpid() != kernel.spool.pid:  # the cell has forked, and this is the other
                     os._exit(kernel.spool.failed())
@@ -317,6 +336,12 @@ class _Client(PapermillNotebookClient):
         return cell
 
 
+async def _in_one_context(kernel: IPythonKernel, request: Message) -> None:
+    """Run a cell where the cells before it ran, so that what they set there holds."""
+    running = asyncio.get_running_loop()
+    await running.create_task(_request(kernel, request), context=kernel.context)
+
+
 async def _request(kernel: IPythonKernel, request: Message) -> None:
     kernel.set_parent(b"", request)
     await kernel.execute_request(None, b"", request)
@@ -337,14 +362,16 @@ def _kernel() -> Iterator[IPythonKernel]:
     silent = logging.Logger("netanalysis.kernel", logging.CRITICAL + 1)
     kernel = IPythonKernel.instance(config=config, session=session, log=silent)
     kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)  # asked for by await
-    kernel.spool, kernel.logs = spool, _Logs()
+    kernel.spool, kernel.logs, kernel.stderr = spool, _Logs(), _copy_of(2)
+    kernel.context = contextvars.copy_context()
     kernel.shell.enable_gui = partial(_enable_gui, kernel)  # its own looks for an application
     columns = _columns(20)
     sys.stdout, sys.stderr = _Stream(1, spool), _Stream(2, spool)
     try:
-        with inline_figures():
+        with inline_figures(), _empty_input():
             yield kernel
     finally:
+        os.close(kernel.stderr)
         sys.stdout, sys.stderr, main, sys.path[:], environment = before
         _columns(columns)
         kernel.shell.restore_sys_module_state()
@@ -358,6 +385,31 @@ def _kernel() -> Iterator[IPythonKernel]:
         os.chdir(here)
         ZMQInteractiveShell.clear_instance()
         IPythonKernel.clear_instance()
+
+
+@contextlib.contextmanager
+def _empty_input() -> Iterator[None]:
+    """Give cells, and what they start, nothing to read: the caller's input is not theirs."""
+    before, stream = _copy_of(0), sys.stdin
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    if nothing:  # else the caller had closed its own
+        os.dup2(nothing, 0)
+        os.close(nothing)
+    try:
+        with os.fdopen(0, encoding="utf-8", closefd=False) as sys.stdin:
+            yield
+    finally:
+        sys.stdin = stream
+        os.dup2(before, 0)
+        os.close(before)
+
+
+def _copy_of(descriptor: int) -> int:
+    """A copy of a file descriptor, or one of nothing where the process has closed it."""
+    try:
+        return os.dup(descriptor)
+    except OSError:
+        return os.open(os.devnull, os.O_RDWR)
 
 
 def _enable_gui(kernel: IPythonKernel, gui: str | None = None) -> None:
@@ -389,33 +441,48 @@ def _columns(most: int | None) -> int | None:
 
 
 @contextlib.contextmanager
-def _time_limit(seconds: float | None, cell: NotebookNode) -> Iterator[None]:
-    """Break off after so many seconds, where the system has alarms."""
-    on_main = threading.current_thread() is threading.main_thread()
-    if not seconds or seconds < 0 or not hasattr(signal, "setitimer") or not on_main:
-        if seconds and seconds > 0:
-            raise PapermillException(
-                "The engine netanalysis cannot limit the time of a cell here: "
-                "run with --engine nbclient."
-            )
+def _time_limit(client: _Client, cell: NotebookNode) -> Iterator[None]:
+    """Break a cell off that takes longer than it may, where the system has alarms.
+
+    A cell that goes on all the same ends the process, after its notebook has been saved; so does
+    one that never returns to Python, which cannot be asked.
+    """
+    seconds = client._get_timeout(cell)
+    if not seconds or seconds < 0:
         yield
         return
-
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "alarm"):
+        raise PapermillException(
+            "The engine netanalysis cannot limit the time of a cell here: "
+            "run with --engine nbclient."
+        )
+    error = CellTimeoutError.error_from_timeout_and_cell(
+        "Cell execution timed out", int(seconds), cell
+    )
     rung = False
 
     def ring(*_: object) -> None:
         nonlocal rung
+        if rung:
+            client.nb_man.cell_exception(cell)
+            client.nb_man.save()
+            os.write(client.kernel.stderr, f"{type(error).__name__}: {error}\n".encode())
+            os._exit(1)
         rung = True
+        signal.setitimer(signal.ITIMER_REAL, _GRACE)
         raise KeyboardInterrupt
 
     handler = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)
+    faulthandler.dump_traceback_later(seconds + 2 * _GRACE, exit=True, file=client.kernel.stderr)
     try:
         yield
+    except KeyboardInterrupt:
+        if not rung:
+            raise
     finally:
+        faulthandler.cancel_dump_traceback_later()
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
     if rung:
-        raise CellTimeoutError.error_from_timeout_and_cell(
-            "Cell execution timed out", int(seconds), cell
-        )
+        raise error

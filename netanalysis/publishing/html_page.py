@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 from nbconvert.exporters import TemplateExporter
@@ -23,6 +24,7 @@ from netanalysis.language.languages import SOURCE
 from netanalysis.language.words import LANGUAGES, Words, speak
 from netanalysis.publishing.outputs import Piece, code_output, preformatted, prose
 from netanalysis.publishing.page_messages import (
+    COLOURS,
     CUT,
     Message,
     bounded,
@@ -160,8 +162,10 @@ def _page(nb: NotebookNode, name: str) -> Page:
         if number := numbers.get(id(cell)):
             messages += stream_messages(cell, number, working)
             messages += [] if all(piece.whole for piece in ours) else [Message(number, CUT, "")]
+            messages += [Message(number, COLOURS, "")] if any(one.coloured for one in ours) else []
     body = BeautifulSoup("\n".join(sanitise(piece.html) for piece in pieces), "html.parser")
     contents = _name_headings(body)
+    _mend_links(body)
     _complete_tables(body, words)
     invented = body.find("p", class_="invented") is not None
     if invented:
@@ -210,13 +214,29 @@ def _pieces(cell: NotebookNode, written: str | None, words: Words, working: bool
     return [Piece(code), *outputs]
 
 
+def _anchor(text: str) -> str:
+    return re.sub(r"[^\w]+", "-", text.lower()).strip("-")
+
+
+def _mend_links(body: BeautifulSoup) -> None:
+    """Let links within the page lead to its headings, as JupyterLab names them, or nowhere."""
+    names = {heading["id"]: heading["id"] for heading in body.find_all(["h2", "h3", "h4"])}
+    names |= {_anchor(one.get_text(" ", strip=True)): "main" for one in body.find_all("h1")}
+    for link in body.find_all("a", href=re.compile("^#")):
+        found = names.get(_anchor(unquote(str(link["href"]))))
+        if found:
+            link["href"] = f"#{found}"
+        else:
+            del link["href"]
+
+
 def _name_headings(body: BeautifulSoup) -> list[tuple[str, str]]:
     """Give every heading an id of its own; return those of the second level."""
     taken = {"main"}
     contents = []
     for heading in body.find_all(["h2", "h3", "h4"]):
         text = heading.get_text(" ", strip=True)
-        words = re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "section"
+        words = _anchor(text) or "section"
         name, number = words, 2
         while name in taken:
             name, number = f"{words}-{number}", number + 1

@@ -6,13 +6,14 @@ sanitised; where none does, a sentence says that something stood there.
 
 import base64
 import html
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import mistune
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
 from netanalysis.language.words import Words
@@ -24,14 +25,22 @@ __all__ = ["Piece", "code_output", "preformatted", "prose"]
 
 _ATTACHED = "attachment:"
 _MARKDOWN = mistune.create_markdown(
-    renderer=mistune.HTMLRenderer(escape=True, allow_harmful_protocols=(_ATTACHED,)),
+    renderer=mistune.HTMLRenderer(escape=False, allow_harmful_protocols=(_ATTACHED,)),
     plugins=["table", "strikethrough"],
 )
 _ATTACHMENT = re.compile(rf'src="{_ATTACHED}([^"]*)"')
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
-_DRAWN = ["svg", "iframe", "object", "embed", "canvas", "video", "audio"]
-_MAY_BE_DRAWN = re.compile(rf"<(?:script|{'|'.join(_DRAWN)})\b", re.IGNORECASE)
+_SOURCES = ("text/latex", "application/json")  # forms that can be read as they are written
+_DRAWN = ["svg", "iframe", "object", "embed", "canvas"]
+_PLAYED = ["video", "audio", "math", "input", "select", "textarea", "progress", "meter"]
+_MAY_BE_CUT = re.compile(
+    rf"<(?:script|{'|'.join(_DRAWN + _PLAYED)})\b|display\s*:\s*none|\shidden\b", re.IGNORECASE
+)
+_MAY_BE_COLOURED = re.compile(r"style|bgcolor|<font", re.IGNORECASE)
+_COLOUR = re.compile(r"\b(?:color|background)[\w-]*\s*:", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SEEN = re.compile(r"<(?:img|hr)\b|(?:^|>)\s*[^<\s]")  # what a page's HTML shows at all
 _FIGURE = re.compile(r"<?Figure\b.*", re.DOTALL)  # as matplotlib and plotly say of themselves
 _OBJECT = re.compile(r"<(?:IPython\.core\.display\.\w+|VegaLite \d+) object>.*", re.DOTALL)
 _NAME = re.compile(r"<[^<>]*>")
@@ -45,10 +54,13 @@ class Piece(NamedTuple):
     ----------
     html : str
     whole : bool
+    coloured : bool
+        Whether the notebook gives it colours, which pages do not show.
     """
 
     html: str
     whole: bool = True
+    coloured: bool = False
 
 
 def prose(
@@ -76,14 +88,14 @@ def prose(
     def attached(match: re.Match[str]) -> str:
         forms = attachments.get(unquote(html.unescape(match[1])), {})
         found = next((kind for kind in _PICTURES if kind in forms), None)
-        return f'src="data:{found};base64,{_whole(forms[found])}"' if found else match[0]
+        return f'src="data:{found};base64,{_whole(found, forms[found])}"' if found else match[0]
 
     shown = _ATTACHMENT.sub(attached, str(_MARKDOWN(markdown)))
     if note:
         shown = _HEADING.sub(r"<\1p>", shown)
     if language:
         shown = f'<div lang="{html.escape(language)}">{shown}</div>'
-    return _with_pictures_told(sanitise(shown), words)
+    return _of_html(shown, words)
 
 
 def code_output(output: NotebookNode, words: Words) -> Piece:
@@ -94,20 +106,27 @@ def code_output(output: NotebookNode, words: Words) -> Piece:
         return Piece(preformatted(f"{output.ename}: {output.evalue}"))
     if KEY_FIGURES in output.data:
         return Piece("")
-    data = {kind: _whole(content) for kind, content in output.data.items()}
-    cut = []
-    for piece in _forms(output, data, words):
-        if piece.whole:
+    data = {kind: _whole(kind, content) for kind, content in output.data.items()}
+    pieces = list(_forms(output, data, words))
+    for piece in pieces:
+        if piece.whole and _SEEN.search(piece.html):
             return piece
-        cut.append(piece)
-    said = data.get("text/plain", "")
-    drawn = any(kind.startswith("image/") for kind in data) or _FIGURE.fullmatch(said)
+    cut = [piece for piece in pieces if not piece.whole]
     if any(piece.html for piece in cut):
         return next(piece for piece in cut if piece.html)
-    if "application/javascript" in data:
+    said = data.get("text/plain", "")
+    drawn = any(kind.startswith("image/") for kind in data) or _FIGURE.fullmatch(said)
+    script = "application/javascript" in data
+    if pieces and not cut and not script:
+        return Piece("")  # HTML that shows nothing in a kernel either
+    named = _names_an_object(output, said, emptied=bool(pieces))
+    source = next((data[kind] for kind in _SOURCES if kind in data), "")
+    if script:
         told = words("A script stood here; pages run no scripts.")
-    elif not drawn and not _names_an_object(output, said, emptied=bool(cut)):
+    elif not drawn and not named:
         return Piece(preformatted(said))
+    elif source.strip():
+        return Piece(preformatted(source))
     elif drawn or cut:
         told = words("A figure stood here that the page cannot show.")
     else:
@@ -125,29 +144,54 @@ def _forms(output: NotebookNode, data: Mapping[str, str], words: Words) -> Itera
     if "text/html" in data:
         yield _of_html(data["text/html"], words)
     if "text/markdown" in data:
-        yield _with_pictures_told(sanitise(str(_MARKDOWN(data["text/markdown"]))), words)
+        yield _of_html(str(_MARKDOWN(data["text/markdown"])), words)
     for kind in _PICTURES:
         if kind in data:
             own = output.get("metadata", {})
             told = own.get(kind, {}).get("alt") or own.get("alt")
             alt = str(told or words("Picture; the notebook does not describe it"))
-            shown = sanitise(_picture(kind, data[kind], alt))
+            shown = sanitise(_picture(kind, data[kind], alt, own.get(kind, {})))
             yield Piece(shown) if "<img src=" in shown else Piece("", whole=False)
 
 
 def _of_html(text: str, words: Words) -> Piece:
     """HTML; what is drawn in it is lost, and what only a script would draw."""
+    coloured = _is_coloured(text)
+    told = ""
+    raw = None
+    if _MAY_BE_CUT.search(text):
+        raw = BeautifulSoup(text, "html.parser")
+        for hidden in raw.find_all(lambda tag: _is_hidden(tag)):
+            hidden.extract()
+        text = str(raw)
+        if raw.find(_DRAWN):
+            told = words("A figure stood here that the page cannot show.")
+        elif raw.find(_PLAYED):
+            told = words("Something stood here that the page cannot show.")
+        elif not raw.find("script"):
+            raw = None
     shown = _with_pictures_told(sanitise(text), words)
-    raw = BeautifulSoup(text, "html.parser") if _MAY_BE_DRAWN.search(text) else None
-    if raw is None or not raw.find(["script", *_DRAWN]):
-        return shown
-    left = BeautifulSoup(shown.html, "html.parser")
-    if not left.get_text(strip=True) and not left.find("img"):
+    if raw is not None and not _SEEN.search(shown.html):
         return Piece("", whole=False)
-    if not raw.find(_DRAWN):
+    if coloured:
+        told = " ".join(filter(None, [told, words("Its colours are not shown.")]))
+    if not told:
         return shown
-    told = words("A figure stood here that the page cannot show.")
-    return Piece(shown.html + _paragraph(told), whole=False)
+    return Piece(shown.html + _paragraph(told), shown.whole and raw is None, coloured)
+
+
+def _is_hidden(tag: Tag) -> bool:
+    return tag.has_attr("hidden") or bool(_HIDDEN.search(str(tag.get("style", ""))))
+
+
+def _is_coloured(text: str) -> bool:
+    """Whether HTML tells something by colours, as tables do that pandas styles."""
+    if not _MAY_BE_COLOURED.search(text):
+        return False
+    raw = BeautifulSoup(text, "html.parser")
+    styles = [str(tag["style"]) for tag in raw.find_all(style=True)]
+    styles += [sheet.get_text() for sheet in raw.find_all("style")]
+    return any(map(_COLOUR.search, styles)) or bool(raw.find(["font"]) or raw.find(bgcolor=True))
 
 
 def _with_pictures_told(shown: str, words: Words) -> Piece:
@@ -172,15 +216,19 @@ def _names_an_object(output: NotebookNode, said: str, emptied: bool) -> bool:
     return bool(_OBJECT.fullmatch(said) or (shown and _ADDRESS.fullmatch(said)))
 
 
-def _whole(content: Any) -> str:
-    """Text that a notebook on disk may hold as a list of lines."""
+def _whole(kind: str, content: Any) -> str:
+    """Text that a notebook on disk may hold as a list of lines, and data as text."""
+    if kind.endswith("json") and not isinstance(content, str):
+        return json.dumps(content, indent=1, ensure_ascii=False)
     return "".join(content) if isinstance(content, list) else str(content)
 
 
-def _picture(kind: str, content: str, alt: str) -> str:
+def _picture(kind: str, content: str, alt: str, about: Mapping[str, Any]) -> str:
     if kind == "image/svg+xml":
-        content = base64.b64encode(content.encode()).decode()
-    return f'<figure><img src="data:{kind};base64,{content}" alt="{html.escape(alt)}"></figure>'
+        content = base64.b64encode(plain(content).encode()).decode()
+    about = {"alt": alt} | {one: about[one] for one in ("width", "height") if one in about}
+    told = "".join(f' {name}="{html.escape(str(value))}"' for name, value in about.items())
+    return f'<figure><img src="data:{kind};base64,{content}"{told}></figure>'
 
 
 def _paragraph(text: str) -> str:

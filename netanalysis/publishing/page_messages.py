@@ -12,10 +12,19 @@ from netanalysis.language.words import Words
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["CUT", "MESSAGES", "Message", "bounded", "sentences", "stream_messages", "stream_text"]
+__all__ = [
+    "COLOURS",
+    "CUT",
+    "MESSAGES",
+    "Message",
+    "bounded",
+    "sentences",
+    "stream_messages",
+    "stream_text",
+]
 
 MESSAGES = "messages.txt"
-CUT, GLYPHS = "cut", "glyphs"  # otherwise the kind is the name of a stream
+CUT, COLOURS, GLYPHS = "cut", "colours", "glyphs"  # otherwise the kind is the name of a stream
 _MOST = 10_000  # characters in all messages of a page
 _CELL_FILE = re.compile(
     r"(?<![^\s:\"'<>|])(?:[A-Za-z]:)?[^\s:\"'<>|]*[/\\]ipykernel_\d+[/\\]\d+\.py"
@@ -32,9 +41,9 @@ class Message(NamedTuple):
     cell : int
         Number of the cell, counted from 1 in the notebook as it is kept.
     kind : str
-        "stdout", "stderr", "glyphs", or "cut" for something that no page can show.
+        "stdout", "stderr", "glyphs", "colours", or "cut" for something that no page can show.
     text : str
-        What was written, or the letters that a font lacks; "" for what is cut.
+        What was written, or the letters that a font lacks; else "".
     """
 
     cell: int
@@ -94,6 +103,9 @@ def sentences(messages: Iterable[Iterable[Any]], words: Words) -> list[tuple[str
         elif kind == CUT:
             head = words("Cell {cell} shows something that its page cannot", cell=cell)
             text = words("the page says so there")
+        elif kind == COLOURS:
+            head = words("Cell {cell} uses colours, which pages leave out", cell=cell)
+            text = words("see that nothing is told by colour alone")
         elif kind == "stderr":
             head = words(
                 "Cell {cell} wrote warnings or other text that public pages do not show", cell=cell

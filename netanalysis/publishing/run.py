@@ -1,16 +1,19 @@
 """How does one report come about: notebook and parameters in, HTML pages out?"""
 
 import re
+import tempfile
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import papermill
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillException, PapermillExecutionError
+from papermill.execute import remove_error_markers
 
 from netanalysis.pages.key_figures import KEY_FIGURES
 from netanalysis.publishing.batch.jobs import FAST
@@ -89,19 +92,28 @@ def execute(
     source: str | NotebookNode = notebook
     if isinstance(notebook, Path):
         source, settings["cwd"] = str(notebook), str(notebook.absolute().parent)
-    try:
-        with warnings.catch_warnings():
-            return papermill.execute_notebook(
-                source, None, dict(parameters), engine_name=engine, **settings
-            )
-    except PapermillExecutionError as error:
+    with tempfile.TemporaryDirectory() as folder:
+        target = str(Path(folder) / "done.ipynb")
+        settings |= {"engine_name": engine, "request_save_on_cell_execute": False}
+        try:
+            with warnings.catch_warnings():
+                return papermill.execute_notebook(source, target, dict(parameters), **settings)
+        except PapermillExecutionError as error:
+            return _allowed(error, nbformat.read(target, as_version=4), number)
+        except (CellControlSignal, DeadKernelError) as error:
+            raise RunError(f"the kernel stopped: {error}", number) from None
+        except (NoSuchKernel, PapermillException, RuntimeError, ValueError) as error:
+            raise RunError(str(error)) from None
+
+
+def _allowed(error: PapermillExecutionError, done: NotebookNode, number: int) -> NotebookNode:
+    """The notebook, where its cells fail on purpose; papermill takes every error for a fault."""
+    done = remove_error_markers(done)
+    if "raises-exception" not in done.cells[error.cell_index].metadata.get("tags", []):
         line = _LINE.search(_COLOURS.sub("", "\n".join(error.traceback)))
         reason = f"{error.ename}: {error.evalue}".removesuffix(": ")
         raise RunError(reason, number, int(line.group(1)) if line else None) from None
-    except (CellControlSignal, DeadKernelError) as error:
-        raise RunError(f"the kernel stopped: {error}", number) from None
-    except (NoSuchKernel, PapermillException, RuntimeError, ValueError) as error:
-        raise RunError(str(error)) from None
+    return done
 
 
 def page(done: NotebookNode, name: str) -> tuple[str, list[Message]]:

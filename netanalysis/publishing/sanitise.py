@@ -10,28 +10,41 @@ import nh3
 __all__ = ["plain", "sanitise"]
 
 _TAGS = set(
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption"
-    " figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s samp small span strong sub summary"
-    " sup table tbody td tfoot th thead time tr u ul var".split()
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details div dl dt em"
+    " figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp"
+    " small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
 )
 _ATTRIBUTES = {
     "*": {"lang", "dir"},
     "a": {"href"},
-    "img": {"src", "alt"},
+    "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
 _CLASSES = {"td": {"num"}, "th": {"num"}, "p": {"invented"}}
-_DROPPED_WHOLE = {"script", "style", "template", "title", "noscript", "iframe", "object", "svg"}
+_DROPPED_WHOLE = {
+    "script",
+    "style",
+    "template",
+    "title",
+    "noscript",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+}
 _PICTURE = re.compile(
     r"data:image/((svg\+xml|png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+"
     r"|svg\+xml,[A-Za-z0-9%._~ !$'()*+,/:;=?@-]+)"
 )
+_SIZE = re.compile(r"[0-9]{1,4}")
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_ANSI = re.compile(  # colours and the like; addresses of links; a sign that is struck out
+    r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]{0,2000}(?:\x07|\x1b\\)|[^\n\x08]\x08"
+)
 
 
 def sanitise(html: str) -> str:
@@ -53,13 +66,15 @@ def sanitise(html: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without terminal colours and control characters."""
-    return _CONTROL.sub("", _ANSI.sub("", text))
+    """The text without terminal colours and control characters, in signs that any file can hold."""
+    return _CONTROL.sub("", _ANSI.sub("", text)).encode("utf-8", "backslashreplace").decode()
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "src":
         return value if _PICTURE.fullmatch(value) else None
+    if attribute in ("width", "height"):
+        return value if _SIZE.fullmatch(value) else None
     if attribute == "href":
         return value if _LINK.match(value) else None
     return value

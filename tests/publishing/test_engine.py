@@ -9,6 +9,7 @@ import sys
 import nbformat
 import pytest
 
+from netanalysis.publishing import run
 from netanalysis.publishing.batch.jobs import FAST, KERNEL
 from tests.conftest import ROOT, notebook_of
 
@@ -39,6 +40,17 @@ FOREIGN = [
     "from threading import Thread\nt = Thread(target=print, args=['thread'])\nt.start(); t.join()",
     "import logging\nlogging.warning('logged')",
     "%timeit -n1 -r1 -q pass",
+    "import decimal\ndecimal.getcontext().prec = 5",
+    "decimal.Decimal(1) / 3",
+    "import numpy as np\nnp.set_printoptions(precision=2)\nimport contextvars\n"
+    "own = contextvars.ContextVar('own')\nown.set(1) and None",
+    "own.get(), np.array([1 / 3])",
+    "kernel = get_ipython().kernel\nprint('before', flush=True)\nsent = kernel.send_response("
+    "kernel.iopub_socket, 'stream', {'name': 'stdout', 'text': 'sent\\n'})",
+    "import click\nclick.secho('red', fg='red')",
+    "logging.lastResort, sys.stdout.encoding",
+    "import os\nsys.stdin.read(), sys.stdin.fileno(), os.read(0, 9)",
+    "subprocess.run(['cat'], capture_output=True).stdout",
 ]
 FIGURES = [
     "x = 1",
@@ -111,7 +123,7 @@ def by_engine(notebook, tmp_path, *arguments, engine="netanalysis", prepared=Fal
     done = subprocess.run(
         [sys.executable, *(["-c", PREPARED] if prepared else ["-m", "papermill"]),
          "--engine", engine, "--no-progress-bar", *arguments, str(source), str(target)],
-        capture_output=True, text=True, cwd=ROOT, check=False, env=kept,
+        capture_output=True, text=True, cwd=ROOT, check=False, env=kept, input="a line\n",
     )  # fmt: skip
     return nbformat.read(target, 4) if target.exists() else None, done
 
@@ -200,11 +212,63 @@ def test_what_it_cannot_run_is_refused(tmp_path):
     assert "runs Python, and the notebook is in R" in told.stderr
 
 
-def test_a_cell_that_takes_too_long_is_broken_off(tmp_path):
-    notebook = notebook_of("x = 1", "while True:\n    pass")
-    _, told = by_engine(notebook, tmp_path, "--execution-timeout", "1")
+ENDLESS = {
+    "runs": "while True:\n    pass",
+    "swallows": "while True:\n    try:\n        time.sleep(1000)\n    except BaseException:\n"
+    "        pass",
+    "cleans up for ever": "try:\n    time.sleep(1000)\nfinally:\n    time.sleep(1000)",
+    "awaits": "await asyncio.sleep(1000)",
+    "waits for a thread": "thread = threading.Thread(target=time.sleep, args=[9], daemon=True)\n"
+    "thread.start()\nthread.join()",
+    "waits for a program": "!sleep 1000",
+    "does not listen": "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    "os.close(1)\nos.close(2)\ntime.sleep(1000)",
+}
+
+
+@pytest.mark.parametrize("source", ENDLESS.values(), ids=ENDLESS)
+def test_a_cell_that_takes_too_long_is_broken_off_and_named(source, tmp_path):
+    notebook = notebook_of("x = 1", "import asyncio, os, threading, time", source)
+    ours, told = by_engine(notebook, tmp_path, "--execution-timeout", "1")
     assert told.returncode == 1
-    assert "CellTimeoutError" in told.stderr
+    assert "CellTimeoutError: A cell timed out" in told.stderr
+    assert source in told.stderr
+    assert [cell.execution_count for cell in ours.cells[:2]] == [1, 2]
+
+
+def test_a_cell_that_never_returns_to_python_ends_the_process(tmp_path):
+    deadlock = "import ctypes\nlock, library = ctypes.create_string_buffer(64), ctypes.CDLL(None)\n"
+    deadlock += "library.pthread_mutex_lock(lock)\nlibrary.pthread_mutex_lock(lock)"
+    _, told = by_engine(notebook_of("x = 1", deadlock), tmp_path, "--execution-timeout", "1")
+    assert told.returncode == 1
+    assert re.search(r"Timeout .*\n.*\n.*ipykernel_\d+/\d+.py\", line 4 in <module>", told.stderr)
+
+
+def test_halves_of_signs_end_neither_notebook_nor_page(tmp_path):
+    notebook = notebook_of(
+        "audience: str = 'working'", "print('a\\udcff')", "'\\ud800'",
+        "from IPython.display import HTML\nHTML('<b>\\ud800</b>')", "raise ValueError('\\udcfe')",
+    )  # fmt: skip
+    notebook.cells[-1].metadata["tags"] = ["raises-exception"]
+    ours, told = by_engine(notebook, tmp_path, "--log-output")
+    assert "a\\udcff" in told.stderr
+    assert ours.cells[3].outputs[0].data["text/plain"] == "'\\ud800'"
+    page, _ = run.page(ours, "own")
+    shown = ("<pre>a\\udcff", "<pre>'\\ud800'", "<b>\\ud800</b>", "ValueError: \\udcfe")
+    assert all(text in page for text in shown)
+
+
+@pytest.mark.parametrize("engine", [FAST, KERNEL])
+def test_an_error_that_is_meant_stands_on_the_page_and_no_other_does(engine):
+    notebook = notebook_of("x = 1", "1 / 0", "print('after')")
+    notebook.cells[1].metadata["tags"] = ["raises-exception"]
+    done = run.execute(notebook, {"x": 2}, engine)
+    assert "ZeroDivisionError: division by zero" in run.page(done, "own")[0]
+    assert "An Exception was encountered" not in run.page(done, "own")[0]
+    notebook.cells.append(nbformat.v4.new_code_cell("x = 3\nraise KeyError('no')"))
+    with pytest.raises(run.RunError, match="KeyError: 'no'") as caught:
+        run.execute(notebook, {"x": 2}, engine)
+    assert (caught.value.cell, caught.value.line) == (4, 2)
 
 
 def test_what_a_cell_writes_reaches_files_and_log(tmp_path):

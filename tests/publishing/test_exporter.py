@@ -240,12 +240,17 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP8z4AdMOEQH6QSA
         ("figure", {"text/html": "<p>Oslo</p><iframe src='x'></iframe>"}),
         ("figure", {"text/html": "<p>Oslo</p><img src='map.png' alt='Map'>"}),
         ("figure", {"image/png": "no picture!", "text/plain": "<Image>"}),
-        ("other", {"text/latex": "$x$", "text/plain": "<IPython.core.display.Latex object>"}),
+        ("figure", {"text/markdown": "Oslo <svg></svg>"}),
+        ("other", {"text/html": "<p>Oslo</p><video src='x.mp4'></video>"}),
+        ("other", {"text/html": "<p>Oslo <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math></p>"}),
+        ("figure", {"text/html": "<progress value=3 max=4></progress>"}),
+        ("other", {"application/pdf": "JVBERi0=", "text/plain": "<IPython.core.display.X object>"}),
         ("other", {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "Slider()"}),
         ("other", {"application/vnd.vegalite.v5+json": {}, "text/plain": "<VegaLite 5 object>\n."}),
         ("other", {"application/geo+json": {}}),
         ("other", {"text/plain": "<shop.Basket object at 0x7f00>"}),
         ("script", {"application/javascript": "draw()", "text/plain": "<Javascript object>"}),
+        ("script", {"application/javascript": "draw()", "text/html": "<div id=f></div>"}),
     ],
 )
 def test_what_a_page_cannot_show_is_told_with_its_cell(kind, data):
@@ -255,7 +260,7 @@ def test_what_a_page_cannot_show_is_told_with_its_cell(kind, data):
     injected.outputs = cell.outputs  # run by hand; the cell has no number of its own
     text, resources = PageExporter().from_notebook_node(notebook(first, injected, cell))
     assert NOT_SHOWN[kind] in text
-    assert ("Oslo" in text) == ("Oslo" in data.get("text/html", ""))
+    assert ("Oslo" in text) == ("Oslo" in str(data))
     assert " object" not in text.partition("<main")[2]
     assert resources["page"].messages == [(2, "cut", "")]
 
@@ -272,6 +277,12 @@ def test_what_a_page_cannot_show_is_told_with_its_cell(kind, data):
         ({"text/latex": "$x$", "text/plain": "x"}, "<pre>x</pre>"),
         ({"text/plain": "[<Line2D at 0x7f>]"}, "<pre>[&lt;Line2D at 0x7f&gt;]</pre>"),
         ({"text/html": "<style>p {}</style>", "text/plain": "<a.HTML object>"}, ""),
+        ({"text/html": "<style>p {}</style>", "image/png": PNG}, "data:image/png"),
+        ({"text/html": "", "text/plain": "Fragment('')"}, ""),
+        ({"text/latex": "$x$", "text/plain": "<IPython.core.display.Latex object>"}, "<pre>$x$"),
+        ({"application/json": [1, "å"], "text/plain": "<IPython.core.display.JSON object>"}, "å"),
+        ({"text/html": "<p>a</p><p style='display: none'>b</p><p hidden>c</p>"}, "<p>a</p>"),
+        ({"text/html": "<ruby>漢<rt>kan</rt></ruby>"}, "<ruby>漢<rt>kan</rt></ruby>"),
         ({"image/gif": "R0lGODlhAQABAIAAAAAAAP==", "text/plain": "<GIF>"}, "data:image/gif"),
     ],
 )
@@ -297,6 +308,57 @@ def test_a_picture_attached_to_prose_is_shown_and_no_other():
     ]
     assert "A figure stood here that the page cannot show. Map" in text
     assert resources["page"].messages == [(1, "cut", "")]
+
+
+def test_prose_with_html_is_shown_as_in_a_notebook():
+    cell = nbformat.v4.new_markdown_cell(
+        'H<sub>2</sub>O<br>\n\n<img src="attachment:a.png" alt="Seal">\n\n<b onclick="x()">so</b>'
+    )
+    cell["attachments"] = {"a.png": {"image/png": PNG}}
+    text, resources = PageExporter().from_notebook_node(notebook(cell))
+    assert "H<sub>2</sub>O<br/>" in text
+    assert f'src="data:image/png;base64,{PNG}"' in text
+    assert "<b>so</b>" in text
+    assert resources["page"].messages == []
+
+
+@pytest.mark.parametrize(
+    ("html", "coloured"),
+    [
+        ("<style>#a {background-color: red}</style><td id=a>1</td>", True),
+        ("<p><span style='font-weight: bold; color:red'>1</span></p>", True),
+        ("<font color=red>1</font>", True),
+        ("<style>td {vertical-align: top}</style><p style='margin: 0'>color: 1</p>", False),
+    ],
+)
+def test_colours_that_a_page_leaves_out_are_told(html, coloured):
+    text, resources = PageExporter().from_notebook_node(notebook(output(text_html=html)))
+    assert ("Its colours are not shown." in text) == coloured
+    assert resources["page"].messages == ([(1, "colours", "")] if coloured else [])
+
+
+def test_a_picture_has_the_size_that_its_notebook_gives_it():
+    cell = output(image_png=PNG)
+    cell.outputs[0].metadata = {"image/png": {"width": 300, "height": '2" onload="x()'}}
+    picture = BeautifulSoup(exported(cell), "html.parser").img
+    assert picture["width"] == "300"
+    assert not {"height", "onload"} & set(picture.attrs)
+
+
+def test_links_within_a_page_lead_to_its_headings():
+    links = "[a](#The-costs) [b](#Report) [c](#nowhere) [d](https://example.org) [e](javascript:x)"
+    text = exported(nbformat.v4.new_markdown_cell(f"# Report\n\n## The costs\n\n{links}"))
+    found = BeautifulSoup(text, "html.parser").main.find_all("a")
+    targets = ["#the-costs", "#main", None, "https://example.org", None]
+    assert [link.get("href") for link in found] == targets
+
+
+def test_commands_to_a_terminal_leave_only_their_text():
+    text = "\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x1b\\ "
+    text += "\x1b[31mred\x1b[0m a\udcff"
+    cell = nbformat.v4.new_code_cell('audience = "working"', metadata={"tags": ["parameters"]})
+    cell.outputs = [nbformat.v4.new_output("stream", text=text)]
+    assert "<pre>link red a\\udcff</pre>" in exported(cell)
 
 
 @pytest.mark.slow
