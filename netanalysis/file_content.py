@@ -4,9 +4,12 @@ Every file of the data is read through here, so that one that is locked, cut off
 folder is told as any other fault is: by its name, with the reason and what can be done.
 """
 
+import csv
 import errno
 import gzip
+import json
 import os
+import re
 import stat
 import zlib
 from pathlib import Path
@@ -16,7 +19,16 @@ from netanalysis.errors import DataError, Phrase, Problem
 from netanalysis.folders import shown
 from netanalysis.language.messages import _
 
-__all__ = ["content_of", "damaged", "is_link", "is_there", "mend_of", "reason_of", "unpacked"]
+__all__ = [
+    "content_of",
+    "damaged",
+    "form_of",
+    "is_link",
+    "is_there",
+    "mend_of",
+    "reason_of",
+    "unpacked",
+]
 
 _NO_RIGHT = (
     _("you have no right to do that, or another program holds it"),
@@ -47,6 +59,7 @@ _REASONS: Final = {  # number of the system's error: what it means, and what can
     errno.ENAMETOOLONG: (_("its name is too long"), _("give it a shorter name")),
     errno.EINVAL: (_("it cannot have such a name"), _("give it another name")),
 }
+_TOML_PLACE = re.compile(r"at line (?P<row>\d+), column (?P<sign>\d+)")
 _AGAIN = _("try again, or put the file there again from a copy")
 
 
@@ -109,6 +122,24 @@ def reason_of(error: OSError) -> Phrase:
 def mend_of(error: OSError) -> Phrase:
     """What can be done where the system refused."""
     return Phrase(_REASONS.get(error.errno or 0, ("", _AGAIN))[1])
+
+
+def form_of(error: Exception) -> Phrase:
+    """Why text is not of the form that it should have, in words that can be translated."""
+    if isinstance(error, UnicodeDecodeError):
+        return Phrase(_("it is not in UTF-8"))
+    if isinstance(error, json.JSONDecodeError):
+        place = {"row": error.lineno, "sign": error.colno}
+        return Phrase(_("row {row}, sign {sign} is no JSON"), place)
+    if isinstance(error, RecursionError):
+        return Phrase(_("it is nested too deeply"))
+    if isinstance(error, csv.Error):
+        return Phrase(_("a quotation mark is not closed, or stands inside a text"))
+    if isinstance(error, SyntaxError):
+        return Phrase(_("line {row} of the cell of parameters is no Python"), {"row": error.lineno})
+    if match := _TOML_PLACE.search(str(error)):
+        return Phrase(_("row {row}, sign {sign} is no TOML"), match.groupdict())
+    return Phrase(_("it is not built as it should be"))
 
 
 def _is_shut(folder: Path) -> bool:

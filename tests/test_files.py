@@ -18,7 +18,7 @@ from netanalysis.exchange.store.replacing import replace_case
 from netanalysis.files import folder_locked, put_right, replace_folder, write_files
 from netanalysis.language.words import speak
 from netanalysis.loaders.case.folders import find_case
-from tests.conftest import CASE, ROOT
+from tests.conftest import CASE, ROOT, command
 
 PACKAGE = str(ROOT / "netanalysis")
 WATCHED = {"files.py", "keeping.py", "earlier.py"}
@@ -256,3 +256,45 @@ def test_a_file_that_grows_over_the_limit_leaves_the_old_one(tmp_path):
     assert "Mend: raise the limit" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
     assert (tmp_path / "page.html").read_text("utf-8") == "old"
+
+
+@pytest.mark.parametrize("name", ["con", "aux", "nul", "com1", "lpt9"])
+def test_no_file_of_ours_has_a_name_that_windows_has_another_use_for(copied, tmp_path, name):
+    done = command("new", name, "--city", "Uppsala", "--data", copied.parent, cwd=tmp_path)
+    assert (done.returncode, "such as con; for example" in done.stderr) == (2, True)
+    done = command("read", f"{name}.xlsx", "--data", copied.parent, cwd=tmp_path)
+    assert (done.returncode, "such as con" in done.stderr) == (2, True)
+    text = (copied / "departments.csv").read_text("utf-8")
+    (copied / "departments.csv").write_text(text.replace("culture,", f"{name},"), "utf-8")
+    for table in ("participation", "responsibilities", "asked"):
+        text = (copied / f"{table}.csv").read_text("utf-8")
+        (copied / f"{table}.csv").write_text(text.replace(",culture,", f",{name},"), "utf-8")
+    named = ["--department", name, "--network", "c40", "--out", tmp_path / "out"]
+    done = command("ask", copied.name, *named, "--data", copied.parent, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (file,) = (tmp_path / "out").iterdir()
+    assert file.name.startswith(f"{name}-")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["check", "stockholm-2011"], 0),
+        (["check", "broken"], 2),
+        (["restore", "stockholm-2011"], 0),
+    ],
+)
+def test_a_command_does_its_work_where_nobody_reads_on(copied, arguments, code):
+    """As before ``| head -1``: nothing is broken off, and the exit code stays."""
+    broken = shutil.copytree(copied, copied.parent / "broken")
+    (broken / "facts.csv").unlink()
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "netanalysis.cli", *arguments, "--data", copied.parent],
+        stdout=writing,
+        stderr=writing,
+        check=False,
+    )
+    os.close(writing)
+    assert done.returncode == code

@@ -108,3 +108,14 @@ def test_wrong_input_changes_nothing(copied, tmp_path, arguments, told):
     assert "Traceback" not in done.stderr
     assert tables(copied) == before
     assert not (tmp_path / "out").exists()
+
+
+def test_who_is_left_out_and_what_nobody_is_asked_about_is_told(copied, tmp_path):
+    done = run(copied, "ask", "stockholm-2011", "--out", tmp_path / "out")
+    assert done.returncode == 0
+    assert "Nobody is asked about Metropolis, UCLG and C40: no department takes part" in done.stdout
+    assert "Not asked: " in done.stdout
+    assert "City Executive Office" in done.stdout
+    named = ["--department", "culture", "--network", "c40"]
+    done = run(copied, "ask", "stockholm-2011", *named, "--out", tmp_path / "more")
+    assert "asked:" not in done.stdout

@@ -11,6 +11,7 @@ from netanalysis.commands.output import echo, echo_lines
 from netanalysis.commands.shared import (
     DATA,
     refuse,
+    shared_language,
     tell,
     tell_replaced,
     told,
@@ -24,7 +25,7 @@ from netanalysis.folders import data_folder, shown
 from netanalysis.language.words import LANGUAGES, Words, speak
 from netanalysis.loaders.case.columns import tables, text_in
 from netanalysis.loaders.case.folders import CASE_NAME, find_case
-from netanalysis.publishing.page_names import slug
+from netanalysis.publishing.page_names import of_windows, slug
 
 if TYPE_CHECKING:
     from netanalysis.exchange.workbook.reading import Read
@@ -62,7 +63,7 @@ def read(file: Path, name: str, language: str | None, overwrite: bool, data: Pat
     use_workspace(data, words)
     name = name or _MARKED.sub("", file.stem)
     try:
-        if not CASE_NAME.fullmatch(name):
+        if not CASE_NAME.fullmatch(name) or of_windows(name):
             values = {"name": name, "example": slug([name])}
             raise DataError([Problem("read_name", shown(file), values=values)])
         from netanalysis.exchange.workbook.reading import read_workbook
@@ -198,7 +199,7 @@ def _tell_gaps(case: "Case", found: "Read | None", words: Words) -> None:
     if why := why_withheld(case, words):
         echo(why)
     thin = gaps(case)
-    view = View(case, _shared(case, words))
+    view = View(case, shared_language(case, words))
     named = view.networks | view.criteria
     heads = {
         "no_evidence": words("Networks without evidence"),
@@ -226,11 +227,6 @@ def _tell_gaps(case: "Case", found: "Read | None", words: Words) -> None:
             echo(f"  {_place(gap, found, words)}: {subject}")
         if len(some) > MOST:
             echo(f"  {words('and {count} more', count=words.number(len(some) - MOST))}")
-
-
-def _shared(case: "Case", words: Words) -> str:
-    """The language of what is told where the case is written in it, else the case's own."""
-    return words.language if words.language in case.languages else case.languages[0]
 
 
 def _when(gap: "Gap", words: Words) -> str:

@@ -1,6 +1,7 @@
 """How does text reach the terminal? Only through here, so that no data can give it commands."""
 
 import contextlib
+import os
 import sys
 import traceback
 from collections.abc import Iterator
@@ -15,7 +16,15 @@ __all__ = ["Commands", "echo", "echo_foreign", "echo_lines"]
 
 def echo(line: str, err: bool = False) -> None:
     """Write one line; a line break within it is shown as what it is."""
-    click.echo(visible(line), err=err)
+    try:
+        click.echo(visible(line), err=err)
+    except (
+        BrokenPipeError
+    ):  # nobody reads on, as before | head -1; what is done is done all the same
+        stream = sys.stderr if err else sys.stdout
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def echo_lines(text: str, err: bool = False) -> None:

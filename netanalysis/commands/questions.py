@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from netanalysis.commands.output import echo, echo_lines
-from netanalysis.commands.shared import DATA, refuse, told, tongue, use_workspace, writable
+from netanalysis.commands.shared import (
+    DATA,
+    refuse,
+    shared_language,
+    told,
+    tongue,
+    use_workspace,
+    writable,
+)
 from netanalysis.dates import is_date, last_day
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.store.replacing import write_case
@@ -17,6 +25,7 @@ from netanalysis.files import folder_locked, write_files
 from netanalysis.folders import reports_folder, shown
 from netanalysis.language.words import LANGUAGES, Words, speak
 from netanalysis.loaders.case.folders import find_case
+from netanalysis.publishing.page_names import page_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["answers", "ask"]
 
 WEEKS = 3  # to answer in, where no day is given
+_PERSONS = "-persons"  # at the end of the names of workbooks that each person fills in
 _WORKBOOKS = (".xlsx", ".xlsm")  # the latter are refused with the reason
 
 
@@ -96,7 +106,7 @@ def ask(
             chosen = pairs(case, departments, networks)
             asked = asked_rows(case, chosen, today.isoformat(), due)
             books = {
-                target / f"{letter.department}{'-persons' if letter.persons else ''}.xlsx": letter
+                target / f"{page_name([letter.department])}{_PERSONS * letter.persons}.xlsx": letter
                 for letter in letters(case, asked, chosen, language or "")
             }
             there = [path for path in books if path.exists()]
@@ -114,6 +124,8 @@ def ask(
         refuse(error, words)
     for path in made:
         echo(words("Written: {file}", file=shown(path)))
+    if not departments and not networks:
+        _tell_not_asked(case, asked, words)
     echo(
         words(
             "Send each department its workbook. When answers have come in, put them in a folder "
@@ -190,6 +202,24 @@ def _fit(case: "Case", language: str | None, due: str, today: datetime.date) -> 
     if len(due) != len("2030-03-31") or not is_date(due) or last_day(due) <= today:
         problems.append(Problem("ask_date", column="answer_by", values={"value": due}))
     return problems
+
+
+def _tell_not_asked(case: "Case", asked: "pd.DataFrame", words: Words) -> None:
+    """Who is left out, and about which networks nobody is asked."""
+    names = case.departments.set_index("department")[f"name_{shared_language(case, words)}"]
+    left = names[~names.index.isin(asked["department"])]
+    networks = case.networks.set_index("network")["name"]
+    bare = networks[~networks.index.isin(asked["network"])]
+    if len(bare):
+        echo(
+            words(
+                "Nobody is asked about {networks}: no department takes part in them or owns the "
+                "membership. To ask all the same, name both with --department and --network.",
+                networks=words.listing(bare),
+            )
+        )
+    if len(left):
+        echo(words("Not asked: {departments}", departments=words.listing(left)))
 
 
 def _rows(asked: "pd.DataFrame") -> list[dict[str, str]]:
@@ -273,8 +303,9 @@ def _tell_rates(case: "Case", words: Words) -> None:
     from netanalysis.pages.withheld import why_withheld
     from netanalysis.scoring import responses
 
-    spoken = words.language if words.language in case.languages else case.languages[0]
-    names: Mapping[str, str] = case.departments.set_index("department")[f"name_{spoken}"]
+    names: Mapping[str, str] = case.departments.set_index("department")[
+        f"name_{shared_language(case, words)}"
+    ]
     rates = responses.rates(case.asked, case.answers, "department")
     silent = rates.index[rates["answered"] == 0]
     if len(rates):

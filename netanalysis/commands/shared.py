@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -17,6 +17,9 @@ from netanalysis.folders import DATA_VARIABLE, shown, workspace_data
 from netanalysis.language.languages import of_machine
 from netanalysis.language.words import LANGUAGES, Words
 from netanalysis.publishing.batch.jobs import FAST, KERNEL
+
+if TYPE_CHECKING:
+    from netanalysis.loaders.case.case import Case
 
 __all__ = [
     "DATA",
@@ -32,6 +35,7 @@ __all__ = [
     "processors",
     "refuse",
     "save",
+    "shared_language",
     "tell",
     "tell_replaced",
     "told",
@@ -41,6 +45,7 @@ __all__ = [
 ]
 
 MOST = 10  # problems of one kind that are told at length
+_OF_ONE_CAUSE = ("reference", "cell_reference")  # faults of many rows, by one that is missing
 ENGINES = {"netanalysis": FAST, "kernel": KERNEL}
 LANGUAGE = click.option(
     "--language",
@@ -170,18 +175,40 @@ def told(folder: Path, words: Words, code: int = 1) -> Iterator[None]:
 
 
 def tell(problems: Sequence[Problem], words: Words) -> None:
-    """Say what is wrong: the first of each kind at length, of the others where they stand."""
-    kinds: dict[tuple[str, str, str | None], list[Problem]] = {}
+    """Say what is wrong: the first of each kind at length, of the others where they stand.
+
+    What one missing row causes in many is told once, with every place.
+    """
+    kinds: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        kind = problem.code, problem.file.partition("!")[0], problem.column
+        cause = [problem.values.get(name) for name in ("value", "table", "sheet")]
+        kind = (problem.code, *cause) if problem.code in _OF_ONE_CAUSE else _kind(problem)
         kinds.setdefault(kind, []).append(problem)
-        if len(kinds[kind]) <= MOST:
+        if len(kinds[kind]) <= _at_length(problem):
             echo_lines(words.explain(problem), err=True)
     for alike in kinds.values():
-        if alike[MOST:]:
-            echo(words.explain(alike[0]).splitlines()[0], err=True)
-            places = ", ".join(_places(alike[MOST:], words))
+        rest = alike[_at_length(alike[0]) :]
+        if rest:
+            if _at_length(alike[0]) > 1:
+                echo(words.explain(alike[0]).splitlines()[0], err=True)
+            by_file: dict[str, list[Problem]] = {}
+            for one in rest:
+                by_file.setdefault(one.file if one.row is not None else "", []).append(one)
+            own = {alike[0].file, ""}
+            places = "; ".join(
+                ", ".join([*({file} - own), *_places(some, words)])
+                for file, some in by_file.items()
+            )
             echo("  " + words("Likewise: {places}", places=places), err=True)
+
+
+def _kind(problem: Problem) -> tuple[object, ...]:
+    return problem.code, problem.file.partition("!")[0], problem.column
+
+
+def _at_length(problem: Problem) -> int:
+    """How many problems of one kind are told at length."""
+    return 1 if problem.code in _OF_ONE_CAUSE else MOST
 
 
 def tell_replaced(folder: Path, aside: Path | None, words: Words, changed: bool = True) -> None:
@@ -218,6 +245,11 @@ def refuse(error: DataError, words: Words) -> NoReturn:
         err=True,
     )
     sys.exit(2)
+
+
+def shared_language(case: "Case", words: Words) -> str:
+    """The language of what is told where the case is written in it, else the case's own."""
+    return words.language if words.language in case.languages else case.languages[0]
 
 
 def tongue() -> str:

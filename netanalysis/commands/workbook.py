@@ -18,7 +18,7 @@ from netanalysis.files import folder_locked
 from netanalysis.folders import data_folder, shown
 from netanalysis.language.words import LANGUAGES, Words, speak
 from netanalysis.loaders.case.folders import CASE_NAME, DESCRIPTOR, case_names, find_case
-from netanalysis.publishing.page_names import slug
+from netanalysis.publishing.page_names import of_windows, slug
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -181,10 +181,11 @@ def _save(book: "Workbook", target: Path, words: Words) -> None:
 
 
 def _name_problems(name: str, city: str) -> list[Problem]:
-    if CASE_NAME.fullmatch(name):
+    if CASE_NAME.fullmatch(name) and not of_windows(name):
         return []
     bare = slug([name])
-    example = bare if CASE_NAME.fullmatch(bare) else f"{slug([city])}-{datetime.date.today().year}"
+    fits = CASE_NAME.fullmatch(bare) and not of_windows(bare)
+    example = bare if fits else f"{slug([city])}-{datetime.date.today().year}"
     return [Problem("new_name", values={"name": name, "example": example})]
 
 

@@ -7,12 +7,16 @@ or a code that a person types is compared as it stands, but for case, blanks and
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 __all__ = [
     "folded",
     "folded_label",
     "folded_name",
     "is_number",
+    "nearest_first",
     "plain",
     "seen",
     "without_accents",
@@ -119,3 +123,29 @@ def is_number(text: str) -> bool:
     [True, True, False, False, False, False]
     """
     return _NUMBER.fullmatch(text) is not None
+
+
+def nearest_first(text: str, names: Iterable[str]) -> str:
+    """Names that somebody may have meant, those first that are written much like what was typed.
+
+    Examples
+    --------
+    >>> nearest_first("eurocity", ["c40", "eurocities"]), nearest_first("x", [])
+    ('eurocities, c40', '-')
+    >>> nearest_first("UBC", ["Metropolis", "Union of the Baltic Cities"])
+    'Union of the Baltic Cities, Metropolis'
+    """
+    return ", ".join(_nearest(text, tuple(dict.fromkeys(names)))) or "-"
+
+
+@lru_cache(maxsize=256)
+def _nearest(text: str, names: tuple[str, ...]) -> list[str]:
+    typed = folded_name(text)
+
+    def distance(name: str) -> float:
+        words = folded_name(name).split()
+        initials = "".join(word[0] for word in words if len(word) > 3)
+        forms = (" ".join(words), initials if len(initials) > 1 else "")
+        return -max(SequenceMatcher(None, typed, form).ratio() for form in forms)
+
+    return sorted(names, key=distance)

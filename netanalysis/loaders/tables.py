@@ -34,7 +34,13 @@ __all__ = [
     "typed_rows",
 ]
 
-_FORMS = {"^[A-Z]{3}$": "currency", "^[A-Z]$": "letter"}
+_FORMS = {
+    "^[A-Z]{3}$": "currency",
+    "^[A-Z]$": "letter",
+    "^[A-Z]{2}$": "country",
+    "^[0-9a-f]{64}$": "digest",
+    "^https?://.*$": "address",
+}
 _FIELDS = {
     "string": fields.StringField,
     "number": fields.NumberField,
@@ -49,7 +55,7 @@ _BLANKS = " \t\u00a0\u202f"
 
 # faults of single cells; others are those of whole rows, or between tables
 OF_CELLS = {"required", "locator", "number", "integer", "date", "enum", "pattern", "cell"}
-OF_CELLS |= {"minimum", "maximum", "currency", "letter"}
+OF_CELLS |= {"minimum", "maximum", "control", "date_far", *_FORMS.values()}
 
 Rows = dict[int, dict[str, str]]
 Lines = list[tuple[int, list[str]]]
@@ -276,7 +282,7 @@ def _typed(
         own = tuple(typed[name] for name in key)
         named = set(own) - {None}
         if key and not faults and (own in seen or not named):
-            faults = [_clash(cells, file, number, seen.get(own, "?"))]
+            faults = [_clash({name: cells[name] for name in key}, file, number, seen.get(own, "?"))]
         if named:
             seen[own] = number
         for fault in faults:
@@ -339,7 +345,6 @@ def _fault(field: dict[str, Any], broken: str, cell: str, file: str, row: int) -
         code, values = "enum", values | {"known": ", ".join(limits["enum"])}
     elif broken == "pattern":
         code = _FORMS.get(limits["pattern"], "pattern")
-        values |= {"pattern": limits["pattern"]}
     elif broken in ("minimum", "maximum"):
         code, values = broken, values | {"limit": limits[broken]}
     return Problem(code, file, row, field["name"], values)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.file_content import content_of
+from netanalysis.file_content import content_of, form_of
 from netanalysis.folders import notebooks_folder, shown
 from netanalysis.language.languages import LANGUAGES
+from netanalysis.language.text import nearest_first
 
 __all__ = ["Parameter", "find_notebook", "parameters_of"]
 
@@ -60,7 +61,7 @@ def find_notebook(name: str) -> Path:
     folder = notebooks_folder()
     known = sorted(path.stem for path in folder.glob("*.ipynb"))
     if name not in known:
-        values = {"notebook": name, "folder": shown(folder), "known": ", ".join(known) or "-"}
+        values = {"notebook": name, "folder": shown(folder), "known": nearest_first(name, known)}
         raise DataError([Problem("notebook_unknown", values=values)])
     return folder / f"{name}.ipynb"
 
@@ -85,7 +86,7 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
     except DataError:
         raise
     except (ValueError, AttributeError, KeyError, TypeError, SyntaxError, RecursionError) as error:
-        values = {"notebook": shown(notebook), "detail": str(error).splitlines()[0][:200]}
+        values = {"notebook": shown(notebook), "detail": form_of(error)}
         raise DataError([Problem("notebook_broken", values=values)]) from None
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from netanalysis.language.text import without_accents
 
-__all__ = ["name_part", "page_name", "reserved", "slug"]
+__all__ = ["name_part", "of_windows", "page_name", "reserved", "slug"]
 
 _LONGEST = 100
 _WHOLE = re.compile(r"[a-z0-9][a-z0-9_-]*|\d+\.\d+")  # values that can stand in a name as they are
 _BARE = ("case", "city", "language", "network")  # parameters whose values say what they are
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|index", re.IGNORECASE)
+_OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def name_part(value: object, parameter: str = "") -> str:
@@ -53,7 +53,18 @@ def page_name(parts: Iterable[str]) -> str:
 
 def reserved(name: str) -> bool:
     """Whether the name of a page means something else: to Windows, or in the folder of a batch."""
-    return name.endswith(".") or _RESERVED.fullmatch(name) is not None
+    return of_windows(name) or name.lower() == "index"
+
+
+def of_windows(name: str) -> bool:
+    """Whether Windows has another use for a name, or takes it for another one.
+
+    Examples
+    --------
+    >>> [of_windows(name) for name in ("con", "aux.csv", "LPT1", "x.", "x ", "console")]
+    [True, True, True, True, True, False]
+    """
+    return name.endswith((".", " ")) or _OF_WINDOWS.fullmatch(name) is not None
 
 
 def slug(words: Iterable[object]) -> str:

@@ -257,3 +257,60 @@ def test_a_copy_with_marks_is_read_into_the_same_case(office):
     Path("goteborg.xlsx").rename("goteborg.granskad-2.xlsx")
     assert run("read", "goteborg.granskad-2.xlsx").exit_code == 0
     assert (office / "data" / "goteborg").is_dir()
+
+
+def test_one_row_that_is_gone_is_told_once_with_every_place_that_needs_it(office):
+    """Forty lines for one deleted network help nobody; the nearest name stands first."""
+
+    def change(book):
+        for cell in book["Nätverk"][6]:
+            cell.value = None
+        book["Nätverk"]["A5"].value = "Klimatstäder C40 (nytt namn)"
+
+    changed("goteborg.xlsx", change)
+    done = run("check", "goteborg.xlsx", "--language", "sv")
+    assert done.exit_code == 2
+    lines = done.stderr.splitlines()
+    (told,) = (number for number, line in enumerate(lines) if '"C40" finns inte på bladet' in line)
+    assert ": Klimatstäder C40 (nytt namn), " in lines[told + 2]
+    (likewise,) = (line for line in lines if "Kostnader!" in line)
+    assert "Uppgifter!" in likewise
+
+
+def test_a_row_that_is_gone_from_a_table_is_told_once_with_the_rows_of_each_file(office):
+    folder = Path(shutil.copytree(CASE, office / "data" / "stockholm-2011"))
+    lines = (folder / "networks.csv").read_text("utf-8").splitlines(keepends=True)
+    (folder / "networks.csv").write_text(
+        "".join(one for one in lines if "uclg" not in one), "utf-8"
+    )
+    done = run("check", "stockholm-2011", "--language", "en")
+    assert done.exit_code == 2
+    lines = done.stderr.splitlines()
+    told = [line for line in lines if '"uclg" is not in the table networks' in line]
+    assert len(told) == 1
+    (likewise,) = [line for line in lines if "Likewise" in line]
+    assert "statements.csv, row" in likewise
+    assert "memberships.csv, row" in likewise
+
+
+def test_what_is_told_of_a_workbook_has_names_and_sheets_in_place_of_codes(office):
+    def change(book):
+        sheet = book["Svar"]
+        sheet["A5"], sheet["B5"] = "Hamnbolaget", None
+        row = {cell.value: cell.column for cell in sheet[2]}
+        for head, value in {
+            "Förvaltning": "Hamnbolaget",
+            "Nätverk": "C40",
+            "Kriterium": "Påverkan",
+            "Svar": "vet inte",
+            "Version": 1,
+        }.items():
+            if head in row:
+                sheet.cell(5, row[head]).value = value
+
+    changed("goteborg.xlsx", change)
+    done = run("check", "goteborg.xlsx", "--language", "sv")
+    assert done.exit_code == 2
+    assert "Tillfrågade" in done.stderr
+    for code in ("asked", "hamn /", ".csv", "^[a-z"):
+        assert code not in done.stderr

@@ -610,7 +610,7 @@ def test_a_table_is_no_link_out_of_the_case(copied, tmp_path):
         (b"[" * 100_000, "nested too deeply"),
         (b'{"resources": ' + b"[" * 50_000, "nested too deeply"),
         (b'{"resources": [', "row 1, sign 16 is no JSON"),
-        (b"9" * 5000, "a number in it is too long"),
+        (b"9" * 5000, "is not built as it should be"),
         (b'{"resources": [{"name": null}, {"name": 5}, {"name": null}]}', "has no name"),
         (b'{"resources": [{"name": ["x"]}]}', "lists no tables"),
         (b"\xff\xfe", "not in UTF-8"),
@@ -642,3 +642,31 @@ def test_two_tables_in_one_file_are_told(copied):
 def test_a_name_of_three_hundred_letters_is_no_case(copied):
     with pytest.raises(DataError, match="there is no case"):
         load_case(str(copied / ("a" * 300)))
+
+
+def test_rows_of_one_key_are_told_apart_by_what_makes_the_key(copied):
+    edit(copied, "networks", lambda rows: rows.append([rows[1][0], "Another", "x", "y"]))
+    problem = only(copied)
+    assert place(problem) == ("key", "networks.csv", 6, None)
+    assert problem.values == {"other": 2, "key": "eurocities", "columns": "network"}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "said"),
+    [
+        ("networks", "network", "Euro cities", "write small letters a–z, digits"),
+        ("sources", "sha256", "abc", "64 digits 0–9 and a–f"),
+        ("statements", "coder", "Anna", "write one capital letter"),
+    ],
+)
+def test_a_form_is_told_in_words(copied, table, column, value, said):
+    put(copied, table, 2, column, value)
+    told = str(problems(copied)[0])
+    assert said in told
+    assert "^[" not in told
+    assert "{64}" not in told
+
+
+def test_the_name_that_is_most_like_what_was_typed_stands_first(copied):
+    put(copied, "memberships", 3, "network", "metropolys")
+    assert only(copied).values["known"].startswith("metropolis, ")

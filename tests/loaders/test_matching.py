@@ -2,9 +2,10 @@
 
 import pytest
 
+from netanalysis import DataError
 from netanalysis.loaders.members.countries import Areas, names_of_countries
 from netanalysis.loaders.members.gazetteer import load_places
-from netanalysis.loaders.members.matching import meant_by
+from netanalysis.loaders.members.matching import find_city, meant_by
 from netanalysis.loaders.members.spellings import entity_kind
 from tests.conftest import ROOT
 
@@ -223,3 +224,14 @@ def test_small_letters_are_no_code():
 )  # fmt: skip
 def test_bodies_are_told_from_cities(name, kind):
     assert entity_kind(name) == kind
+
+
+@pytest.mark.parametrize("city", ["9" * 5000, "\u0662\u0666\u0667\u0663\u0667\u0663\u0660"])
+def test_what_looks_like_an_id_and_is_none_is_no_city(places, city):
+    with pytest.raises(DataError, match="no city"):
+        find_city(city, [2673730], places)
+
+
+def test_a_city_is_found_on_a_machine_that_is_set_to_ascii(places):
+    as_handed_on = "Göteborg".encode().decode("ascii", "surrogateescape")
+    assert find_city(as_handed_on, [2711537], places) == 2711537

@@ -370,7 +370,7 @@ def part_needed(book):
                                "xl/_rels/workbook.xml.rels"])  # fmt: skip
     broken = book.chance.choice([None, b"", b"<broken", b"\xff\xfe\0"])
     parted(book.file, lambda parts: {part: broken})
-    return Place(book.file.name)
+    return Place("Utvärdering" if "sheet2" in part and broken is None else book.file.name)
 
 
 def part_cut(book):

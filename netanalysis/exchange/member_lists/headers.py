@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.file_content import content_of
+from netanalysis.file_content import content_of, form_of
 from netanalysis.folders import shown
 from netanalysis.language.text import folded_name
 
@@ -155,7 +155,7 @@ def columns_from(file: Path) -> dict[str, str]:
     except DataError:
         raise
     except ValueError as error:
-        values = {"detail": str(error)}
+        values: dict[str, object] = {"detail": form_of(error)}
         raise DataError([Problem("mapping", shown(file), values=values)]) from None
     strange = [name for name in found if name not in FIELDS or not isinstance(found[name], str)]
     if strange:

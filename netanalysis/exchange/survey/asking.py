@@ -25,6 +25,7 @@ from netanalysis.exchange.survey.questionnaire import (
     labels,
 )
 from netanalysis.exchange.workbook.layout import Column, Page, lists_title, reference_names
+from netanalysis.language.text import nearest_first
 from netanalysis.language.words import Words, speak
 from netanalysis.loaders.case.case import Case
 from netanalysis.pages.labels import text_of
@@ -386,7 +387,7 @@ def _refuse_unknown(case: Case, departments: Collection[str], networks: Collecti
     ):
         name = code.partition("_")[0]
         problems += [
-            Problem(code, values={name: one, "known": ", ".join(known)})
+            Problem(code, values={name: one, "known": nearest_first(one, known)})
             for one in given
             if one not in set(known)
         ]

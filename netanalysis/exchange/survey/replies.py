@@ -41,7 +41,7 @@ from netanalysis.exchange.survey.reply_sheets import (
     reply_tables,
 )
 from netanalysis.folders import shown
-from netanalysis.language.text import folded_label
+from netanalysis.language.text import folded_label, nearest_first
 from netanalysis.loaders.case.case import Case
 
 __all__ = ["Answer", "Lesson", "Reply", "read_reply"]
@@ -343,7 +343,9 @@ class _Reading:
             self._tell(f"reply_unnamed_{name}", place)
         elif said and not code:
             named = self.titles.values() if name == "network" else self._labels()
-            self._tell(f"reply_{name}", place, value=text[:QUOTED], known=", ".join(named))
+            self._tell(
+                f"reply_{name}", place, value=text[:QUOTED], known=nearest_first(text, named)
+            )
         elif name == "network" and code and self.department:
             rows = self.case.asked[self.case.asked["department"] == self.department]
             if code not in set(rows["network"]):

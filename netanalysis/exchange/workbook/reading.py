@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -15,14 +16,16 @@ from netanalysis.exchange.workbook.naming import answers_to, name_rows, number_r
 from netanalysis.exchange.workbook.rows import Places, Row, Told, sheet_rows, upright_row
 from netanalysis.exchange.workbook.unsourced import sourced
 from netanalysis.folders import shown
-from netanalysis.language.text import folded
+from netanalysis.language.text import folded, nearest_first
 from netanalysis.language.words import LANGUAGES
-from netanalysis.loaders.case.columns import case_tables, references
+from netanalysis.loaders.case.columns import case_tables, references, tables, text_in
 from netanalysis.loaders.case.migrations import ADDED, migrated
 
 __all__ = ["Read", "read_sheets", "read_workbook"]
 
 Sheets = Mapping[str, FoundTable]
+TABLES = tables()
+_SHORT = ("network", "department", "criterion", "level", "below")  # values that are short names
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,21 @@ class Read:
             return problem
         keys = [(table, row, problem.column or ""), (table, row, ""), (table, 0, "")]
         place = next((self.places[key] for key in keys if key in self.places), table)
-        values = {name: self._told(table, name, value) for name, value in problem.values.items()}
+        values = {
+            name: self._named(str(value), " / " if problem.code == "reference" else "")
+            if name in _SHORT or (problem.code == "reference" and name == "value")
+            else self._told(table, name, value)
+            for name, value in problem.values.items()
+        }
+        if problem.code == "reference":
+            known = str(problem.values["known"]).split(", ")
+            values["known"] = ", ".join(self._named(one, " / ") for one in known)
         return replace(problem, file=place, row=None, column=None, values=values)
 
     def _told(self, table: str, name: str, value: object) -> object:
         """A value of a message: columns by their heads, rows as the sheet counts them."""
+        if name == "table":
+            return text_in(TABLES[str(value)], "sheet", self.language) if value in TABLES else value
         if name in ("low_column", "high_column"):
             return self.labels.get((table, str(value)), value)
         if name == "columns":
@@ -81,6 +94,23 @@ class Read:
             place = self.places.get((table, value, ""), str(value))
             return place.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         return value
+
+    def _named(self, code: str, between: str = "") -> str:
+        """What short names stand for in the workbook: the names that the office gave."""
+        return between.join(
+            self._names.get(one, one) for one in (code.split(between) if between else [code])
+        )
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Short name to name, of all rows that others refer to."""
+        found: dict[str, str] = {}
+        for table, (key, name) in references().items():
+            for row in self.tables.get(table, ()):
+                called = row.get(name) or row.get(f"{name}_{self.language}")
+                if called:
+                    found.setdefault(row[key], called)
+        return found
 
 
 def read_workbook(file: Path) -> Read:
@@ -178,7 +208,7 @@ def _refer(
                         "value": text,
                         "sheet": sheet.sheet.title if sheet else column.refers,
                         "known": ", ".join(sorted(codes))
-                        or _called(tables, column.refers, within, language),
+                        or nearest_first(text, _called(tables, column.refers, within, language)),
                     }
                     code = "cell_reference_many" if codes else "cell_reference"
                     place = told.places[table, number, column.name]
@@ -186,7 +216,9 @@ def _refer(
                         told.problems.append(Problem(code, place, values=values))
 
 
-def _called(tables: Mapping[str, Sequence[Row]], table: str, within: str, language: str) -> str:
+def _called(
+    tables: Mapping[str, Sequence[Row]], table: str, within: str, language: str
+) -> list[str]:
     """What the rows of a table are called, those of a network's bodies only."""
     key, name = references()[table]
     names = (
@@ -194,7 +226,7 @@ def _called(tables: Mapping[str, Sequence[Row]], table: str, within: str, langua
         for row in tables.get(table, [])
         if not within or row.get("network") == within
     )
-    return ", ".join(dict.fromkeys(filter(None, names))) or "-"
+    return [*filter(None, names)]
 
 
 def _tell_missing(sheets: Sheets, language: str, spoken: Sequence[str], told: Told) -> None:

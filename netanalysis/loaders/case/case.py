@@ -12,6 +12,7 @@ from netanalysis.errors import DataError, Problem
 from netanalysis.file_content import is_link
 from netanalysis.folders import shown
 from netanalysis.language.languages import LANGUAGES
+from netanalysis.language.text import nearest_first
 from netanalysis.loaders.case.closing import PERSONS, withheld
 from netanalysis.loaders.case.columns import case_tables, tables
 from netanalysis.loaders.case.folders import DESCRIPTOR, case_folder, read_descriptor
@@ -336,7 +337,7 @@ def one_network(case: Case, network: str) -> Case:
     """
     known = case.networks["network"]
     if network not in set(known):
-        values = {"network": network, "known": ", ".join(known)}
+        values = {"network": network, "known": nearest_first(network, known)}
         raise DataError([Problem("network_unknown", values=values)])
     kept = {
         name: frame[frame["network"] == network].reset_index(drop=True)

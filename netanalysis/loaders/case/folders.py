@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from netanalysis.errors import DataError, Phrase, Problem, describe
-from netanalysis.file_content import content_of, is_there
+from netanalysis.file_content import content_of, form_of, is_there
 from netanalysis.files import put_right
 from netanalysis.folders import data_folder, shown
 from netanalysis.language.messages import _
+from netanalysis.language.text import nearest_first
 
 __all__ = ["CASE_NAME", "DESCRIPTOR", "case_folder", "case_names", "find_case", "read_descriptor"]
 
@@ -37,7 +38,7 @@ def find_case(name: str) -> Path:
     DataError
         If the name is a path, or no case has it; the cases that are there are named.
     """
-    known = ", ".join(case_names()) or "-"
+    known = nearest_first(name, case_names())
     if Path(name).name != name or name in ("", ".", ".."):
         raise DataError([Problem("case_name", values={"case": name, "known": known})])
     folder = data_folder() / name
@@ -63,7 +64,7 @@ def case_folder(case: str | Path) -> Path:
         values = {
             "case": folder.name,
             "folder": shown(folder.parent),
-            "known": ", ".join(beside) or "-",
+            "known": nearest_first(folder.name, beside),
         }
         raise DataError([Problem("case_unknown", values=values)])
     return folder
@@ -97,17 +98,10 @@ def read_descriptor(
             detail = Phrase(_("a table in it has no name"))
     except DataError:
         raise
-    except RecursionError:
-        detail = Phrase(_("it is nested too deeply"))
-    except UnicodeDecodeError:
-        detail = Phrase(_("it is not in UTF-8"))
-    except json.JSONDecodeError as error:
-        place = {"row": error.lineno, "sign": error.colno}
-        detail = Phrase(_("row {row}, sign {sign} is no JSON"), place)
     except (KeyError, TypeError):
         detail = Phrase(_("it lists no tables"))
-    except ValueError:
-        detail = Phrase(_("a number in it is too long"))
+    except (ValueError, RecursionError) as error:
+        detail = form_of(error)
     raise DataError([Problem("descriptor", shown(file), values={"detail": detail})])
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.errors import Problem
-from netanalysis.language.text import folded
+from netanalysis.language.text import folded, nearest_first
 from netanalysis.loaders.case.columns import code_words
 from netanalysis.loaders.case.survey_rules import SURVEY_RULES
 
@@ -72,8 +72,9 @@ def _references(frames: Frames, schemas: Schemas, unread: set[str]) -> Found:
             known = {cells for _, cells in _filled(frames[target], key["reference"]["fields"])}
             for number, cells in _filled(frames[table], columns):
                 if cells not in known:
-                    names = ", ".join(sorted(" / ".join(item) for item in known)) or "-"
-                    values = {"value": " / ".join(cells), "table": target, "known": names}
+                    value = " / ".join(cells)
+                    names = nearest_first(value, sorted(" / ".join(item) for item in known))
+                    values = {"value": value, "table": target, "known": names}
                     yield "reference", table, number, columns[-1], values
 
 
@@ -164,7 +165,8 @@ def _bodies(frames: Frames) -> Found:
     known = set(bodies.itertuples(index=False, name=None))
     for number, *place in frames["participation"][["network", "body"]].dropna().itertuples():
         if tuple(place) not in known:
-            names = ", ".join(sorted(bodies.loc[bodies["network"] == place[0], "body"])) or "-"
+            own = sorted(bodies.loc[bodies["network"] == place[0], "body"])
+            names = nearest_first(place[1], own)
             values = {"value": " / ".join(place), "table": "bodies", "known": names}
             yield "reference", "participation", number, "body", values
 

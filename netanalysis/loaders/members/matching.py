@@ -29,6 +29,7 @@ __all__ = ["Alias", "Match", "find_city", "meant_by"]
 DOMINANT = 10  # how many times larger than the next a place must be to be meant by the bare name
 LARGE = 100_000  # and how many inhabitants it must have
 KNOWN = 50_000  # how many it must have to be meant by another name where no country is given
+_LONGEST_ID = 12  # digits of a GeoNames id
 RIVAL = 3  # how many times larger than a large place one must be to be meant by another name
 
 Alias = tuple[str, str]  # folded name, and country or ""
@@ -309,7 +310,8 @@ def find_city(city: str, listed: Iterable[int], places: Gazetteer) -> int:
         their ids.
     """
     known = set(map(int, listed))
-    if city.strip().isdecimal():
+    city = _as_typed(city).strip()
+    if city.isascii() and city.isdecimal() and len(city) <= _LONGEST_ID:
         meant: Sequence[int] = [int(city)]
     else:
         match = meant_by(city, places)
@@ -333,3 +335,11 @@ def find_city(city: str, listed: Iterable[int], places: Gazetteer) -> int:
     near = [written[form] for form in get_close_matches(folded_name(city), written, n=3)]
     values = {"city": city, "known": ", ".join(near)}
     raise DataError([Problem("city_unknown" if near else "city_none", values=values)])
+
+
+def _as_typed(text: str) -> str:
+    """What was typed on a machine that is set to letters of ASCII and hands on the bytes."""
+    try:
+        return text.encode("ascii", "surrogateescape").decode() if not text.isascii() else text
+    except UnicodeError:
+        return text

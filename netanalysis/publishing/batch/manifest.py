@@ -13,7 +13,7 @@ from typing import Any
 
 from netanalysis.control_characters import quoted, visible
 from netanalysis.errors import DataError, Problem
-from netanalysis.file_content import content_of, is_there
+from netanalysis.file_content import content_of, form_of, is_there
 from netanalysis.folders import shown
 from netanalysis.language.words import Words
 from netanalysis.publishing.batch.inputs import Inputs
@@ -230,7 +230,7 @@ def _read(file: Path) -> dict[str, Entry]:
     except DataError:
         raise
     except (ValueError, KeyError, TypeError, csv.Error) as error:
-        values = {"detail": f"{type(error).__name__}: {error}"}
+        values = {"detail": form_of(error)}
         raise DataError([Problem("manifest_form", shown(file), values=values)]) from None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netanalysis.errors import DataError, Problem
-from netanalysis.file_content import content_of, is_there
+from netanalysis.file_content import content_of, form_of, is_there
 from netanalysis.folders import shown
 from netanalysis.publishing.page_names import name_part, page_name, reserved
 from netanalysis.publishing.parameter_types import Value
@@ -163,7 +163,7 @@ def _table(file: Path, place: str) -> tuple[list[str], list[tuple[int, list[str]
     except DataError:
         raise
     except (ValueError, csv.Error) as error:
-        values = {"detail": str(error)}
+        values = {"detail": form_of(error)}
         raise DataError([Problem("plan_form", place, values=values)]) from None
     rows = [(number, cells) for number, cells in enumerate(lines, start=1) if any(cells)]
     if len(rows) < 2:

@@ -161,7 +161,8 @@ def test_ratings(value, rating):
 @pytest.mark.parametrize(
     "value",
     ["\u0663", "3,5", "3.5", 3.5, "tre", "5", 5, -1, "2-1", "3-5", "1/2", "1,2", "3+", "vet ej",
-     "3 4", 45323, datetime.datetime(2026, 5, 3), datetime.datetime(2026, 12, 31), datetime.time(1, 2)],
+     "3 4", 45323, datetime.datetime(2026, 5, 3),
+     datetime.datetime(2026, 12, 31), datetime.time(1, 2)],
 )  # fmt: skip
 def test_what_is_no_rating_is_told(value):
     assert read(value, "rating")[1] == "cell_rating"
