@@ -7,8 +7,9 @@ import re
 import tokenize
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from netanalysis.errors import DataError, Problem
+from netanalysis.errors import DataError, Phrase, Problem
 from netanalysis.file_content import content_of, form_of
 from netanalysis.folders import notebooks_folder, shown
 from netanalysis.language.languages import LANGUAGES
@@ -19,6 +20,7 @@ __all__ = ["Parameter", "find_notebook", "parameters_of"]
 _CHOICES = re.compile(r"one of ([\w-]+(?:, [\w-]+)*)")
 _LANGUAGES = "one of the languages"
 _COMMENT = re.compile(r"#? *(?:type: *(\S+))?(.*)")
+_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 _COMMAND = re.compile(r"^[ \t]*[%!].*", re.MULTILINE)  # a line that only IPython understands
 
 
@@ -74,20 +76,66 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
     Raises
     ------
     DataError
-        If the file is not a notebook.
+        If the file is not a notebook, or not one in Python.
     """
+    detail: str | Phrase | None
     try:
         book = json.loads(content_of(notebook).decode())
-        if book.get("nbformat") != 4:
-            raise ValueError("it does not say that it is one")
-        tagged = (c for c in book["cells"] if "parameters" in c["metadata"].get("tags", []))
-        source = "".join(next(tagged, {"source": ""})["source"])
-        return {one.name: one for one in _declared(_COMMAND.sub("", source))}
+        detail = _fault(book)
+        if detail is None:
+            tagged = (c for c in book["cells"] if "parameters" in c["metadata"].get("tags", []))
+            source = "".join(next(tagged, {"source": ""})["source"])
+            return {one.name: one for one in _declared(_COMMAND.sub("", source))}
     except DataError:
         raise
-    except (ValueError, AttributeError, KeyError, TypeError, SyntaxError, RecursionError) as error:
-        values = {"notebook": shown(notebook), "detail": form_of(error)}
-        raise DataError([Problem("notebook_broken", values=values)]) from None
+    except (ValueError, SyntaxError, RecursionError) as error:
+        detail = form_of(error)
+    raise DataError(
+        [Problem("notebook_broken", values={"notebook": shown(notebook), "detail": detail})]
+    )
+
+
+def _fault(book: Any) -> Phrase | None:
+    """What keeps data from being a notebook of version 4 in Python.
+
+    Without a language, Python is meant.
+    """
+    if not isinstance(book, dict) or book.get("nbformat") != 4:
+        return Phrase("it does not say that it is one")
+    about, cells = book.get("metadata"), book.get("cells")
+    if not isinstance(about, dict) or not isinstance(cells, list):
+        return Phrase("it has no {part}", {"part": "metadata, cells"})
+    spec, language = about.get("kernelspec", {}), about.get("language_info", {})
+    if not isinstance(spec, dict) or not isinstance(language, dict):
+        return Phrase("it has no {part}", {"part": "kernelspec, language_info"})
+    name = str(spec.get("language") or language.get("name") or "python")
+    if name.lower() not in ("python", "ipython"):
+        return Phrase("it is in {language}, not in Python", {"language": name})
+    for number, cell in enumerate(cells, start=1):
+        if part := _faulty_part(cell):
+            return Phrase(
+                "cell {cell}: {part} is missing or not as in a notebook",
+                {"cell": number, "part": part},
+            )
+    return None
+
+
+def _faulty_part(cell: Any) -> str:
+    """The part of a cell that is not as it has to be; "" where all are."""
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+        return "cell_type"
+    about = cell.get("metadata")
+    if not isinstance(about, dict) or not _are_texts(about.get("tags", [])):
+        return "metadata"
+    if not (isinstance(cell.get("source"), str) or _are_texts(cell.get("source"))):
+        return "source"
+    if cell["cell_type"] == "code" and not isinstance(cell.get("outputs", []), list):
+        return "outputs"
+    return "" if _ID.fullmatch(str(cell.get("id", "none"))) else "id"
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _declared(source: str) -> list[Parameter]:

@@ -1,5 +1,6 @@
 """How does one report come about: notebook and parameters in, HTML pages out?"""
 
+import json
 import re
 import tempfile
 import warnings
@@ -12,6 +13,7 @@ import papermill
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.warnings import DuplicateCellId
 from papermill.exceptions import PapermillException, PapermillExecutionError
 from papermill.execute import remove_error_markers
 
@@ -89,14 +91,21 @@ def execute(
     settings: dict[str, Any] = {"progress_bar": False, "on_cell_start": count}
     if engine != FAST:
         settings |= {"extra_arguments": _QUIET}
-    source: str | NotebookNode = notebook
+    source: Any = notebook
     if isinstance(notebook, Path):
         source, settings["cwd"] = str(notebook), str(notebook.absolute().parent)
+        notebook = json.loads(notebook.read_text("utf-8"))
+    about = notebook["metadata"]
+    if not about.get("kernelspec", {}).get("name"):
+        settings["kernel_name"] = "python3"
+    if not about.get("kernelspec", {}).get("language", about.get("language_info", {}).get("name")):
+        settings["language"] = "python"
     with tempfile.TemporaryDirectory() as folder:
         target = str(Path(folder) / "done.ipynb")
         settings |= {"engine_name": engine, "request_save_on_cell_execute": False}
         try:
             with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DuplicateCellId)  # it is given another
                 return papermill.execute_notebook(source, target, dict(parameters), **settings)
         except PapermillExecutionError as error:
             return _allowed(error, nbformat.read(target, as_version=4), number)

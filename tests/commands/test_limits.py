@@ -19,6 +19,16 @@ CELLS = {
     ],
     "awaits": ["import asyncio", "await asyncio.sleep(1000)"],
     "eats": ["much = bytearray(10**10)"],
+    "stubborn": [
+        "import os, signal, subprocess, threading, time",
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)",
+        "threading.Thread(target=time.sleep, args=[1000]).start()",
+        "subprocess.Popen(['sleep', '1000'], start_new_session=True)",
+        "for number in range(3): os.close(number)",
+        "while True:",
+        "    try: time.sleep(1000)",
+        "    except BaseException: pass",
+    ],
     "asks": ["import sys", "answer = sys.stdin.read()", "assert answer == ''"],
 }
 PARAMETERS = 'case: str = "stockholm-2011"  # a case\nlanguage: str = "en"  # one of the languages'
@@ -48,6 +58,7 @@ def report(office, notebook, *limits):
     [
         ("sleeps", ("--timeout", 3), "cell 2, line 2", "longer than 3 seconds"),
         ("swallows", ("--timeout", 3), "cell 2, line 4", "longer than 3 seconds"),
+        ("stubborn", ("--timeout", 3), "cell 2, line 7", "longer than 3 seconds"),
         ("awaits", ("--timeout", 3), "cell 2", "longer than 3 seconds"),
         ("eats", ("--memory-limit", 1500), "cell 2, line 1", "MemoryError"),
     ],

@@ -1,7 +1,11 @@
+import json
+
 import nbformat
 import pytest
 
 from netanalysis import DataError
+from netanalysis.publishing import run
+from netanalysis.publishing.notebooks import parameters_of
 from netanalysis.publishing.parameters import Asked
 from tests.conftest import ROOT, notebook_of
 
@@ -146,3 +150,52 @@ def test_a_text_means_a_value_of_the_type_that_is_declared_or_of_the_default(
 def test_what_cannot_be_told_is_refused(asked, line, text, wanted):
     with pytest.raises(DataError, match=wanted):
         asked(line).checked({"one": text})
+
+
+def book(**parts):
+    cells = [nbformat.v4.new_code_cell("n: int = 1", metadata={"tags": ["parameters"]})]
+    return nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_code_cell("n", id="b")]) | parts
+
+
+def with_cell(**parts):
+    cells = [*book()["cells"][:1], nbformat.v4.new_code_cell("n", id="b") | parts]
+    return book(cells=cells)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("no JSON", "row 1, sign 1 is no JSON"),
+        (json.dumps(book())[:90], "is no JSON"),
+        (b"\xe5", "it is not in UTF-8"),
+        ("[" * 100_000, "nested too deeply"),
+        ([1], "does not say"),
+        ({"nbformat": 3, "worksheets": []}, "does not say"),
+        ({"nbformat": 4, "metadata": {}}, "it has no metadata, cells"),
+        (book(metadata=None), "it has no metadata, cells"),
+        (book(metadata={"kernelspec": {"name": "ir", "language": "R"}}), "in R, not in Python"),
+        (book(metadata={"language_info": {"name": "julia"}}), "in julia, not in Python"),
+        (with_cell(source=5), "cell 2: source"),
+        (with_cell(metadata=None), "cell 2: metadata"),
+        (with_cell(metadata={"tags": "x"}), "cell 2: metadata"),
+        (with_cell(outputs=None), "cell 2: outputs"),
+        (with_cell(cell_type="strange"), "cell 2: cell_type"),
+        (with_cell(id="a b"), "cell 2: id"),
+    ],
+)
+def test_what_is_no_notebook_in_python_is_refused_with_the_reason(content, fault, tmp_path):
+    file = tmp_path / "own.ipynb"
+    text = content if isinstance(content, str | bytes) else json.dumps(content)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(DataError, match=f"own.ipynb is not a notebook that can be read: .*{fault}"):
+        parameters_of(file)
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize("about", [{}, {"kernelspec": {}}, {"kernelspec": {"name": "python3"}}])
+def test_a_notebook_that_names_no_kernel_runs_in_python(about, tmp_path):
+    file = tmp_path / "own.ipynb"
+    file.write_text(json.dumps(book(metadata=about)), "utf-8")
+    assert parameters_of(file)["n"].default == "1"
+    done = run.execute(file, {"n": 5})
+    assert done.cells[-1].outputs[0].data["text/plain"] == "5"
