@@ -11,6 +11,7 @@ from netanalysis.dates import is_date
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.member_lists import headers
 from netanalysis.folders import data_folder, shown
+from netanalysis.language.text import folded_name
 from netanalysis.language.words import Words, speak
 from netanalysis.loaders.case.columns import SHORT_NAME
 from netanalysis.tabular import csv_text
@@ -119,10 +120,10 @@ def import_list(
         },
         words,
     )
-    _tell(found, words)
+    _tell(found, report, words)
 
 
-def _tell(found: "Imported", words: Words) -> None:
+def _tell(found: "Imported", report: Path, words: Words) -> None:
     """Where the list was read and what became of the names, in short; the report has them all."""
     sheet = found.sheet
     if sheet.name:
@@ -138,6 +139,27 @@ def _tell(found: "Imported", words: Words) -> None:
     unread = [name for name in names if name and name not in found.columns.values()]
     if unread:
         echo(words("Columns not read: {columns}", columns=", ".join(unread)))
+    year = found.columns.get("joined_year", "")
+    if folded_name(year) in headers.ANY_YEAR:
+        echo(
+            words(
+                "The column {name} is taken for the year of joining, though it does not say so; "
+                "give --column joined_year=NAME if it is another",
+                name=year,
+            )
+        )
+    if found.unknown_standings:
+        listed = ", ".join(found.unknown_standings)
+        echo(
+            words("Kinds of membership that are not known, taken as member: {kinds}", kinds=listed)
+        )
+    if "country" not in found.columns and not found.sections:
+        echo(
+            words(
+                "No country is given: which places are sure is in the column sure of {file}",
+                file=shown(report),
+            )
+        )
     if sheet.letters:
         echo(words("Encoding: {name}, as it suits the names best", name=sheet.letters))
     if found.sections:

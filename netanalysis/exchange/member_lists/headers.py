@@ -10,7 +10,7 @@ from netanalysis.file_content import content_of, form_of
 from netanalysis.folders import shown
 from netanalysis.language.text import folded_name
 
-__all__ = ["FIELDS", "MemberHeads", "columns_from", "columns_of"]
+__all__ = ["ANY_YEAR", "FIELDS", "MemberHeads", "columns_from", "columns_of"]
 
 # the words by which a column is known, the surest first
 FIELDS = {
@@ -35,7 +35,8 @@ FIELDS = {
         "staat", "nation", "stat", "země", "krajina", "država", "ország", "țară", "ülke", "страна",
         "χώρα", "šalis", "valsts", "riik", "iso", "iso2", "iso3", "stato", "państwo", "countries",
         "країна", "держава", "государство", "国", "国名", "国家", "国家名称", "国家/地区",
-        "국가", "국가명", "나라", "الدولة", "البلد",
+        "국가", "국가명", "나라", "الدولة", "البلد", "member state", "medlemsstat", "état membre",
+        "mitgliedstaat", "estado miembro",
     ),
     "joined_year": (
         "joined_year", "joined", "year", "medlem sedan", "sedan", "år", "since", "member since",
@@ -43,7 +44,8 @@ FIELDS = {
         "anno", "ano", "vuosi", "rok", "jaar", "date joined", "date", "datum", "inträde",
         "inträdesår", "liittymisvuosi", "data", "fecha", "year of joining", "membership year",
         "depuis", "desde", "dal", "sinds", "siden", "beitrittsjahr", "mitglied seit",
-        "data przystąpienia",
+        "data przystąpienia", "beitrittsdatum", "eintrittsjahr", "eintrittsdatum", "aufnahmejahr",
+        "inträdesdatum", "anslutningsår", "membre depuis", "miembro desde", "membro desde",
         "加盟年", "加盟年月日", "加入年份", "가입연도", "سنة الانضمام",
     ),
     "standing": (
@@ -56,12 +58,34 @@ FIELDS = {
         "province state", "state or province", "estado uf", "uf",
     ),
 }  # fmt: skip
+ANY_YEAR = frozenset(map(folded_name, (  # what a year of joining may be headed, and any other
+    "year", "år", "année", "jahr", "año", "anno", "ano", "vuosi", "rok", "jaar", "date", "datum",
+    "data", "fecha",
+)))  # fmt: skip
 _ORDER = ("country", "joined_year", "standing", "state", "member")
-_ELSE = {
+_ELSE = frozenset(map(folded_name, (
     "id", "code", "number", "nr", "no", "population", "inhabitants", "url", "website", "web",
     "email", "mail", "phone", "contact", "mayor", "mep", "fee", "count", "invånare", "antal",
     "lat", "lon", "latitude", "longitude", "address", "link", "comment", "notes", "source",
-}  # fmt: skip
+    "area", "birth", "partner", "sister", "twin", "host", "capital", "short", "person",
+    "first", "last", "region", "project", "event", "party", "yta", "fläche", "superficie",
+)))  # fmt: skip
+_JOINING = frozenset(map(folded_name, (
+    "joined", "joining", "member", "membership", "accession", "adhesion", "admission", "medlem",
+    "medlemskap", "inträde", "anslutning", "mitglied", "mitgliedschaft", "beitritt", "eintritt",
+    "membre", "adhésion", "entrée", "miembro", "membresía", "ingreso", "alta", "membro", "ingresso",
+    "adesione", "adesão",
+)))  # fmt: skip
+_ENDING = frozenset(map(folded_name, (
+    "end", "ended", "ends", "until", "to", "expiry", "expires", "left", "renewal", "renewed",
+    "application", "applied", "till", "avslutat", "upphör", "ansökan", "bis", "ende", "beendet",
+    "antrag", "fin", "jusqu", "demande", "hasta", "baja", "solicitud",
+)))  # fmt: skip
+_KIND = {"type", "typ", "kind", "status", "size", "category", "kategori", "network"}
+_TIME = frozenset(map(folded_name, (
+    "year", "date", "since", "år", "datum", "sedan", "jahr", "seit", "année", "date", "depuis",
+    "año", "fecha", "desde", "anno", "data", "dal", "ano", "on",
+)))  # fmt: skip
 
 
 def columns_of(header: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
@@ -93,7 +117,7 @@ def columns_of(header: Sequence[str], given: Mapping[str, str]) -> dict[str, int
                     number
                     for number, name in enumerate(folded)
                     if number not in at.values()
-                    and (name == word if exact else _speaks_of(name, word))
+                    and (name == word if exact else _speaks_of(name, word, field))
                 ]
                 if hits:
                     at[field] = hits[0]
@@ -164,12 +188,22 @@ def columns_from(file: Path) -> dict[str, str]:
     return found
 
 
-def _speaks_of(name: str, word: str) -> bool:
-    """Whether a short heading has the word among others, and is about nothing else."""
-    words = name.split()
+def _speaks_of(name: str, word: str, field: str) -> bool:
+    """Whether a short heading has the word among others, and is about nothing else.
+
+    A year or a kind of its own says nothing yet: years of reports and censuses, kinds of cities and
+    states of reports have the same words.
+    """
+    words = set(name.split())
+    if field in ("joined_year", "standing") and not words & _JOINING:
+        return False
+    if field == "joined_year" and (words & _ENDING or not words & _TIME):
+        return False
+    if (field == "standing" and words & _ENDING) or (field == "member" and words & (_TIME | _KIND)):
+        return False
     return (
         len(word) > 2
-        and len(words) <= 5
+        and len(name.split()) <= 5
         and f" {word} " in f" {name} "
-        and not _ELSE.intersection(words)
+        and not words & _ELSE
     )

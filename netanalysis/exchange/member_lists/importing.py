@@ -56,7 +56,7 @@ class Imported:
         standing (these three as the list writes them), how ("exact", "alternate", "alias", "size",
         "ambiguous", "unknown"), geoname_id, name, candidates (in words, for names that are
         ambiguous or unknown), same_as (the first row with the same place, or without a place with
-        the same name; missing where there is none).
+        the same name; missing where there is none), sure (in words, how sure the place is).
     unused_aliases : list of str
         Aliases that neither this list nor any list of the package needs.
     sheet : MemberTable
@@ -65,6 +65,8 @@ class Imported:
         The file's own names of the columns that were read.
     sections : list of int
         Rows that are no members but name the country of those below them.
+    unknown_standings : list of str
+        What the list says of kinds of membership that the package has no word for.
     """
 
     members: pd.DataFrame
@@ -73,6 +75,7 @@ class Imported:
     sheet: MemberTable
     columns: dict[str, str]
     sections: list[int]
+    unknown_standings: list[str]
 
 
 def import_members(
@@ -174,6 +177,7 @@ def import_members(
                 "name": "" if match.place is None else places.names[match.place],
                 "candidates": say(told),
                 "same_as": first.get(same),
+                "sure": "" if match.place is None else say(_sure(match, country)),
             }
         )
         first.setdefault(same, number)
@@ -204,7 +208,8 @@ def import_members(
         name for key, (name, _) in known.items() if key not in used and key[0] not in elsewhere
     ]
     members_once = frame[~again.to_numpy()].reset_index(drop=True)
-    return Imported(members_once, lines, unused, table, table.columns, list(sections))
+    kinds = dict.fromkeys(text for _, _, text, _ in rows if text and _known_standing(text) is None)
+    return Imported(members_once, lines, unused, table, table.columns, list(sections), list(kinds))
 
 
 def _cell(cell: Any, name: str, table: MemberTable) -> tuple[str, str]:
@@ -336,6 +341,19 @@ def _told(name: Name, code: str, match: Match, places: Gazetteer) -> Phrase:
     return told
 
 
+def _sure(match: Match, country: str) -> Phrase:
+    """How sure a place is, in words."""
+    if match.how == "alias":
+        return Phrase("sure: an alias names the place")
+    if match.how == "size":
+        return Phrase("unsure: the largest by far of several places of the name")
+    if country:
+        return Phrase("sure: the only place of the name in its country that is known")
+    if match.how == "exact":
+        return Phrase("unsure: the only known place of the name, but no country is given")
+    return Phrase("unsure: the place has another name, and no country is given")
+
+
 def _place(place: int, places: Gazetteer) -> Phrase:
     values = {"name": places.names[place], "country": places.lying[place][0], "id": place}
     values["inhabitants"] = places.sizes[place]
@@ -370,4 +388,9 @@ def _year(text: str) -> str | None:
 
 def _standing(text: str) -> str:
     """The package's word for a standing; "member" where it has none, as the report shows."""
-    return next((word for word in folded_name(text).split() if word in STANDINGS), "member")
+    return _known_standing(text) or "member"
+
+
+def _known_standing(text: str) -> str | None:
+    words = folded_name(text).split()
+    return next((word for word in words if word in (*STANDINGS, "member")), None)

@@ -1,11 +1,13 @@
 """An office's own list: forms, languages, and names that are not what they seem."""
 
+import re
+
 import pandas as pd
 import pytest
 from openpyxl import Workbook
 
 from netanalysis import DataError
-from netanalysis.exchange.member_lists.headers import columns_from
+from netanalysis.exchange.member_lists.headers import columns_from, columns_of
 from netanalysis.exchange.member_lists.importing import import_members
 from netanalysis.loaders.members.gazetteer import Gazetteer
 
@@ -172,3 +174,37 @@ def test_merged_headers_other_files_and_broken_aliases_are_refused(tmp_path):
     (tmp_path / "map.toml").write_text('town = "x"', "utf-8")
     with pytest.raises(DataError, match="town"):
         columns_from(tmp_path / "map.toml")
+
+
+SOUNDS_RIGHT = """Year Reported to CDP; Founded in year; Reporting year; Census year; Target year
+Date of report; Last updated date; Year left; Membership end date; Mayor in office since
+Jahr der Gründung; Gemeldet im Jahr; Austritt Datum; Senast uppdaterad (datum); Utträde datum
+Medlem till och med datum; Année de création; Année du rapport; Date de naissance
+Año de fundación; Fecha de actualización; Marital status; Report status; Status of the report
+Partner city; City of birth; Sister city; Type of city; Name of contact person; Network name
+Land area; Signatory since"""
+SAYS_SO = {
+    "Member since": "joined_year", "Year of joining the network": "joined_year",
+    "Date of accession (year)": "joined_year", "Medlem sedan år": "joined_year",
+    "Mitglied seit (Jahr)": "joined_year", "Année d'adhésion": "joined_year",
+    "Año de ingreso": "joined_year", "Membership status": "standing", "Name of city": "member",
+    "Member State": "country", "Country of the member": "country",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("head", [one.strip() for one in re.split(r"[;\n]", SOUNDS_RIGHT)])
+def test_a_heading_that_only_sounds_right_is_not_read(head):
+    assert columns_of([head], {}) == {}
+
+
+@pytest.mark.parametrize(("head", "field"), SAYS_SO.items())
+def test_a_heading_that_says_so_in_other_words_is_read(head, field):
+    assert columns_of([head], {}) == {field: 0}
+
+
+def test_how_sure_a_place_is_stands_beside_it(tmp_path):
+    alone = listed(tmp_path, "member,status\nGöteborg,ordinary\nLodz,full\nNowhere,member\n")
+    assert alone.report["sure"].str.partition(":")[0].to_list() == ["unsure", "unsure", ""]
+    assert alone.unknown_standings == ["ordinary"]
+    there = listed(tmp_path, "member,country\nGöteborg,Sweden\n")
+    assert there.report["sure"].str.startswith("sure:").all()
