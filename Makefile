@@ -23,8 +23,7 @@ quick: $(READY)
 outside: $(READY)
 	@$(BIN)/python -m tests.outside
 
-# Kill each command that writes at random moments, and change cases and workbooks
-# at random: see
+# Kill each command that writes at random moments, and change cases and workbooks at random: see
 # that nothing is lost, and that what no case can mean is refused, and where (some minutes).
 soak: $(READY)
 	$(BIN)/python -m tests.soak
@@ -67,6 +66,7 @@ bench: $(READY) $(BENCH)/ready
 $(BENCH)/ready: tests/benchmarks/requirements.txt | $(READY)
 	@echo "Setting up $(BENCH) (once; it takes a minute or two)"
 	@test -x $(BENCH)/bin/python || $(BIN)/python -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --upgrade pip
 	@$(BENCH)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --requirement tests/benchmarks/requirements.txt
 	@touch $@
 
@@ -74,5 +74,7 @@ $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with venv is needed (on Debian: apt install python3-venv)." >&2; exit 1; }
 	@echo "Setting up .venv (once; it takes a minute or two)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	@$(BIN)/python -m pip uninstall --quiet --yes setuptools 2>/dev/null  # an old one, which nothing needs
 	@touch $(READY)

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import stat
+import tomllib
 import zlib
 from pathlib import Path
 from typing import Final
@@ -75,13 +76,14 @@ def content_of(file: Path) -> bytes:
         kind = file.stat().st_mode
         if stat.S_ISDIR(kind):
             raise IsADirectoryError(errno.EISDIR, "")
-        if not stat.S_ISREG(kind):  # reading from a device or a pipe may never end
-            raise _unreadable(file, Phrase(_("it is no file, but a device")), Phrase(_AGAIN))
-        return file.read_bytes()
+        if stat.S_ISREG(kind):
+            return file.read_bytes()
     except OSError as error:
         raise _unreadable(file, reason_of(error), mend_of(error)) from None
     except ValueError:  # a NUL in its name
         raise _unreadable(file, *map(Phrase, _REASONS[errno.EINVAL])) from None
+    # a device or a pipe, from which reading may never end
+    raise _unreadable(file, Phrase(_("it is no file, but a device")), Phrase(_AGAIN))
 
 
 def unpacked(file: Path) -> bytes:
@@ -137,8 +139,10 @@ def form_of(error: Exception) -> Phrase:
         return Phrase(_("a quotation mark is not closed, or stands inside a text"))
     if isinstance(error, SyntaxError):
         return Phrase(_("line {row} of the cell of parameters is no Python"), {"row": error.lineno})
-    if match := _TOML_PLACE.search(str(error)):
-        return Phrase(_("row {row}, sign {sign} is no TOML"), match.groupdict())
+    if isinstance(error, tomllib.TOMLDecodeError):
+        match = _TOML_PLACE.search(str(error))
+        found = match.groupdict() if match else {"row": "?", "sign": "?"}
+        return Phrase(_("row {row}, sign {sign} is no TOML"), found)
     return Phrase(_("it is not built as it should be"))
 
 

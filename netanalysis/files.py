@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from netanalysis.control_characters import visible
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import shown
 
@@ -106,7 +107,7 @@ def locked(folder: Path, file: Path, purpose: str = "") -> Iterator[None]:
         now = datetime.datetime.now(datetime.UTC)
         words = [purpose or "netanalysis", f"{os.getpid()}@{socket.gethostname()}", f"{now:%FT%TZ}"]
         lock.truncate(0)
-        lock.write(", ".join(words).encode())
+        lock.write(visible(", ".join(words)).encode())
         lock.flush()
         try:
             yield

@@ -7,6 +7,7 @@ import click
 
 from netanalysis.commands.output import echo
 from netanalysis.commands.shared import DATA, refuse, save, tongue, use_workspace
+from netanalysis.control_characters import visible
 from netanalysis.dates import is_date
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.member_lists import headers
@@ -75,8 +76,8 @@ def import_list(
     """
     words = speak(tongue())
     use_workspace(data, words)
-    target = out or file.with_name(f"{file.stem}.members.csv")
-    report = target.with_name(f"{target.name.removesuffix('.csv')}.report.csv")
+    target = out or file.parent / f"{file.stem}.members.csv"
+    report = target.parent / f"{target.name.removesuffix('.csv')}.report.csv"
     try:
         problems = [] if file.is_file() else [Problem("list_missing", shown(file))]
         if not is_date(snapshot):
@@ -103,7 +104,7 @@ def import_list(
             file,
             network,
             snapshot,
-            source or file.stem,
+            source or visible(file.stem),
             load_places(),
             package,
             mapped,

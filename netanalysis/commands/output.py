@@ -10,6 +10,10 @@ from typing import Any
 import click
 
 from netanalysis.control_characters import quoted, visible
+from netanalysis.errors import Problem
+from netanalysis.file_content import mend_of, reason_of
+from netanalysis.language.languages import of_machine
+from netanalysis.language.words import speak
 
 __all__ = ["Commands", "echo", "echo_foreign", "echo_lines"]
 
@@ -46,6 +50,14 @@ class Commands(click.Group):
         """Run the command that the arguments name, and end the process."""
         try:
             return super().main(*arguments, **settings)
+        except OSError as error:  # what the system does not let, such as a name that is too long
+            if not isinstance(error.filename, str | bytes):
+                echo_lines(traceback.format_exc(), err=True)
+                sys.exit(1)
+            values = {"reason": reason_of(error), "mend": mend_of(error)}
+            problem = Problem("file_refused", os.fsdecode(error.filename), values=values)
+            echo_lines(speak(of_machine()).explain(problem), err=True)
+            sys.exit(2)
         except Exception:  # a fault of the program, which is shown as Python would show it
             echo_lines(traceback.format_exc(), err=True)
             sys.exit(1)

@@ -1,12 +1,15 @@
 """``netanalysis report``, ``portrait`` and ``turnover``: a notebook, and a page per language."""
 
+import contextlib
+import json
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from tqdm import tqdm
 
 from netanalysis.commands.output import echo, echo_foreign
 from netanalysis.commands.shared import (
@@ -28,6 +31,7 @@ from netanalysis.commands.shared import (
     writable,
 )
 from netanalysis.errors import DataError, Problem
+from netanalysis.file_content import content_of
 from netanalysis.files import write_files
 from netanalysis.folders import data_folder, reports_folder, shown
 from netanalysis.language.words import LANGUAGES, Words, speak
@@ -258,7 +262,8 @@ def _make(
         outcomes: list[Outcome] = []
         crew = Workers(count, Path(made) / SCRATCH)
         try:
-            batch.make(jobs, crew, outcomes.append, fail_fast=True)
+            with _shown_progress(crew, notebook, len(jobs), words) as look:
+                batch.make(jobs, crew, outcomes.append, look, fail_fast=True)
         finally:
             crew.close()
         failed = [outcome for outcome in outcomes if outcome.state != DONE]
@@ -282,6 +287,29 @@ def _make(
         echo_foreign(head, text, err=True)
     for target in targets.values():
         echo(words("Written: {file}", file=shown(target)))
+
+
+@contextlib.contextmanager
+def _shown_progress(
+    crew: Workers, notebook: Path, pages: int, words: Words
+) -> Iterator[Callable[[], bool]]:
+    """Show on a terminal which cell the pages are at, whenever it is looked; nothing is stopped."""
+    cells = len(json.loads(content_of(notebook))["cells"])
+    at: dict[str, int] = {}
+    with tqdm(
+        total=pages * cells,
+        unit=f" {words('cell')}",
+        leave=False,
+        dynamic_ncols=True,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+
+        def look() -> bool:
+            at.update(crew.cells)
+            bar.update(sum(at.values()) - bar.n)
+            return False
+
+        yield look
 
 
 def _refuse_others(runs: Mapping[Path, str], overwrite: bool, words: Words) -> None:

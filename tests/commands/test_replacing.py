@@ -1,6 +1,15 @@
 """``report`` and ``batch`` replace nothing but their own, and make it from one state of data."""
 
+import contextlib
+import fcntl
+import os
+import pty
+import re
 import shutil
+import struct
+import subprocess
+import sys
+import termios
 
 import nbformat
 import pytest
@@ -119,3 +128,23 @@ def test_reports_of_a_batch_during_which_data_change_stay_to_be_made(office, dra
     assert done.exit_code == 0, done.output
     done = run("batch", "changes", "--for-each", "draws=1", "--dry-run")
     assert "Up to date: 1" in done.output
+
+
+def test_a_terminal_shows_how_far_a_page_has_come(office):
+    """Nobody sits before a silent screen: the bar counts the cells of all pages."""
+    mine, other = pty.openpty()
+    fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    done = subprocess.Popen(
+        [sys.executable, "-m", "netanalysis.cli", "report", "stockholm-2011", "--notebook", "plain",
+         "--language", "en", "--out", "out"],
+        stderr=other,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(other)
+    seen = b""
+    with contextlib.suppress(OSError):  # the end of a terminal
+        while part := os.read(mine, 4096):
+            seen += part
+    os.close(mine)
+    assert done.wait() == 0
+    assert re.search(rb"\d/2 \[.* cell", seen), seen

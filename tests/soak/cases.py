@@ -272,7 +272,7 @@ def owner_gone(tables):
     rows = tables.rows(table)
     del rows[tables.chance.randrange(1, len(rows))]
     tables.write(table, rows)
-    return Place("statements.csv", None, key), None
+    return Place("", None, key), None
 
 
 def level_gone(tables):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from netanalysis.control_characters import visible
 from netanalysis.errors import DataError, Problem
 from netanalysis.loaders.case.columns import tables
 from netanalysis.loaders.case.folders import DESCRIPTOR, read_descriptor
@@ -145,7 +146,7 @@ def _add(folder: Path, copy: Path, stamp: str, command: str) -> None:
     for name in _names(folder):
         if (folder / name).is_file():
             shutil.copy2(folder / name, target)
-    (target / _COMMAND).write_text(f"{command}\n", "utf-8")
+    (target / _COMMAND).write_text(f"{visible(command)}\n", "utf-8")
 
 
 def _kept(folder: Path) -> list[Path]:

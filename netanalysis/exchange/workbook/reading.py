@@ -7,6 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from netanalysis.control_characters import visible
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.sheets.finding import FoundTable
 from netanalysis.exchange.sheets.safe_open import open_workbook
@@ -145,7 +146,7 @@ def read_sheets(book: Workbook, file: Path) -> Read:
     found = [sheet.shape.language for sheet in sheets.values()]
     language = max(LANGUAGES, key=found.count)
     told = Told(problems=problems, notes=notes)
-    tables = sourced(_tables(sheets, language, told), told.places, file.name)
+    tables = sourced(_tables(sheets, language, told), told.places, visible(file.name))
     labels = {
         (table, column.name): column.label
         for table, sheet in sheets.items()

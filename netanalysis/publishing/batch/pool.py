@@ -113,6 +113,12 @@ class Workers:
         """How many more can be started."""
         return self._count - self.busy
 
+    @property
+    def cells(self) -> dict[str, int]:
+        """The number of the cell that each report is at, by the name of its job."""
+        at = {worker.job.name: _cell(worker.folder) for worker in self._workers if worker.job}
+        return {name: cell for name, cell in at.items() if cell}
+
     def start(self, job: Job) -> None:
         """Start a report; `wait` hands over what became of it."""
         idle = next((worker for worker in self._workers if worker.job is None), None)
@@ -300,11 +306,18 @@ def _place(folder: Path, process: BaseProcess | None = None) -> tuple[int | None
                 if trace.stat().st_size:
                     break
     try:
-        cell = (folder / "cell").read_text("ascii")
         line = _NOTEBOOK_LINE.search(trace.read_text("utf-8", "replace"))
     except OSError:
         return None, None
-    return int(cell) if cell.isdigit() else None, int(line.group(1)) if line else None
+    return _cell(folder), int(line.group(1)) if line else None
+
+
+def _cell(folder: Path) -> int | None:
+    """The cell that the report is at whose process writes into the folder."""
+    with contextlib.suppress(OSError):
+        cell = (folder / "cell").read_text("ascii")
+        return int(cell) if cell.isdigit() else None
+    return None
 
 
 def _death(code: int | None) -> tuple[str, str]:
