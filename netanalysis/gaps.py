@@ -5,13 +5,23 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from netanalysis.dates import last_day
 from netanalysis.evaluation import upcoming
 from netanalysis.loaders.case.case import Case
 from netanalysis.scoring.triage import NOT_KNOWN, held, near, not_known
 
 __all__ = ["GAPS", "Gap", "gaps"]
 
-GAPS = ("no_evidence", "no_rating", *NOT_KNOWN, "not_asked", "ends", "ahead", "twice")
+GAPS = (
+    "no_evidence",
+    "no_rating",
+    *NOT_KNOWN,
+    "cost_later",
+    "not_asked",
+    "ends",
+    "ahead",
+    "twice",
+)
 MONTHS = 12  # how far ahead a date is near
 _MATTER = ("memberships", "costs", "seats", "participation", "responsibilities")
 
@@ -48,7 +58,8 @@ def gaps(case: Case) -> list[Gap]:
 
     No evidence: a network that no statement and no answer rates. No rating: a criterion on which
     no network is rated. Of each membership that is held: what `not_known` of
-    `netanalysis.scoring.triage` finds, and whether anybody is asked about it. Ends, ahead: terms,
+    `netanalysis.scoring.triage` finds, and whether anybody is asked about it. Cost later: a cost of
+    a year after that of ``as_of``, which counts nowhere. Ends, ahead: terms,
     and other dates that lie ahead, within twelve months after ``as_of``. Twice: a row that says
     the same as another, source and place apart.
 
@@ -60,7 +71,7 @@ def gaps(case: Case) -> list[Gap]:
     -------
     list of Gap
     """
-    found = [*_unrated(case), *_without(case), *_ending(case), *_twice(case)]
+    found = [*_unrated(case), *_without(case), *_later(case), *_ending(case), *_twice(case)]
     return sorted(found, key=lambda gap: GAPS.index(gap.code))
 
 
@@ -92,6 +103,12 @@ def _absent(
     for number, name in rows[column].items():
         if name not in known:
             yield Gap(code, table, int(number) + 2, "", name)
+
+
+def _later(case: Case) -> Iterator[Gap]:
+    year = last_day(str(case.case.loc[0, "as_of"])).year
+    for row in case.costs[case.costs["year"] > year].itertuples():
+        yield Gap("cost_later", "costs", row.Index + 2, "year", row.network, str(row.year))
 
 
 def _ending(case: Case) -> Iterator[Gap]:

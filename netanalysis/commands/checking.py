@@ -208,6 +208,7 @@ def _tell_gaps(case: "Case", found: "Read | None", words: Words) -> None:
         "activity_undated": words("Memberships with participation that no date shows to be recent"),
         "cost_unknown": words("Memberships whose cost is not known"),
         "cost_in_part": words("Memberships whose cost is known only in part"),
+        "cost_later": words("Costs of years to come, which are not counted"),
         "no_goal": words("Memberships for which no goal is named"),
         "no_deciding_body": words("Memberships for which it is not known who decides"),
         "not_asked": words("Memberships about which no department is asked"),
@@ -230,7 +231,7 @@ def _tell_gaps(case: "Case", found: "Read | None", words: Words) -> None:
 
 
 def _when(gap: "Gap", words: Words) -> str:
-    return words.date(gap.detail) if gap.code in ("ends", "ahead") else ""
+    return words.date(gap.detail) if gap.code in ("cost_later", "ends", "ahead") else ""
 
 
 def _place(gap: "Gap", found: "Read | None", words: Words) -> str:

@@ -4,13 +4,16 @@ With many networks the largest costs are named and the rest are added up and cou
 cost is counted, never drawn as 0, and currencies are kept apart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
+from netanalysis.dates import last_day
 from netanalysis.language.words import Words
 from netanalysis.pages.charts import bars
 from netanalysis.pages.html import Column, Figure, Fragment, behind, paragraphs
@@ -18,7 +21,15 @@ from netanalysis.pages.svg import MUTED, drawing, shortened, svg_of
 from netanalysis.pages.view import View
 from netanalysis.scoring.costs import payers, totals, working_days, yearly_costs
 
-__all__ = ["by_department", "by_network", "days_text", "sums", "yearly_text"]
+__all__ = [
+    "by_department",
+    "by_network",
+    "days_text",
+    "later_costs",
+    "sums",
+    "this_year",
+    "yearly_text",
+]
 
 NETWORKS, DEPARTMENTS = 12, 20  # that a chart names before it adds up the rest
 
@@ -40,10 +51,9 @@ def yearly_text(yearly: pd.DataFrame, network: str, words: Words) -> str:
     rows = yearly[yearly["network"] == network]
     if rows.empty:
         return words.unknown
-    amount = words.listing(_amount(row, words) for row in rows.itertuples())
-    if rows["unpriced"].iloc[0]:
-        amount = words("at least {amount}", amount=amount)
-    return f"{amount} ({rows['year'].iloc[0]})"
+    in_part = rows["unpriced"].iloc[0] > 0
+    told = words.listing(_by_year(rows.itertuples(), words))
+    return words("at least {amount}", amount=told) if in_part else told
 
 
 def days_text(days: pd.DataFrame, network: str, words: Words) -> str:
@@ -68,13 +78,27 @@ def days_text(days: pd.DataFrame, network: str, words: Words) -> str:
 
 
 def sums(yearly: pd.DataFrame, words: Words) -> str:
-    """The sum of what is known in each currency: "3,200,000 SEK and at least 12,000 EUR"."""
+    """What is known, by currency and year: "3,200,000 SEK and at least 12,000 EUR (2024)"."""
+    return words.listing(_by_year(totals(yearly).reset_index().itertuples(), words))
 
-    def told(row: Any) -> str:
-        amount = _amount(row, words)
-        return words("at least {amount}", amount=amount) if row.in_part else amount
 
-    return words.listing(map(told, totals(yearly).reset_index().itertuples()))
+def this_year(view: View) -> int:
+    """The last year whose costs count at the date of a case."""
+    return last_day(view.as_of).year
+
+
+def later_costs(view: View, networks: Collection[str]) -> str:
+    """That costs of years to come are left out, where there are any; else ""."""
+    words, rows = view.words, view.case.costs
+    later = rows[rows["network"].isin(networks) & (rows["year"] > this_year(view))]
+    if later.empty:
+        return ""
+    return words.plural(
+        "{count} cost of a year after {year} is not counted.",
+        "{count} costs of years after {year} are not counted.",
+        len(later),
+        year=this_year(view),
+    )
 
 
 def by_network(view: View, networks: Sequence[str], since: int | None = None) -> Fragment:
@@ -94,17 +118,19 @@ def by_network(view: View, networks: Sequence[str], since: int | None = None) ->
     """
     words, names, case = view.words, view.networks, view.case
     rows = case.costs[case.costs["network"].isin(networks)]
-    yearly, days = yearly_costs(rows, since), working_days(rows, since)
+    years = since, this_year(view)
+    yearly, days = yearly_costs(rows, *years), working_days(rows, *years)
     unknown = len(set(networks) - set(yearly["network"]))
     texts = [_known(yearly, len(networks), words), _days(days, len(networks), words)]
+    texts.append(later_costs(view, networks))
     shown: list[Markup] = [paragraphs([" ".join(filter(None, texts))])]
 
     def worked(row: Any) -> str:
         return days_text(days, row.network, words) if row.network else "–"
 
-    for place, currency in enumerate(totals(yearly).index):
+    for place, currency in enumerate(_currencies(yearly)):
         costs = yearly[yearly["currency"] == currency]
-        costs = costs.assign(name=costs["network"].map(names))
+        costs = _dated(costs.assign(name=costs["network"].map(names)))
         columns = [
             Column(words("Network"), lambda row: row.name),
             Column(words("Annual cost"), lambda row: _amount(row, words), "number"),
@@ -132,7 +158,8 @@ def by_department(view: View, networks: Sequence[str], since: int | None = None)
     """
     words, case = view.words, view.case
     rows = case.costs[case.costs["network"].isin(networks)]
-    yearly, paid = yearly_costs(rows, since), payers(rows, since)
+    years = since, this_year(view)
+    yearly, paid = yearly_costs(rows, *years), payers(rows, *years)
     unknown = len(set(networks) - set(yearly["network"]))
     if paid.empty:
         return paragraphs([words("What any department pays is not known.")])
@@ -141,14 +168,15 @@ def by_department(view: View, networks: Sequence[str], since: int | None = None)
     columns = [
         Column(words("Department"), lambda row: row.name),
         Column(words("Pays a year"), lambda row: _amount(row, words), "number"),
+        Column(words("Year"), lambda row: row.year, "number"),
         Column(words("For networks"), lambda row: words.number(row.networks), "number"),
     ]
-    for place, currency in enumerate(totals(yearly).index):
+    for place, currency in enumerate(_currencies(yearly)):
         costs = paid[paid["currency"] == currency]
-        costs = costs.assign(name=costs["department"].map(names))
+        costs = _dated(costs.assign(name=costs["department"].map(names)))
         caption = words("Who pays, in {currency} a year", currency=_code(currency, words))
         lacking = "" if place else _lacking(unknown, words)
-        bare = SimpleNamespace(name=names[""], low=None, networks=unknown)
+        bare = SimpleNamespace(name=names[""], low=None, year="–", networks=unknown)
         shown.append(_chart(costs, DEPARTMENTS, lacking, caption, columns, bare, words))
     return Fragment(Markup("\n").join(shown))
 
@@ -178,7 +206,10 @@ def _chart(
     if lacking:
         lines.append((lacking, words.unknown))
     texts = [_between(row.low, row.high, words) for row in named.itertuples()]
-    labels = [*(shortened(name, 42) for name in named["name"]), *(label for label, _ in lines)]
+    labels = [
+        *(shortened(row.name, 42) + row.dated for row in named.itertuples(index=False)),
+        *(label for label, _ in lines),
+    ]
     end = named["high"].max() or 1
     with drawing(7.2, 0.5 + 0.29 * len(labels)) as (canvas, axes):
         shown = named.assign(more=named["high"] - named["low"])[["low", "more"]]
@@ -187,7 +218,8 @@ def _chart(
             look: dict[str, Any] = {"va": "center", "style": "italic", "color": MUTED}
             axes.text(end * 0.015, y, text, fontsize=9, **look)
         svg = svg_of(canvas)
-    told = [f"{name} {text}" for name, text in [*zip(named["name"], texts, strict=True), *lines]]
+    names = named["name"] + named["dated"]
+    told = [f"{name} {text}" for name, text in [*zip(names, texts, strict=True), *lines]]
     alt = f"{caption}: {'; '.join(told)}."
     rows = [*falling.itertuples(index=False), *([bare] if lacking else [])]
     return Figure(svg, alt, caption, behind(words, caption, columns, rows)).html
@@ -195,7 +227,20 @@ def _chart(
 
 def _falling(costs: pd.DataFrame) -> pd.DataFrame:
     """The largest first; equal ones by name, so that the order of rows tells nothing."""
-    return costs.sort_values(["high", "low", "name"], ascending=[False, False, True])
+    order = ["high", "low", "name", "year"]
+    return costs.sort_values(order, ascending=[False, False, True, False])
+
+
+def _dated(costs: pd.DataFrame) -> pd.DataFrame:
+    """Costs with their year as it stands after a name: "" where all are of one year."""
+    several = len(set(costs["year"])) > 1
+    years = costs["year"].astype(str)
+    return costs.assign(dated=" (" + years + ")" if several else "")
+
+
+def _currencies(yearly: pd.DataFrame) -> list[str]:
+    """The currencies, that of most networks first."""
+    return list(dict.fromkeys(totals(yearly).index.get_level_values("currency")))
 
 
 def _known(yearly: pd.DataFrame, number: int, words: Words) -> str:
@@ -239,6 +284,19 @@ def _amount(row: Any, words: Words) -> str:
     if row.low is None:
         return words.unknown
     return f"{_between(row.low, row.high, words)} {_code(row.currency, words)}"
+
+
+def _by_year(rows: Iterable[Any], words: Words) -> list[str]:
+    """Amounts with their years; those that follow one another in one year have it once."""
+    found = []
+    for year, alike in groupby(rows, key=attrgetter("year")):
+        amounts = []
+        for row in alike:
+            amount = _amount(row, words)
+            in_part = getattr(row, "in_part", 0)
+            amounts.append(words("at least {amount}", amount=amount) if in_part else amount)
+        found.append(f"{words.listing(amounts)} ({year})")
+    return found
 
 
 def _between(low: float, high: float, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 A cost is an interval, since two sources may say different things about one matter: the same
 kind of cost of one network, in one year, paid by one department. Amounts in different currencies
-are never added, and a cost that is not known is not 0.
+are never added, nor are those of different years, and a cost that is not known is not 0.
 """
 
 import pandas as pd
@@ -12,8 +12,10 @@ __all__ = ["largest", "payers", "totals", "working_days", "yearly_costs"]
 _MATTER = ["network", "year", "kind", "paid_by"]
 
 
-def yearly_costs(costs: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
-    """The cost of each network in the latest year of which an amount is known.
+def yearly_costs(
+    costs: pd.DataFrame, since: int | None = None, until: int | None = None
+) -> pd.DataFrame:
+    """The costs of each network, each kind in the latest year of which an amount is known.
 
     Parameters
     ----------
@@ -21,27 +23,43 @@ def yearly_costs(costs: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
         Table of a case.
     since : int, optional
         First year that counts: what was paid earlier says little of today.
+    until : int, optional
+        Last year that counts: what is planned for later is no cost of today.
 
     Returns
     -------
     DataFrame
-        A row per network and currency, in the order of the table: network, currency, year, low,
-        high (lowest and highest sum that the sources give), unpriced (costs named for that year
-        without amount or days). A network of which no amount is known has no row.
+        A row per network, currency and year, in the order of the table: network, currency, year,
+        low, high (lowest and highest sum that the sources give), unpriced (kinds of cost that are
+        named for the network without any amount or days). A network of which no amount is known
+        has no row.
+
+    Examples
+    --------
+    >>> costs = pd.DataFrame({"network": "c40", "year": [2025, 2026, 2027], "currency": "SEK",
+    ...                       "kind": ["fee", "travel", "fee"], "amount": [100.0, 20.0, 110.0],
+    ...                       "days": None, "paid_by": None})
+    >>> yearly_costs(costs, until=2026)[["year", "low"]].to_numpy().tolist()
+    [[2025.0, 100.0], [2026.0, 20.0]]
     """
-    rows = _latest(costs, "amount", since)
-    bare = rows[rows["amount"].isna() & rows["days"].isna()].groupby("network").size()
-    sums = _sums(rows, "amount", ["network", "currency", "year"])
-    unpriced = sums["network"].map(bare).fillna(0).astype("int64")
-    return sums.assign(unpriced=unpriced)
+    counted = _counted(costs, since, until)
+    known = counted[counted["amount"].notna() | counted["days"].notna()]
+    named, told = (
+        rows.groupby("network")["kind"].agg(lambda kinds: set(kinds)) for rows in (counted, known)
+    )
+    sums = _sums(_latest(counted, "amount"), "amount", ["network", "currency", "year"])
+    unpriced = [len(named[network] - told[network]) for network in sums["network"]]
+    return sums.assign(unpriced=pd.Series(unpriced, index=sums.index, dtype="int64"))
 
 
-def working_days(costs: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
+def working_days(
+    costs: pd.DataFrame, since: int | None = None, until: int | None = None
+) -> pd.DataFrame:
     """The working days that each network takes, in the latest year of which they are known.
 
     Parameters
     ----------
-    costs, since
+    costs, since, until
         As for `yearly_costs`.
 
     Returns
@@ -49,26 +67,29 @@ def working_days(costs: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
     DataFrame
         A row per network: network, year, low, high.
     """
-    return _sums(_latest(costs, "days", since), "days", ["network", "year"])
+    rows = _counted(costs, since, until)
+    rows = rows[rows["days"].notna()]
+    last = rows.groupby("network")["year"].transform("max")
+    return _sums(rows[rows["year"] == last], "days", ["network", "year"])
 
 
-def payers(costs: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
-    """What each department pays for all networks together, each network's latest known year.
+def payers(costs: pd.DataFrame, since: int | None = None, until: int | None = None) -> pd.DataFrame:
+    """What each department pays for all networks together, in each year that `yearly_costs` has.
 
     Parameters
     ----------
-    costs, since
+    costs, since, until
         As for `yearly_costs`.
 
     Returns
     -------
     DataFrame
-        A row per department and currency: department ("" where it is not known who pays),
-        currency, low, high, networks (how many it pays for).
+        A row per department, currency and year: department ("" where it is not known who pays),
+        currency, year, low, high, networks (how many it pays for).
     """
-    rows = _latest(costs, "amount", since)
-    by_network = _sums(rows, "amount", ["paid_by", "currency", "network"])
-    grouped = by_network.groupby(["paid_by", "currency"], sort=False)
+    rows = _latest(_counted(costs, since, until), "amount")
+    by_network = _sums(rows, "amount", ["paid_by", "currency", "year", "network"])
+    grouped = by_network.groupby(["paid_by", "currency", "year"], sort=False)
     found = grouped.agg(
         low=("low", "sum"), high=("high", "sum"), networks=("network", "nunique")
     ).reset_index()
@@ -76,7 +97,7 @@ def payers(costs: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
 
 
 def totals(yearly: pd.DataFrame) -> pd.DataFrame:
-    """The sum of the known costs in each currency; it says nothing of what is not known.
+    """The sum of the known costs in each currency and year; nothing is said of what is not known.
 
     Parameters
     ----------
@@ -86,12 +107,12 @@ def totals(yearly: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By currency, the one of most networks first: low, high, networks (of how many it is the
-        sum), in_part (of how many a named cost has no amount).
+        By currency and year, that of most networks first: low, high, networks (of how many it is
+        the sum), in_part (of how many a named cost has no amount).
     """
     found = (
         yearly.assign(in_part=yearly["unpriced"] > 0)
-        .groupby("currency")
+        .groupby(["currency", "year"])
         .agg(
             low=("low", "sum"),
             high=("high", "sum"),
@@ -130,13 +151,17 @@ def largest(yearly: pd.DataFrame, share: float) -> pd.Series:
     return found
 
 
-def _latest(costs: pd.DataFrame, measure: str, since: int | None) -> pd.DataFrame:
-    """All rows of the latest year of each network in which the measure is known."""
+def _counted(costs: pd.DataFrame, since: int | None, until: int | None) -> pd.DataFrame:
+    """The rows of the years that count."""
+    first, last = costs["year"] >= (since or 0), costs["year"] <= (until or 9999)
+    return costs[(first & last).fillna(False).astype(bool)]
+
+
+def _latest(costs: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows that have the measure, of each network and kind those of the latest such year."""
     known = costs[costs[measure].notna()]
-    if since is not None:
-        known = known[known["year"] >= since]
-    year = costs["network"].map(known.groupby("network")["year"].max())
-    return costs[(costs["year"] == year).fillna(False).astype(bool)]
+    last = known.groupby(["network", "kind"])["year"].transform("max")
+    return known[known["year"] == last]
 
 
 def _sums(rows: pd.DataFrame, measure: str, by: list[str]) -> pd.DataFrame:

@@ -176,7 +176,7 @@ def triage(
     turning = ahead[ahead["kind"].isin(TURNING)]
     part = _taking_part(participation, seats, as_of)
     recent, unended = part[part["day"] >= limit], part[part["unended"]]
-    priced = yearly_costs(costs[costs["network"].isin(every)], first_year(as_of, years))
+    priced = _priced(costs, every, as_of, years)
     tables = responsibilities, costs, participation, seats
     found = not_known(names, *tables, as_of, years)
     found |= {
@@ -247,7 +247,7 @@ def not_known(
     named = _duties(every, responsibilities)
     part = _taking_part(participation, seats, as_of)
     part = part[part["network"].isin(every)]
-    priced = yearly_costs(costs[costs["network"].isin(every)], first_year(as_of, years))
+    priced = _priced(costs, every, as_of, years)
     return {
         "no_owner": every - set(named["department"]),
         "activity_undated": set(part.loc[part["unended"], "network"])
@@ -302,6 +302,12 @@ def near(dates: pd.Series, as_of: str, months: int) -> pd.Series:
     """Whether each date, none of them over, may lie within the months after as_of."""
     limit = shifted(last_day(as_of), months)
     return pd.Series([first_day(day) <= limit for day in dates], index=dates.index, dtype=bool)
+
+
+def _priced(costs: pd.DataFrame, names: set[str], as_of: str, years: int) -> pd.DataFrame:
+    """The known yearly costs of some networks that still tell of today."""
+    rows = costs[costs["network"].isin(names)]
+    return yearly_costs(rows, first_year(as_of, years), last_day(as_of).year)
 
 
 def _own(memberships: pd.DataFrame, as_of: str) -> pd.DataFrame:

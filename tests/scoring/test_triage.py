@@ -316,7 +316,7 @@ def test_what_two_sources_say_of_one_matter_is_not_added():
         ["n", "SEK", 2025, 120, 150, 1],
         ["n", "EUR", 2025, 5, 5, 1],
     ]
-    assert money.totals(yearly).loc["SEK"].to_list() == [120, 150, 1, 1]
+    assert money.totals(yearly).loc[("SEK", 2025)].to_list() == [120, 150, 1, 1]
     assert money.working_days(rows).values.tolist() == [["n", 2025, 2, 2], ["m", 2025, 4, 4]]
     assert money.yearly_costs(rows, 2026).empty
     assert money.totals(money.yearly_costs(table("costs"))).empty
@@ -331,8 +331,9 @@ def test_what_each_department_pays():
         fee("m", 7, 2023, kind="travel"),
     )
     assert money.payers(rows).values.tolist() == [
-        ["parks", "SEK", 150, 150, 2],
-        ["", "SEK", 7, 7, 1],
+        ["parks", "SEK", 2025, 100, 100, 1],
+        ["parks", "SEK", 2023, 50, 50, 1],
+        ["", "SEK", 2023, 7, 7, 1],
     ]
 
 

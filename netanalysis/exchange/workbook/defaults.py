@@ -76,7 +76,6 @@ def new_tables(
         "geoname_id": str(geoname_id),
         "languages": " ".join(spoken),
         "as_of": today,
-        "criteria_adopted": today,
     }
     for tongue in spoken:
         words = speak(tongue)
@@ -84,7 +83,6 @@ def new_tables(
             f"title_{tongue}": words("{city} in international networks", city=city),
             f"responsible_{tongue}": words("State the responsible unit"),
             f"deciding_body_{tongue}": words("State the deciding body"),
-            f"criteria_adopted_by_{tongue}": words("not adopted yet; a proposal"),
         }
     row |= default_rows("case", languages)[0]
     columns = {

@@ -22,7 +22,23 @@ def _sections(tables: Tables) -> dict[str, list[dict[str, str]]]:
     return made
 
 
-MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...]] = (_sections,)
+_PROPOSALS: Final = ("not adopted yet; a proposal", "inte fastställda ännu; ett förslag")
+
+
+def _proposals(tables: Tables) -> dict[str, list[dict[str, str]]]:
+    """Version 3: a proposal has no date of adoption; its author said so in words."""
+    made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
+    for row in made.get("case", []):
+        by = [name for name in row if name.startswith("criteria_adopted_by")]
+        if any(row[name] in _PROPOSALS for name in by):
+            row |= dict.fromkeys(["criteria_adopted", *by], "")
+    return made
+
+
+MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...]] = (
+    _sections,
+    _proposals,
+)
 VERSION: Final = 1 + len(MIGRATIONS)
 ADDED: Final = {("criteria", "section")}  # columns that an older workbook has not, and may lack
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import MANY, Words
-from netanalysis.pages.costs import days_text, yearly_text
+from netanalysis.pages.costs import days_text, this_year, yearly_text
 from netanalysis.pages.evaluation.outcomes import stands
 from netanalysis.pages.evaluation.sentences import rated_otherwise
 from netanalysis.pages.html import Column, Fragment, background, folded, table
@@ -64,7 +64,7 @@ def overview(outcome: Evaluation, view: View) -> Fragment:
 
 
 def _overview(view: View) -> list[Column]:
-    words, yearly = view.words, yearly_costs(view.case.costs)
+    words, yearly = view.words, yearly_costs(view.case.costs, until=this_year(view))
     return [
         Column(words("Network"), lambda row: view.networks[row.Index]),
         Column(words("Today"), lambda row: view.levels[row.today]),
@@ -139,7 +139,8 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
 def costs(outcome: Evaluation, view: View) -> Fragment:
     """Yearly cost of each network, with what is unknown written as unknown."""
     words, costs = view.words, view.case.costs
-    yearly, days = yearly_costs(costs), working_days(costs)
+    yearly = yearly_costs(costs, until=this_year(view))
+    days = working_days(costs, until=this_year(view))
     columns = [
         Column(words("Network"), lambda network: view.networks[network]),
         Column(

@@ -9,10 +9,12 @@ from markupsafe import Markup
 from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import MANY
 from netanalysis.pages import evidence
+from netanalysis.pages.costs import later_costs, this_year
 from netanalysis.pages.evaluation import outcomes
 from netanalysis.pages.html import Fragment, bullets, folded, paragraphs
 from netanalysis.pages.html import heading as page_heading
 from netanalysis.pages.view import View
+from netanalysis.scoring.costs import yearly_costs
 from netanalysis.scoring.engagement import HOLDS, LEANS, OPEN, in_force
 from netanalysis.scoring.pivots import MOST
 
@@ -348,17 +350,13 @@ def dependence(outcome: Evaluation, view: View) -> Fragment:
 
 def cost_note(view: View) -> Fragment:
     """How many networks have a known cost."""
-    words, costs = view.words, view.case.costs
-    known = costs.loc[costs["amount"].notna(), "network"].nunique()
-    return paragraphs(
-        [
-            words(
-                "An annual cost is known for {known} of {all} networks. An unknown cost is not 0.",
-                known=words.number(known),
-                all=words.number(len(view.networks)),
-            )
-        ]
+    words, yearly = view.words, yearly_costs(view.case.costs, until=this_year(view))
+    said = words(
+        "An annual cost is known for {known} of {all} networks. An unknown cost is not 0.",
+        known=words.number(yearly["network"].nunique()),
+        all=words.number(len(view.networks)),
     )
+    return paragraphs([" ".join(filter(None, [said, later_costs(view, view.networks)]))])
 
 
 def provenance(view: View) -> Fragment:

@@ -77,7 +77,8 @@ class Portfolio:
     def yearly(self) -> pd.DataFrame:
         """Known yearly costs, from `netanalysis.scoring.costs.yearly_costs`."""
         costs = self.case.costs
-        return yearly_costs(costs[costs["network"].isin(self.networks)], self.since)
+        rows = costs[costs["network"].isin(self.networks)]
+        return yearly_costs(rows, self.since, last_day(self.as_of).year)
 
     def urgent(self, view: View) -> pd.DataFrame:
         """The memberships, the most urgent first.
@@ -160,8 +161,8 @@ def limits(about: Portfolio, view: View) -> Fragment:
         ),
         words(
             "What is not known counts as something to find out, never as being in order. Amounts "
-            "in different currencies are not added. Where sources differ on a cost, both ends are "
-            "given."
+            "in different currencies and of different years are not added. Where sources differ on "
+            "a cost, both ends are given."
         ),
     ]
     others = [name for network, name in names.items() if network not in about.networks]
