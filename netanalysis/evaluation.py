@@ -287,7 +287,7 @@ class Evaluation:
 
     @cached_property
     def today(self) -> pd.Series:
-        """The level at which the city stands in each network."""
+        """The level at which the city stands in each network, or those that it may be."""
         case = self.every.case
         tables = case.networks, case.memberships, case.seats, case.participation
         return self._own(engagement.current_levels(*tables, self.as_of))
@@ -477,6 +477,7 @@ class Evaluation:
         shown = self.settled[["outcome", "firm", "share"]].round({"share": 2})
         possible = pd.Series({name: ", ".join(self.possible[name]) for name in self.networks})
         actions = self.actions[["today", "action"]]
+        actions = actions.assign(today=actions["today"].map(" or ".join))
         return actions[["today"]].join([shown, possible.rename("possible"), actions[["action"]]])
 
     def _own(self, frame: Frame) -> Frame:

@@ -45,7 +45,13 @@ def test_an_older_case_is_upgraded_and_kept(older, name):
     assert (refused.exit_code, f"netanalysis upgrade {name}" in refused.output) == (2, True)
     assert run(older, "upgrade", name).exit_code == 0
     upgraded, today = load_case(older / name), load_case(ROOT / "data" / name)
-    today = replace(today, sources=open_again(today.sources))
+    today = replace(
+        today,
+        sources=open_again(today.sources),
+        seats=today.seats.assign(ongoing=upgraded.seats["ongoing"]),
+        participation=today.participation.assign(ongoing=upgraded.participation["ongoing"]),
+    )
+    assert upgraded.seats["ongoing"].isna().all()
     for table, frame in vars(today).items():
         assert table == "name" or frame.equals(getattr(upgraded, table)), table
     (kept,) = (older / name / EARLIER).iterdir()

@@ -345,6 +345,9 @@ def _parts(
             )
         if not groups and draw.chance(0.3):
             parts.append({"network": network, "department": field, "role": "none", **place})
+    for row in (*seats, *parts):  # of those without any date it is not known
+        idle = row["role"] in ("none", "declined")
+        row["ongoing"] = "yes" if row.get("start") and not row.get("end") and not idle else ""
     return bodies, seats, parts
 
 

@@ -184,8 +184,17 @@ class Words:
             return str(format_skeleton(f"y{month}", first_day(text), locale=locale))
         return str(format_date(first_day(text), f"d {month} y", locale=locale))
 
-    def term(self, start: object, end: object) -> str:
-        """From when to when, with what is unknown left open."""
+    def term(self, start: object, end: object, ongoing: bool = False) -> str:
+        """From when to when, with what is unknown left open.
+
+        Examples
+        --------
+        >>> Words("en").term("2007", None), Words("en").term("2007", None, ongoing=True)
+        ('2007–', '2007– (ongoing)')
+        """
+        if ongoing and not isinstance(end, str):
+            goes_on = self("ongoing")
+            return f"{self.date(start)}– ({goes_on})" if isinstance(start, str) else goes_on
         known = [day for day in (start, end) if isinstance(day, str)]
         if not known:
             return self.unknown
@@ -224,6 +233,10 @@ class Words:
     def listing(self, items: Iterable[str]) -> str:
         """A list in words: "a, b and c"."""
         return str(format_list(list(items), locale=_LOCALES[self.language]))
+
+    def alternatives(self, items: Iterable[str]) -> str:
+        """A list in words of which one holds: "a, b or c"."""
+        return str(format_list(list(items), style="or", locale=_LOCALES[self.language]))
 
     def some(self, items: Iterable[str], named: int = NAMED) -> str:
         """A list in words that names a few of many and counts the rest, if there are two.

@@ -49,7 +49,7 @@ def seats(view: View) -> Fragment:
         Column(words("Body"), lambda row: view.bodies[(row.network, row.body)]),
         Column(words("Role"), lambda row: label(row.role, words)),
         Column(words("Held by"), lambda row: words.own(row, "office") or words.unknown),
-        Column(words("Term"), lambda row: words.term(row.start, row.end)),
+        Column(words("Term"), lambda row: words.term(row.start, row.end, row.ongoing == "yes")),
         shared_columns.source_place(view),
     ]
     return background(words, words("The city’s seats and their terms"), columns, view.case.seats)
@@ -74,7 +74,7 @@ def participation(view: View) -> Fragment:
         shared_columns.network(view),
         Column(words("Body"), body),
         Column(words("Role"), lambda row: label(row.role, words)),
-        Column(words("When"), lambda row: words.term(row.start, row.end)),
+        Column(words("When"), lambda row: words.term(row.start, row.end, row.ongoing == "yes")),
         Column(words("Benefit"), lambda row: words.own(row, "benefit") or words.unknown),
         shared_columns.source_place(view),
     ]

@@ -1,5 +1,6 @@
 """In which words does a page tell of a case? Its names and its language, asked once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -102,6 +103,10 @@ class View:
     def level(self, level: str) -> str:
         """Label of an outcome: a level, or that it is open."""
         return self.words("Open") if level == OPEN else self.levels[level]
+
+    def today(self, levels: Iterable[str]) -> str:
+        """Label of today's level, or of those that it may be."""
+        return self.words.alternatives(self.levels[level] for level in levels)
 
     def own(self, row: Any, column: str) -> str:
         """The text of a row in the page's language; "" where it is missing."""

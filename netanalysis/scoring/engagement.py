@@ -11,6 +11,7 @@ from netanalysis.scoring.ratings import NOT_APPLICABLE
 from netanalysis.scoring.validation import TOLERANCE, checked_threshold, refuse, same_names
 
 __all__ = [
+    "DEPENDS",
     "HOLDS",
     "INSUFFICIENT",
     "LEANS",
@@ -28,7 +29,7 @@ __all__ = [
 ]
 
 LEVELS = ("not_a_member", "follow", "participate", "lead")
-INSUFFICIENT = "insufficient_evidence"
+INSUFFICIENT, DEPENDS = "insufficient_evidence", "depends_on_today"
 OPEN = "open"
 HOLDS, LEANS = 0.9, 0.6  # least share of the most frequent level for an outcome to hold, to lean
 PROPOSAL = "proposal"  # kind of a date ahead: that from which the office would have it
@@ -42,12 +43,14 @@ def current_levels(
     participation: pd.DataFrame,
     as_of: str,
 ) -> pd.Series:
-    """The level of engagement in each network at a date.
+    """The level of engagement in each network at a date, or the levels that it may be.
 
     A seat makes it *lead*, a department's participation *participate*, a membership alone
-    *follow*. Being represented through another body is not a membership. A term counts when
-    it may be in force at the date; a missing start or end leaves it open on that side. Where
-    every membership that is known lies outside the date, the city is not a member.
+    *follow*. Being represented through another body is not a membership. A seat or participation
+    is in force where it has begun and its end is still to come, or it is said to go on; where
+    neither is known, it may be, and what is not known is not filled in. A membership without an
+    end is in force. Where every membership that is known lies outside the date, the city is not a
+    member.
 
     Parameters
     ----------
@@ -59,25 +62,27 @@ def current_levels(
     Returns
     -------
     Series
-        Network to one of `LEVELS`.
+        Network to a tuple of `LEVELS`, lowest first: the one, or all that it may be.
     """
-    level = pd.Series("not_a_member", index=pd.Index(networks["network"]), name="today")
-    member = (memberships["standing"] != "represented") & in_force(
-        memberships["since"], memberships["until"], as_of
-    )
-    takes_part = participation["role"].isin(TAKING_PART) & in_force(
-        participation["start"], participation["end"], as_of
-    )
-    holds_seat = in_force(seats["start"], seats["end"], as_of)
-    for name, rows in (
-        ("follow", memberships[member]),
-        ("participate", participation[takes_part]),
-        ("lead", seats[holds_seat]),
-    ):
-        level[level.index.isin(rows["network"])] = name
     own = memberships[memberships["standing"] != "represented"]
-    ended = set(own["network"]) - set(memberships.loc[member, "network"])
-    return level.mask(level.index.isin(ended), "not_a_member")
+    member = own[in_force(own["since"], own["until"], as_of)]
+    active = participation[participation["role"].isin(TAKING_PART)]
+    surely = {"follow": set(member["network"])}
+    perhaps: dict[str, set[str]] = {}
+    for name, rows in (("participate", active), ("lead", seats)):
+        held = in_force(rows["start"], rows["end"], as_of)
+        going = rows["end"].notna() | (rows["ongoing"] == "yes")
+        surely[name] = set(rows.loc[held & going, "network"])
+        perhaps[name] = set(rows.loc[held & ~going, "network"])
+    ended = set(own["network"]) - surely["follow"]
+    levels = {}
+    for network in networks["network"]:
+        sure = [name for name in LEVELS if network in surely.get(name, ())] or [LEVELS[0]]
+        more = [name for name in LEVELS[LEVELS.index(sure[-1]) + 1 :]
+                if network in perhaps.get(name, ())]  # fmt: skip
+        levels[network] = LEVELS[:1] if network in ended else (sure[-1], *more)
+    index = pd.Index(networks["network"])
+    return pd.Series([levels[name] for name in index], index, name="today", dtype=object)
 
 
 def outcomes(
@@ -226,7 +231,7 @@ def actions(
     Parameters
     ----------
     today : Series
-        Network to one of `LEVELS`, from `current_levels`.
+        Network to its levels, lowest first, from `current_levels`.
     outcome : Series
         Network to one of `LEVELS` or "open", from `settled`.
     possible : mapping of network to its possible levels
@@ -244,7 +249,7 @@ def actions(
 
         - today, possible: as given, lowest first (tuple of `LEVELS`)
         - action: apply, deepen, continue, step_back or leave; "insufficient_evidence" where
-          the outcome is open
+          the outcome is open, "depends_on_today" where today's level is not known well enough
         - direction: "less" or "more" where every possible level lies below or above today's,
           else ""
         - via: the network that the membership hangs on (the first where there are several),
@@ -262,19 +267,24 @@ def actions(
     }
     rows = {}
     for network, level in outcome.items():
-        now = LEVELS.index(today[network])
+        now = [LEVELS.index(name) for name in today[network]]
         levels = [LEVELS[0] if name == sorting.LOWEST else name for name in possible[str(network)]]
         ranks = [LEVELS.index(name) for name in levels]
         via = routes.get(network, [])
         ends = _route_ends(via, outcome, possible) if via else "no"
-        action = INSUFFICIENT if level == OPEN else _action(today[network], level)
+        steps = {_action(name, level) for name in today[network] if level != OPEN}
+        action = INSUFFICIENT if level == OPEN else DEPENDS if len(steps) > 1 else steps.pop()
         if ends == "yes" and level not in (OPEN, LEVELS[0]):
             action = "apply"
         rows[network] = {
             "today": today[network],
             "possible": tuple(levels),
             "action": action,
-            "direction": "less" if max(ranks) < now else "more" if min(ranks) > now else "",
+            "direction": "less"
+            if max(ranks) < min(now)
+            else "more"
+            if min(ranks) > max(now)
+            else "",
             "via": next(iter(via), None),
             "route_ends": ends,
         }

@@ -333,25 +333,29 @@ def _named(duties: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
 def _taking_part(participation: pd.DataFrame, seats: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Participation and seats that may have begun: network, department, date, day, unended.
 
-    The date is the latest on which the row shows the city to take part: as_of where its end is
-    still to come, else its end, else its start. The day is the earliest that this can mean, so
-    that nothing counts as more recent than it surely is.
+    The date is the latest on which the row shows the city to take part: as_of where it goes on or
+    its end is still to come, else its end, else its start. The day is the earliest that this can
+    mean, so that nothing counts as more recent than it surely is.
     """
     active = participation[participation["role"].isin(TAKING_PART)]
-    columns = ["network", "department", "start", "end"]
+    columns = ["network", "department", "start", "end", "ongoing"]
     rows = pd.concat([active.reindex(columns=columns), seats.reindex(columns=columns)])
     found = []
     for row in rows.itertuples():
+        day: date | None
         begun = None if pd.isna(row.start) else first_day(row.start)
         if begun and begun > last_day(as_of):
             continue
-        if pd.isna(row.end):
-            date, day = row.start, begun
+        if row.ongoing == "yes":
+            shown, day = as_of, last_day(as_of)
+        elif pd.isna(row.end):
+            shown, day = row.start, begun
         elif last_day(row.end) >= first_day(as_of):
-            date, day = as_of, last_day(as_of)
+            shown, day = as_of, last_day(as_of)
         else:
-            date, day = row.end, max(first_day(row.end), begun or first_day(row.end))
-        found.append((row.network, row.department, date, day, pd.isna(row.end)))
+            shown, day = row.end, max(first_day(row.end), begun or first_day(row.end))
+        unended = pd.isna(row.end) and row.ongoing != "yes"
+        found.append((row.network, row.department, shown, day, unended))
     result = pd.DataFrame(found, columns=["network", "department", "date", "day", "unended"])
     return result.astype({"unended": bool})
 

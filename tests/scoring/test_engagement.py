@@ -16,12 +16,12 @@ def memberships(*rows):
     return frame("network standing via since until", *rows)
 
 
-def seats(*rows):
-    return frame("network start end source_id locator", *rows)
+def seats(*rows, ongoing=None):
+    return frame("network start end source_id locator", *rows).assign(ongoing=ongoing)
 
 
-def participation(*rows):
-    return frame("network role start end", *rows)
+def participation(*rows, ongoing=None):
+    return frame("network role start end", *rows).assign(ongoing=ongoing)
 
 
 def events(*rows):
@@ -52,18 +52,41 @@ MEMBER = memberships(("n", "full", None, "2003", None))
         (MEMBER, participation(("n", "declined", None, None)), seats(), "follow"),
         (MEMBER, participation(("n", "none", None, None)), seats(), "follow"),
         (MEMBER, participation(("n", "member", "2009", "2009")), seats(), "follow"),
-        (MEMBER, participation(("n", "participant", None, None)), seats(), "participate"),
+        (MEMBER, participation(("n", "participant", None, None)), seats(), "follow participate"),
+        (
+            MEMBER,
+            participation(("n", "participant", None, None), ongoing="yes"),
+            seats(),
+            "participate",
+        ),
+        (MEMBER, participation(("n", "member", None, "2011-06")), seats(), "participate"),
+        (
+            MEMBER,
+            participation(("n", "member", None, None)),
+            seats(("n", "2009", None, "s", "l")),
+            "follow participate lead",
+        ),
+        (
+            MEMBER,
+            participation(("n", "member", "2010", "2012")),
+            seats(("n", "2012", None, "s", "l"), ongoing="yes"),
+            "participate",
+        ),
         (MEMBER, participation(), seats(("n", "2009", "2011", "s", "l")), "lead"),
         (MEMBER, participation(), seats(("n", "2005", "2008", "s", "l")), "follow"),
-        (MEMBER, participation(), seats(("n", None, None, "s", "l")), "lead"),
+        (MEMBER, participation(), seats(("n", None, None, "s", "l")), "follow lead"),
+        (MEMBER, participation(), seats(("n", None, None, "s", "l"), ongoing="yes"), "lead"),
     ],
 )
 def test_todays_level(member, part, seat, level):
-    assert engagement.current_levels(NETWORKS, member, seat, part, "2011")["n"] == level
+    assert engagement.current_levels(NETWORKS, member, seat, part, "2011")["n"] == tuple(
+        level.split()
+    )
 
 
 def acted(today, outcome, possible, routes=MEMBER):
-    return engagement.actions(pd.Series(today), pd.Series(outcome), possible, routes, "2011")
+    levels = pd.Series({name: tuple(level.split()) for name, level in today.items()})
+    return engagement.actions(levels, pd.Series(outcome), possible, routes, "2011")
 
 
 @pytest.mark.parametrize(
@@ -77,6 +100,9 @@ def acted(today, outcome, possible, routes=MEMBER):
         ("not_a_member", "not_a_member", [LOWEST], "continue", ""),
         ("lead", "open", [LOWEST, "follow"], "insufficient_evidence", "less"),
         ("participate", "open", ["participate", "lead"], "insufficient_evidence", ""),
+        ("follow participate", "participate", ["participate"], "depends_on_today", ""),
+        ("follow participate", "lead", ["lead"], "deepen", "more"),
+        ("follow lead", "not_a_member", [LOWEST], "leave", "less"),
     ],
 )
 def test_the_action_follows_from_today_and_outcome(today, outcome, possible, action, direction):
@@ -218,7 +244,7 @@ def test_an_open_seat_does_not_outlive_the_membership():
     gone = memberships(("n", "full", None, "1990", "2005"))
     held = seats(("n", "2001", None, "s", "l"))
     levels = engagement.current_levels(NETWORKS, gone, held, participation(), "2011")
-    assert levels["n"] == "not_a_member"
+    assert levels["n"] == ("not_a_member",)
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,7 @@ def test_when_the_city_last_took_part(sound, role, start, end, expected, last):
 
 def test_a_date_that_is_a_year_long_is_recent_only_as_a_whole(sound):
     past = but(sound, "participation", ("n", "parks", "member", "2007", "2008"))
+    past = but(past, "costs", fee("n", 1, 2011))
     assert reasons(past, as_of="2011") == ("not_active",)  # 2011-12-31 less three years
     past = but(sound, "participation", ("n", "parks", "member", "2007", "2009"))
     assert reasons(but(past, "costs", fee("n", 1, 2011)), as_of="2011") == ()

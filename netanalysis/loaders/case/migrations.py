@@ -25,9 +25,14 @@ def _sections(tables: Tables) -> dict[str, list[dict[str, str]]]:
 _PROPOSALS: Final = ("not adopted yet; a proposal", "inte fastställda ännu; ett förslag")
 
 
-def _proposals(tables: Tables) -> dict[str, list[dict[str, str]]]:
-    """Version 3: a proposal has no date of adoption; its author said so in words."""
+def _ongoing(tables: Tables) -> dict[str, list[dict[str, str]]]:
+    """Version 3: whether a term goes on is said, and a proposal has no date of adoption.
+
+    What an end that is missing meant was not said before, so it stays unknown.
+    """
     made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
+    for row in (*made.get("seats", []), *made.get("participation", [])):
+        row.setdefault("ongoing", "")
     for row in made.get("case", []):
         by = [name for name in row if name.startswith("criteria_adopted_by")]
         if any(row[name] in _PROPOSALS for name in by):
@@ -37,10 +42,14 @@ def _proposals(tables: Tables) -> dict[str, list[dict[str, str]]]:
 
 MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...]] = (
     _sections,
-    _proposals,
+    _ongoing,
 )
 VERSION: Final = 1 + len(MIGRATIONS)
-ADDED: Final = {("criteria", "section")}  # columns that an older workbook has not, and may lack
+ADDED: Final = {  # columns that an older workbook has not, and may lack
+    ("criteria", "section"),
+    ("seats", "ongoing"),
+    ("participation", "ongoing"),
+}
 
 
 def migrated(tables: Tables, version: int = 1) -> dict[str, list[dict[str, str]]]:

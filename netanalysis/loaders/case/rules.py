@@ -113,6 +113,15 @@ def _terms(frames: Frames) -> Found:
                 yield "term", table, number, end, {"start": first, "end": last}
 
 
+def _ended_or_ongoing(frames: Frames) -> Found:
+    dates = frames["case"]["as_of"].dropna()
+    for table in ("seats", "participation") if len(dates) else ():
+        rows = frames[table]
+        for number, end in rows.loc[rows["ongoing"] == "yes", "end"].dropna().items():
+            if last_day(end) < first_day(dates.iloc[0]):
+                yield "ongoing_over", table, number, "end", {"end": end, "as_of": dates.iloc[0]}
+
+
 def _seats_within_membership(frames: Frames) -> Found:
     members = frames["memberships"]
     members = members[members["standing"] != "represented"]
@@ -243,6 +252,7 @@ _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it ne
     _place: {"case"},
     _levels: {"levels"},
     _terms: set(TERMS),
+    _ended_or_ongoing: {"case", "seats", "participation"},
     _seats_within_membership: {"seats", "memberships"},
     _demands: {"criteria", "demands"},
     _bodies: {"bodies", "participation"},

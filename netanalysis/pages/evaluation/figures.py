@@ -58,7 +58,8 @@ def levels(outcome: Evaluation, view: View) -> Figure:
         ring = {"facecolor": "none", "edgecolor": INK, "linewidth": 2}
         square = {"marker": "s", "s": 110, "color": ACCENT}
         sns.scatterplot(x=result["outcome"].map(rank).to_numpy(), **square, **points)
-        sns.scatterplot(x=result["today"].map(rank).to_numpy(), marker="o", s=260, **ring, **points)
+        rings = [(rank[level], y) for y, now in enumerate(result["today"]) for level in now]
+        axes.scatter(*zip(*rings, strict=True), marker="o", s=260, zorder=3, **ring)
         sns.scatterplot(
             x=final.map(rank).to_numpy(), marker="D", s=40, color=SECOND, edgecolor="w", **points
         )
@@ -188,6 +189,8 @@ def seats(view: View) -> Figure:
             inner = [start + FADE * pd.isna(seat.start), end - FADE * pd.isna(seat.end)]
             if pd.isna(seat.start) and pd.isna(seat.end):
                 inner = [end, end]  # nothing is known: dashed all along
+            elif seat.ongoing == "yes" and pd.isna(seat.end):
+                inner[1] = max(as_of, inner[0])
             if inner[0] < inner[1]:
                 axes.plot([inner[0] + 0.03, inner[1] - 0.03], [y, y], lw=9, **bar)
             for known, edge, within in zip(
@@ -221,7 +224,7 @@ def seats(view: View) -> Figure:
         shared_columns.network(view),
         Column(words("Body"), lambda seat: view.bodies[(seat.network, seat.body)]),
         Column(words("Role"), lambda seat: label(seat.role, words)),
-        Column(words("Term"), lambda seat: words.term(seat.start, seat.end)),
+        Column(words("Term"), lambda seat: words.term(seat.start, seat.end, seat.ongoing == "yes")),
     ]
     caption = words("The city’s seats over time; dashed where the start or the end is not known")
     if len(rows) < len(all_rows):

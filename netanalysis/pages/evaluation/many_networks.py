@@ -20,6 +20,7 @@ from netanalysis.scoring.ratings import NOT_APPLICABLE, SILENCE
 
 __all__ = ["TALLEST", "level_columns", "moves", "ratings"]
 
+UNKNOWN = "unknown"  # of today's levels, where it may be several
 TALLEST = 4  # the highest rating
 SIGNS = {"": "", SILENCE: "○", NOT_APPLICABLE: "×", "no_evidence": "–"}
 
@@ -33,20 +34,21 @@ def moves(outcome: Evaluation, view: View) -> Figure:
         The table behind it has every network.
     """
     words, labels, result = view.words, view.levels, outcome.overview
+    known = result["today"].map(lambda levels: levels[0] if len(levels) == 1 else UNKNOWN)
     down, across = list(reversed(LEVELS)), [*LEVELS, OPEN]
-    counts = pd.crosstab(result["today"], result["outcome"]).reindex(
-        index=down, columns=across, fill_value=0
-    )
+    down += [UNKNOWN] if (known == UNKNOWN).any() else []
+    counts = pd.crosstab(known, result["outcome"]).reindex(index=down, columns=across, fill_value=0)
     heads = [view.level(level) for level in across]
-    with drawing(6.4, 3.1) as (canvas, axes):
+    today = {**labels, UNKNOWN: words.unknown}
+    with drawing(6.4, 0.7 + 0.6 * len(down)) as (canvas, axes):
         written = counts.astype(str).mask(counts == 0, "")
         shades = counts / max(TALLEST, counts.max(axis=None))
         names = (
-            [shortened(labels[level], 20) for level in down],
+            [shortened(today[level], 20) for level in down],
             [shortened(head, 20) for head in heads],
         )
         field(axes, shades, written, names, size=13)
-        for place, level in enumerate(down):  # where the outcome is today's level
+        for place, level in enumerate(down[: len(LEVELS)]):  # where the outcome is today's level
             axes.add_patch(_frame(across.index(level), place))
         axes.set(xlabel=words("Computed outcome"), ylabel=words("Today"))
         svg = svg_of(canvas)
@@ -60,8 +62,8 @@ def moves(outcome: Evaluation, view: View) -> Figure:
             if count
         )
         if found.sum():
-            today = words("today {level}", level=labels[level])
-            alt += f" {today}: {', '.join(told)}."
+            row = words("today {level}", level=today[level])
+            alt += f" {row}: {', '.join(told)}."
     caption = words("Number of networks by today’s level and computed outcome; framed: unchanged")
     return Figure(svg, alt, caption, behind(words, caption, level_columns(outcome, view), result))
 
@@ -76,7 +78,7 @@ def level_columns(outcome: Evaluation, view: View) -> list[Column]:
 
     return [
         Column(words("Network"), lambda row: view.networks[row.Index]),
-        Column(words("Today"), lambda row: levels[row.today]),
+        Column(words("Today"), lambda row: view.today(row.today)),
         Column(words("Possible"), lambda row: ", ".join(levels[one] for one in row.possible)),
         Column(words("Computed outcome"), lambda row: view.level(row.outcome)),
         Column(words("The office’s assessment"), assessed),

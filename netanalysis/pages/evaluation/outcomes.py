@@ -8,7 +8,7 @@ from netanalysis.dates import first_day, last_day
 from netanalysis.pages.labels import label
 from netanalysis.pages.view import View
 from netanalysis.scoring import pivots
-from netanalysis.scoring.engagement import INSUFFICIENT
+from netanalysis.scoring.engagement import DEPENDS, INSUFFICIENT
 
 __all__ = [
     "by_level",
@@ -61,17 +61,25 @@ def possible(result: pd.DataFrame, view: View, name: str = "") -> Iterable[str]:
 def counted(result: pd.DataFrame, view: View) -> str:
     """How many outcomes are another level than today’s, today’s, and open."""
     words = view.words
-    stays, unsettled = (
-        int((result["action"] == action).sum()) for action in ("continue", INSUFFICIENT)
+    stays, unsettled, depends = (
+        int((result["action"] == action).sum()) for action in ("continue", INSUFFICIENT, DEPENDS)
     )
-    return words(
+    said = words(
         "Of {all} networks, the computed outcome is another level than today’s for {moved}, "
         "today’s level for {stays}, and open for {unsettled}.",
         all=words.number(len(result)),
-        moved=words.number(len(result) - stays - unsettled),
+        moved=words.number(len(result) - stays - unsettled - depends),
         stays=words.number(stays),
         unsettled=words.number(unsettled),
     )
+    if not depends:
+        return said
+    more = words.plural(
+        "For {count} it is not known whether it is today’s level.",
+        "For {count} it is not known whether it is today’s level.",
+        depends,
+    )
+    return f"{said} {more}"
 
 
 def by_level(result: pd.DataFrame, view: View) -> str:

@@ -14,7 +14,7 @@ from netanalysis.pages.html import Column, Fragment, background, folded, table
 from netanalysis.pages.labels import decision, label, next_date, text_of
 from netanalysis.pages.view import View
 from netanalysis.scoring.costs import working_days, yearly_costs
-from netanalysis.scoring.engagement import INSUFFICIENT
+from netanalysis.scoring.engagement import DEPENDS, INSUFFICIENT
 from netanalysis.scoring.pivots import MOST
 
 __all__ = [
@@ -37,7 +37,8 @@ def overview(outcome: Evaluation, view: View) -> Fragment:
     if len(result) <= MANY:
         return table(words, caption, columns, result)
     open_, stays = result["action"] == INSUFFICIENT, result["action"] == "continue"
-    moved = result[~open_ & ~stays]
+    depends = result["action"] == DEPENDS
+    moved = result[~open_ & ~stays & ~depends]
     other = words("Another level than today’s")
     parts = [table(words, other, columns, moved)] if len(moved) else []
     for rows, told in (
@@ -47,6 +48,14 @@ def overview(outcome: Evaluation, view: View) -> Fragment:
                 "{count} network whose outcome is open",
                 "{count} networks whose outcome is open",
                 int(open_.sum()),
+            ),
+        ),
+        (
+            result[depends],
+            words.plural(
+                "{count} network of which it is not known whether the outcome is today’s level",
+                "{count} networks of which it is not known whether the outcome is today’s level",
+                int(depends.sum()),
             ),
         ),
         (
@@ -67,7 +76,7 @@ def _overview(view: View) -> list[Column]:
     words, yearly = view.words, yearly_costs(view.case.costs, until=this_year(view))
     return [
         Column(words("Network"), lambda row: view.networks[row.Index]),
-        Column(words("Today"), lambda row: view.levels[row.today]),
+        Column(words("Today"), lambda row: view.today(row.today)),
         Column(words("Computed outcome"), lambda row: _outcome(row, view)),
         Column(words("How firm"), lambda row: _firm(row, words)),
         Column(words("The office’s assessment"), lambda row: _assessed(row.Index, view)),

@@ -184,7 +184,8 @@ def method(outcome: Evaluation, view: View) -> Fragment:
             "A network reaches a level when the criteria on which it meets the level’s demands "
             "hold enough of the weight ({threshold}) and no veto stands against it. Today’s level "
             "is {lead} where the city holds a seat, {participate} where it takes part without one "
-            "and {follow} where it is a member and no more.",
+            "and {follow} where it is a member and no more. Where it is not known whether a seat "
+            "or the work goes on, today’s level is not known either.",
             threshold=words.percents(*outcome.threshold),
             follow=names["follow"],
             participate=names["participate"],
@@ -244,7 +245,7 @@ def _about(outcome: Evaluation, name: str, view: View) -> str:
     words, checks, asked = view.words, outcome.checks, outcome.pivots
     rows = outcome.overview.loc[[name]]
     row = rows.iloc[0]
-    texts = [words("Today’s level is {today}.", today=view.levels[row["today"]])]
+    texts = [words("Today’s level is {today}.", today=view.today(row["today"]))]
     texts += outcomes.possible(rows, view, words("the network"))
     texts += outcomes.vetoes(checks[checks["network"] == name], view)
     hangs = asked.loc[asked["network"] == name, "criterion"].head(HANGS_ON)

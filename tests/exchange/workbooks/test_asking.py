@@ -32,7 +32,7 @@ def test_without_rows_those_who_take_part_or_own_are_asked(copied):
 
 def test_who_declined_or_takes_no_active_part_is_not_asked(copied):
     for number, role in enumerate(["declined", "none", "participant"]):
-        row = ["uclg", "", ["districts", "culture", "education"][number], role, "", "", "", ""]
+        row = ["uclg", "", ["districts", "culture", "education"][number], role, "", "", "", "", ""]
         written(copied, "participation", [*row, "stockholm-2011", "x ¶1"])
     found = asking.pairs(load_case(copied))
     assert [one for one, network in found if network == "uclg"] == ["education"]

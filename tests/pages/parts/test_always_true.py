@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from netanalysis import compare, evaluate, load_case, triage
+from netanalysis import DataError, compare, evaluate, load_case, triage
+from netanalysis.exchange.workbook.defaults import new_tables
+from netanalysis.gaps import gaps
 from netanalysis.loaders.case.case import case_from, case_rows
-from netanalysis.pages import evidence, membership
+from netanalysis.pages import costs, evidence, membership
 from netanalysis.pages.answers import responses
 from netanalysis.pages.comparison import causes, changes
 from netanalysis.pages.evaluation import (
@@ -276,6 +278,82 @@ def test_wording_that_has_changed_is_not_passed_over(stockholm):
     told = text(causes.basis(compare(stockholm, case, draws=DRAWS), View(case, "en")))
     label = View(case, "en").criteria[case.criteria["criterion"][0]]
     assert f"worded otherwise than before for {label}." in told
+
+
+# ---- who has adopted, what goes on, what it costs
+
+
+def test_a_proposal_is_not_called_fixed():
+    def nobody(rows):
+        rows["case"][0] |= dict.fromkeys(
+            ["criteria_adopted", "criteria_adopted_by_sv", "criteria_adopted_by_en"], ""
+        )
+
+    outcome, view = seen(changed(nobody))
+    told = text(sentences.heading(view)) + text(sentences.method(outcome, view))
+    assert told.count("a proposal that nobody has adopted") == 2
+    assert not re.search(r"\bfixed\b|before any evidence", told)
+    new = case_from(new_tables("Umeå", 602150, ["sv"], "2026-01-31"))
+    assert "ett förslag som ingen har fastställt" in text(sentences.heading(View(new, "sv")))
+
+
+def test_todays_level_is_not_known_where_nobody_knows_whether_it_goes_on():
+    def undated(rows):
+        for row in (*rows["seats"], *rows["participation"]):
+            row["ongoing"] = ""
+
+    outcome, view = seen(changed(undated))
+    assert outcome.today.to_dict() == {
+        "eurocities": ("follow", "participate", "lead"),
+        "metropolis": ("lead",),
+        "uclg": ("lead",),
+        "c40": ("follow", "participate"),
+    }
+    shown = row_of(results.overview(outcome, view), "C40")
+    assert shown[1] == "Follow or Participate"
+    assert "Today’s level is Follow or Participate." in text(sentences.networks(outcome, view))
+    assert "today Follow or Participate" in figures.levels(outcome, view).alt
+    counted = outcome.overview.assign(action="depends_on_today")
+    assert "For 4 it is not known whether it is today’s level." in outcomes.counted(counted, view)
+
+
+def test_what_goes_on_is_told_and_has_no_end_ahead(stockholm):
+    assert "2007– (ongoing)" in text(membership.seats(View(stockholm, "en")))
+
+    def over(rows):
+        rows["seats"][1]["ongoing"] = "yes"
+
+    with pytest.raises(DataError, match="row 3, column end: it is said to go on, but its end"):
+        changed(over)
+
+
+def costs_of(*rows):
+    columns = "year kind amount currency paid_by".split()
+    more = {"network": "c40", "source_id": "stockholm-2011", "locator": "x", "days": ""}
+    return lambda tables: tables.update(
+        costs=[more | dict(zip(columns, row, strict=True)) for row in rows]
+    )
+
+
+def test_a_fee_of_one_year_is_not_added_to_travel_of_another():
+    case = changed(
+        costs_of(
+            ("2010", "fee", "500", "SEK", "environment"),
+            ("2011", "travel", "80", "SEK", "environment"),
+            ("2012", "fee", "510", "SEK", "environment"),
+        )
+    )
+    outcome, view = seen(case)
+    said = "500 SEK (2010) and 80 SEK (2011)"
+    assert said in row_of(results.costs(outcome, view), "C40")
+    assert said in text(costs.by_network(view, ["c40"]))
+    paid = costs.by_department(view, ["c40"])
+    assert "580" not in text(paid)
+    assert "(2010) 500" in paid
+    for shown in (sentences.cost_note(view), costs.by_network(view, ["c40"])):
+        assert "1 cost of a year after 2011 is not counted." in text(shown)
+        assert "510" not in text(shown)
+    assert [gap.detail for gap in gaps(case) if gap.code == "cost_later"] == ["2012"]
 
 
 # ---- the light check

@@ -27,7 +27,7 @@ def judged_as(outcome, shares, today="lead", **changes):
     possible = {name: [level for level in LEVELS if row[level]] for name, row in share.iterrows()}
     judged = ClassAcceptability(share, possible, share.iloc[:, :0], outcome.draws)
     other = replace(outcome)  # a copy that has computed nothing
-    parts = {"judged": judged, "today": pd.Series(today, index=share.index)}
+    parts = {"judged": judged, "today": pd.Series([(today,)] * len(share), index=share.index)}
     vars(other).update(parts, networks=list(share.index))
     table = other.settled.join(other.actions).assign(date="2011-11-23", kind="congress")
     table = table.assign(becomes=None, steps=0.0, others=0)

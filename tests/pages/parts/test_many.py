@@ -40,7 +40,7 @@ def result():
         today, outcome = LEVELS[number % 4], [*LEVELS, "open"][number % 5]
         action = "insufficient_evidence" if outcome == "open" else "deepen"
         rows[f"n{number}"] = {
-            "today": today,
+            "today": (today,),
             "outcome": outcome,
             "possible": ("follow", "lead") if outcome == "open" else (outcome,),
             "firm": "open" if outcome == "open" else "holds",

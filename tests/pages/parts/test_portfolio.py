@@ -215,8 +215,8 @@ def test_each_membership_stands_in_one_place_with_its_reasons(few):
         page["in_short"]
     )
     assert (
-        "known for 2 of them: together at least 4,100 SEK and at least 50 EUR. For 1 it is not "
-        "known" in text(page["in_short"])
+        "known for 2 of them: together at least 4,100 SEK and at least 50 EUR (2024). For 1 it is "
+        "not known" in text(page["in_short"])
     )
     assert "31 October 2025" not in text(page["in_short"])  # of what is carried on
     assert "December 2025 (congress), which concerns Near" in text(page["in_short"])
@@ -236,7 +236,7 @@ def test_currencies_are_never_added_and_the_unknown_is_no_bar(few):
     ]  # fmt: skip
     paid = tables(page["by_department"])
     assert paid["Who pays, in SEK a year"] == [
-        ["Parks", "4,100 SEK", "2"], ["Not known who pays", "not known", "1"]
+        ["Parks", "4,100 SEK", "2024", "2"], ["Not known who pays", "not known", "–", "1"]
     ]  # fmt: skip
 
 
@@ -257,7 +257,7 @@ def test_goals_and_departments(few):
     assert "no membership is said to serve: Safe." in text(page["goals"])
     found = tables(page["departments"])
     assert found["What each department owns"] == [
-        ["Parks", "2", "1", "at least 4,100 SEK and at least 50 EUR", "0", "0"]
+        ["Parks", "2", "1", "at least 4,100 SEK and at least 50 EUR (2024)", "0", "0"]
     ]
     assert "1 membership has no known owner." in text(page["departments"])
     assert "so far as is known: Schools." in text(page["departments"])
