@@ -251,6 +251,7 @@ def _make(
                 how.engine,
                 how.timeout,
                 memory,
+                words.language,
             )
             for tongue, target in targets.items()
         ]

@@ -2,9 +2,10 @@
 
 import json
 import re
+import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from nbformat.warnings import DuplicateCellId
 from papermill.exceptions import PapermillException, PapermillExecutionError
 from papermill.execute import remove_error_markers
 
+from netanalysis.errors import DataError, Problem
 from netanalysis.pages.key_figures import KEY_FIGURES
 from netanalysis.publishing.batch.jobs import FAST
 from netanalysis.publishing.html_page import exporter
@@ -43,11 +45,19 @@ class RunError(Exception):
     reason : str
     cell, line : int or None
         None where no cell, or no line of it, is to blame.
+    problems : tuple of Problem
+        What netanalysis refused there; of a kernel of its own only the reason is known.
     """
 
-    def __init__(self, reason: str, cell: int | None = None, line: int | None = None) -> None:
+    def __init__(
+        self,
+        reason: str,
+        cell: int | None = None,
+        line: int | None = None,
+        problems: Sequence[Problem] = (),
+    ) -> None:
         super().__init__(reason)
-        self.reason, self.cell, self.line = reason, cell, line
+        self.reason, self.cell, self.line, self.problems = reason, cell, line, tuple(problems)
 
 
 def execute(
@@ -121,7 +131,10 @@ def _allowed(error: PapermillExecutionError, done: NotebookNode, number: int) ->
     if "raises-exception" not in done.cells[error.cell_index].metadata.get("tags", []):
         line = _LINE.search(_COLOURS.sub("", "\n".join(error.traceback)))
         reason = f"{error.ename}: {error.evalue}".removesuffix(": ")
-        raise RunError(reason, number, int(line.group(1)) if line else None) from None
+        last = getattr(sys, "last_value", None)  # of a cell that ran in this process
+        known = isinstance(last, DataError) and str(last) == error.evalue
+        problems = last.problems if isinstance(last, DataError) and known else ()
+        raise RunError(reason, number, int(line.group(1)) if line else None, problems) from None
     return done
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from netanalysis.language.languages import SOURCE
 from netanalysis.language.words import Words
 
 __all__ = [
@@ -47,6 +48,8 @@ class Job:
         Seconds; 0 is no limit.
     memory_mb : float
         Limit in megabytes (millions of bytes); 0 is none.
+    language : str
+        In which a refusal by netanalysis inside the notebook is told.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Job:
     engine: str = FAST
     timeout: float = 600
     memory_mb: float = 0
+    language: str = SOURCE
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ import psutil
 
 from netanalysis.files import write_files
 from netanalysis.folders import DATA_VARIABLE
+from netanalysis.language.words import speak
 from netanalysis.publishing.batch.descendants import adopt, descendants, end
 from netanalysis.publishing.batch.jobs import DONE, FAILED, MEGABYTE, MEMORY, Job, Outcome
 from netanalysis.publishing.import_path import as_the_caller_has_it
@@ -99,7 +100,9 @@ def _make(job: Job, folder: Path) -> Outcome:
         except run.RunError as problem:
             ran_out = problem.reason.startswith("MemoryError") and job.memory_mb
             state = MEMORY if ran_out else FAILED
-            cell, line, error = problem.cell, problem.line, problem.reason
+            cell, line = problem.cell, problem.line
+            told = map(speak(job.language).explain, problem.problems)
+            error = "\n".join(told) or problem.reason
         except OSError as problem:
             state, error = FAILED, f"cannot write {job.target}: {problem.strerror or problem}"
         except BaseException as problem:  # whatever it is, it costs this report only
