@@ -114,6 +114,8 @@ def of_portrait(city: Portrait) -> KeyFigures:
     place = city.places.places.loc[city.home]
     met = reach.reach(city.members, city.own, city.home)
     bound = overlap.loss_bound(city.members, city.own, city.own)
+    if bound == "exact" and overlap.unresolved(city.members)[list(city.own)].any():
+        bound = "at_least"  # members without a known place may be met too
     return KeyFigures(
         city=str(place["name"]),
         country=str(place["country_code"]),

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from netanalysis import load_memberships
 from netanalysis.language.words import Words
 from netanalysis.loaders.members.gazetteer import load_places
+from netanalysis.pages import key_figures
 from netanalysis.pages.html import Figure
 from netanalysis.pages.portrait import maps, member_lists, reach, summary
 from tests.conftest import ROOT
@@ -171,3 +172,23 @@ def test_two_networks_without_a_city_in_common_cost_no_more_together(members, pl
     assert not cities_of(apart, "c40") & cities_of(apart, "union-of-the-baltic-cities")
     said = text(reach.leaving(apart))
     assert said.endswith("no two networks cost more together than the sum of the two.")
+
+
+def test_members_without_a_place_leave_no_figure_exact(of, members, places):
+    city = of(QUITO)
+    assert "meets at least 95 other cities" in text(summary.in_short(city))
+    assert key_figures.of_portrait(city)["bound"] == "at_least"
+    placed = summary.portrait(QUITO, members.dropna(subset="geoname_id"), places, "en")
+    assert "meets 95 other cities" in text(summary.in_short(placed))
+    assert key_figures.of_portrait(placed)["bound"] == "exact"
+
+
+def test_networks_that_are_alike_are_named_together(of, members, places):
+    city = of(QUITO)
+    best = summary.gains(city).index[0]
+    twin = members[members["network"] == best].assign(network="twin", name="Twin")
+    both = summary.portrait(QUITO, pd.concat([members, twin]), places, "en")
+    told = text(summary.in_short(both))
+    assert "joining one of" in told
+    assert "Twin would add most, if it admits the city" in told
+    assert "joining one of" not in text(summary.in_short(city))
