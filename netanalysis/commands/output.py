@@ -22,9 +22,7 @@ def echo(line: str, err: bool = False) -> None:
     """Write one line; a line break within it is shown as what it is."""
     try:
         click.echo(visible(line), err=err)
-    except (
-        BrokenPipeError
-    ):  # nobody reads on, as before | head -1; what is done is done all the same
+    except BrokenPipeError:  # nobody reads on, as before | head -1: what is begun is done
         stream = sys.stderr if err else sys.stdout
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
@@ -50,15 +48,14 @@ class Commands(click.Group):
         """Run the command that the arguments name, and end the process."""
         try:
             return super().main(*arguments, **settings)
-        except OSError as error:  # what the system does not let, such as a name that is too long
-            if not isinstance(error.filename, str | bytes):
-                echo_lines(traceback.format_exc(), err=True)
-                sys.exit(1)
-            values = {"reason": reason_of(error), "mend": mend_of(error)}
-            problem = Problem("file_refused", os.fsdecode(error.filename), values=values)
-            echo_lines(speak(of_machine()).explain(problem), err=True)
-            sys.exit(2)
-        except Exception:  # a fault of the program, which is shown as Python would show it
+        except Exception as error:
+            if isinstance(error, OSError) and isinstance(error.filename, str):
+                # what the system does not let, such as a name that is too long
+                values = {"reason": reason_of(error), "mend": mend_of(error)}
+                problem = Problem("file_refused", error.filename, values=values)
+                echo_lines(speak(of_machine()).explain(problem), err=True)
+                sys.exit(2)
+            # a fault of the program, which is shown as Python would show it
             echo_lines(traceback.format_exc(), err=True)
             sys.exit(1)
 

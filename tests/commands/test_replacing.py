@@ -132,10 +132,12 @@ def test_reports_of_a_batch_during_which_data_change_stay_to_be_made(office, dra
 
 def test_a_terminal_shows_how_far_a_page_has_come(office):
     """Nobody sits before a silent screen: the bar counts the cells of all pages."""
+    slow = notebook_of(PLAIN, "import time", "time.sleep(3)")
+    nbformat.write(slow, office / "notebooks" / "slow.ipynb")
     mine, other = pty.openpty()
     fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     done = subprocess.Popen(
-        [sys.executable, "-m", "netanalysis.cli", "report", "stockholm-2011", "--notebook", "plain",
+        [sys.executable, "-m", "netanalysis.cli", "report", "stockholm-2011", "--notebook", "slow",
          "--language", "en", "--out", "out"],
         stderr=other,
         stdout=subprocess.DEVNULL,
@@ -147,4 +149,4 @@ def test_a_terminal_shows_how_far_a_page_has_come(office):
             seen += part
     os.close(mine)
     assert done.wait() == 0
-    assert re.search(rb"\d/2 \[.* cell", seen), seen
+    assert re.search(rb"[123]/3 \[.* cell", seen), seen
