@@ -6,6 +6,7 @@ __all__ = ["cannot_be_kept", "quoted", "visible"]
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's categories of what acts and is not seen
 _BYTE_ORDER_MARK = "\ufeff"
+_NO_SIGNS = "\ufffe\uffff"  # which no XML, and so no workbook, can hold
 _BLANKS = "\t\n\r"
 _JOINERS = "\u200c\u200d"  # which some scripts need within words
 
@@ -38,13 +39,14 @@ def cannot_be_kept(text: str) -> bool:
 
     Examples
     --------
-    >>> cannot_be_kept("Oslo\x07"), cannot_be_kept("\ufeffOslo"), cannot_be_kept("Os\u00adlo\nB")
-    (True, True, False)
+    >>> [cannot_be_kept(text) for text in ("Oslo\x07", "\ufeffOslo", "Oslo\ufffe", "Os\u00adlo\nB")]
+    [True, True, True, False]
     """
     if text.isprintable():
         return False
     return any(
         sign == _BYTE_ORDER_MARK
+        or sign in _NO_SIGNS
         or (sign not in _BLANKS and unicodedata.category(sign) in ("Cc", "Cs"))
         for sign in text
     )

@@ -91,6 +91,7 @@ def place(problem):
         ("events", 3, "start", "2200", "date_far"),
         ("networks", 2, "name", "Euro\x07cities", "control"),
         ("statements", 4, "text_en", "\ufeffIt says so", "control"),
+        ("statements", 4, "text_en", "It says so\ufffe", "control"),
         ("sources", 2, "title", "A\x1b[31m title", "control"),
         ("case", 2, "draws", "many", "integer"),
         ("case", 2, "threshold_low", "0.4", "minimum"),

@@ -1,8 +1,9 @@
 """Try hard to lose, break or smuggle in something, at random.
 
 ``python -m tests.soak`` runs a bounded sample of each rig: ``kills`` of commands that write,
-``cases`` and ``workbooks`` that are changed at random. ``python -m tests.soak cases --number 1000``
-runs one of them. The seed is printed, and given again with ``--seed``.
+``cases`` and ``workbooks`` that are changed at random, ``hostile`` text in every cell of a case.
+``python -m tests.soak cases --number 1000`` runs one of them. The seed is printed, and given again
+with ``--seed``.
 """
 
 import argparse
@@ -11,12 +12,13 @@ import sys
 
 import click
 
-from tests.soak import cases, kills, workbooks
+from tests.soak import cases, hostile, kills, workbooks
 
 RIGS = {
     "kills": (kills.run_rig, 36),
     "cases": (cases.run_rig, 180),
     "workbooks": (workbooks.run_rig, 82),
+    "hostile": (hostile.run_rig, 2),
 }
 
 
