@@ -269,15 +269,15 @@ class Evaluation:
         """The levels that something admissible gives each network, lowest first; exact."""
         return _possible(self.judged)
 
-    @property
+    @cached_property
     def error(self) -> float:
-        """The largest standard error that a share of so many draws can have."""
-        return float(0.5 / self.draws**0.5)
+        """The largest standard error of a share: what is drawn are the weights alone."""
+        return float(self.every.judged.standard_error.to_numpy().max())
 
     @cached_property
     def settled(self) -> pd.DataFrame:
         """Outcome, and how firm it is (`engagement.settled`)."""
-        return engagement.settled(self.shares, self.error)
+        return engagement.settled(self.shares, self.judged.standard_error)
 
     @cached_property
     def checks(self) -> pd.DataFrame:
@@ -344,7 +344,7 @@ class Evaluation:
     def without_bounds(self) -> pd.DataFrame:
         """Outcomes with the bounds on weights lifted: possible, and as in `settled`."""
         judged = self.method.without_bounds().judge(*rating.intervals(self.ratings))
-        settled = engagement.settled(_by_level(judged), self.error)
+        settled = engagement.settled(_by_level(judged), judged.standard_error)
         return settled.assign(possible=pd.Series(_possible(judged)))
 
     @cached_property

@@ -57,7 +57,7 @@ def test_it_holds_what_scoring_says(stockholm, outcome, by_hand):
     assert outcome.shares.columns.to_list() == list(engagement.LEVELS)
     assert np.array_equal(outcome.shares, judged.share)
     assert outcome.possible["metropolis"] == ("not_a_member", "follow")
-    settled = engagement.settled(judged.share, judged.largest_error)
+    settled = engagement.settled(judged.share, judged.standard_error)
     assert_frame_equal(outcome.settled, settled)
     checks = engagement.checks(rated, how.demands, how.vetoes, how.objectives)
     assert_frame_equal(outcome.checks, checks)

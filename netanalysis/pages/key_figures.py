@@ -184,7 +184,7 @@ def name_of(figure: str, words: Words) -> str:
         "outcome": words("Outcome"),
         "owner_missing": words("Owner missing"),
         "ratings": words("Ratings"),
-        "share": words("Share of draws"),
+        "share": words("Share"),
         "silent": words("Departments that did not answer"),
     }
     if figure in known:

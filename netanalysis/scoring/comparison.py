@@ -19,12 +19,13 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
-from netanalysis.scoring.draws import Draws, draw_blocks
-from netanalysis.scoring.engagement import LEANS, LEVELS, OPEN, settled
+from netanalysis.scoring.coalitions import Coalitions
+from netanalysis.scoring.engagement import LEVELS, OPEN, settled
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals
 from netanalysis.scoring.sorting import LOWEST
-from netanalysis.scoring.validation import refuse
+from netanalysis.scoring.validation import checked_threshold, refuse
+from netanalysis.scoring.weights import sample_weights
 
 __all__ = ["COMPONENTS", "compare"]
 
@@ -70,8 +71,8 @@ def compare(
         By network that both have, in the order of the later one:
 
         - before, after: outcomes, a level or "open"; firm_before, firm: how firm they are
-        - close: whether the share of either lies so near to the least with which a level comes out
-          that other draws might give another outcome
+        - close: whether the share of either lies so near to a limit that other draws might give
+          another word
         - changed: whether the outcomes differ
         - level: the level whose share of the draws is followed, the later outcome, or where that
           is open the earlier one; missing where nothing changed, as is all that follows
@@ -98,9 +99,10 @@ def compare(
     then = _state(earlier, how_then, networks, criteria)
     now = _state(later, how_now, networks, criteria)
     parts = [name for name in COMPONENTS if _differs(name, then, now)]
-    shares = dict(_evaluations(then, now, parts))
-    ends = [settled(share) for share in (shares[frozenset()], shares[frozenset(parts)])]
-    error = 0.5 / how_now.draws**0.5  # largest standard error of a share
+    shares, errors = {}, {}
+    for chosen, share, error in _evaluations(then, now, parts):
+        shares[chosen], errors[chosen] = share, error
+    ends = [settled(shares[one], errors[one]) for one in (frozenset(), frozenset(parts))]
     turned = {chosen: settled(share)["outcome"] for chosen, share in shares.items()}
     rows = {}
     for network in networks:
@@ -110,7 +112,7 @@ def compare(
             "after": after["outcome"],
             "firm_before": before["firm"],
             "firm": after["firm"],
-            "close": any(abs(end["share"] - LEANS) < 2 * error for end in (before, after)),
+            "close": bool(before["close"] or after["close"]),
             "changed": before["outcome"] != after["outcome"],
             **_causes(network, before["outcome"], after["outcome"], parts, shares, turned),
         }
@@ -171,8 +173,8 @@ def _shapley(parts: Sequence[str], value: Mapping[Chosen, float]) -> dict[str, f
 
 def _evaluations(
     then: _State, now: _State, parts: Sequence[str]
-) -> Iterator[tuple[Chosen, pd.DataFrame]]:
-    """Shares of the levels for every choice of components in their later state.
+) -> Iterator[tuple[Chosen, pd.DataFrame, pd.DataFrame]]:
+    """Shares of the levels, and their errors, for every choice of components in their later state.
 
     Those with the same weights and thresholds are judged with the same draws.
     """
@@ -183,25 +185,22 @@ def _evaluations(
         # what has not changed is taken from the later one, so that both are drawn alike
         weights = now if "weights" in first or "weights" not in parts else then
         threshold = (now if "method" in first or "method" not in parts else then).how.threshold
-        blocks = list(_blocks(weights, threshold, now.how))
+        coalitions = _coalitions(weights, threshold, now.how)
         for more in (some for size in range(len(rest) + 1) for some in combinations(rest, size)):
             rated = now if "evidence" in more or "evidence" not in parts else then
             asked = now if "demands" in more or "demands" not in parts else then
             ends = _judged(rated, weights.weighed)
-            yield frozenset(first | set(more)), asked.how.shares(*ends, blocks)
+            yield frozenset(first | set(more)), *asked.how.shares_and_errors(*ends, coalitions)
 
 
-def _blocks(state: _State, threshold: tuple[float, float], drawn: Method) -> Iterator[Draws]:
-    """Draws with the weights of a state; criteria that it does not weigh weigh nothing."""
-    criteria = list(state.low.columns)
+def _coalitions(state: _State, threshold: tuple[float, float], drawn: Method) -> Coalitions:
+    """The weights of a state; criteria that it does not weigh weigh nothing."""
+    criteria, how = list(state.low.columns), state.how
+    rng = np.random.default_rng(drawn.seed)
+    weights = np.zeros((drawn.draws, len(criteria)))
     own = [criteria.index(name) for name in state.weighed]
-    rng, beside = np.random.default_rng(drawn.seed), np.random.default_rng([drawn.seed, 1])
-    how = state.how
-    for block in draw_blocks(state.weighed, drawn.draws, threshold, rng, how.at_least, how.bounds):
-        weights = np.zeros((len(criteria), len(block.limits)))
-        places = beside.random(weights.shape)
-        weights[own], places[own] = block.weights, block.places
-        yield Draws(weights, block.limits, places)
+    weights[:, own] = sample_weights(state.weighed, drawn.draws, rng, how.at_least, how.bounds)
+    return Coalitions(weights, checked_threshold(threshold))
 
 
 def _judged(

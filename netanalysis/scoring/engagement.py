@@ -1,9 +1,11 @@
 """At which level does the city stand, which level does the evidence support, what follows?"""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from netanalysis.dates import first_day, last_day
 from netanalysis.scoring import sorting
@@ -16,6 +18,7 @@ __all__ = [
     "INSUFFICIENT",
     "LEANS",
     "LEVELS",
+    "NEAR",
     "OPEN",
     "PROPOSAL",
     "TAKING_PART",
@@ -23,6 +26,7 @@ __all__ = [
     "checks",
     "current_levels",
     "in_force",
+    "near",
     "next_dates",
     "outcomes",
     "settled",
@@ -31,6 +35,7 @@ __all__ = [
 LEVELS = ("not_a_member", "follow", "participate", "lead")
 INSUFFICIENT, DEPENDS = "insufficient_evidence", "depends_on_today"
 OPEN = "open"
+NEAR = 3  # standard errors within which a share is at a limit
 HOLDS, LEANS = 0.9, 0.6  # least share of the most frequent level for an outcome to hold, to lean
 PROPOSAL = "proposal"  # kind of a date ahead: that from which the office would have it
 TAKING_PART = ("chair", "vice_chair", "member", "participant")
@@ -147,15 +152,15 @@ def outcomes(
     return pd.concat(ends).replace(sorting.LOWEST, LEVELS[0])
 
 
-def settled(share: pd.DataFrame, error: float = 0.0) -> pd.DataFrame:
+def settled(share: pd.DataFrame, error: pd.DataFrame | float = 0.0) -> pd.DataFrame:
     """The outcome that shares of levels support, and how firmly.
 
     Parameters
     ----------
     share : DataFrame, networks x levels
         Rows sum to 1; from `netanalysis.scoring.acceptability.class_acceptability`.
-    error : float, optional
-        Standard error of a share.
+    error : DataFrame, networks x levels, or float, optional
+        Standard error of the shares.
 
     Returns
     -------
@@ -166,7 +171,7 @@ def settled(share: pd.DataFrame, error: float = 0.0) -> pd.DataFrame:
         - firm: "holds" from `HOLDS` on, "leans" from `LEANS` on, else "open"
         - frequent: the most frequent level, the lower one of two that are equal
         - share: its share
-        - close: whether `HOLDS` or `LEANS` lies within two standard errors of it, so that other
+        - close: whether `HOLDS` or `LEANS` lies within `NEAR` standard errors of it, so that other
           draws might give another word
 
     Examples
@@ -179,14 +184,33 @@ def settled(share: pd.DataFrame, error: float = 0.0) -> pd.DataFrame:
     most, frequent = named.max(axis=1), named.idxmax(axis=1).astype("str")
     leans, holds = (most >= least - TOLERANCE for least in (LEANS, HOLDS))
     firm = pd.Series("leans", index=share.index, dtype="str").mask(holds, "holds")
+    errors = np.broadcast_to(np.asarray(error, dtype=float), share.shape)
     return pd.DataFrame(
         {
             "outcome": frequent.where(leans, OPEN),
             "firm": firm.where(leans, OPEN),
             "frequent": frequent,
             "share": most,
-            "close": np.logical_or(*((most - limit).abs() < 2 * error for limit in (LEANS, HOLDS))),
+            "close": near(share.to_numpy(), errors, (LEANS, HOLDS)).any(axis=1),
         }
+    )
+
+
+def near(share: NDArray[Any], error: NDArray[Any], limits: Sequence[float]) -> NDArray[np.bool_]:
+    """Whether a share lies so near to a limit that other draws might put it on the other side.
+
+    Parameters
+    ----------
+    share, error : array
+        Shares, and their standard errors.
+    limits : sequence of float
+
+    Returns
+    -------
+    array of bool
+    """
+    return np.asarray(
+        np.logical_or.reduce([np.abs(share - limit) < NEAR * error for limit in limits])
     )
 
 

@@ -1,22 +1,32 @@
 """How are networks judged, and what is admissible in judging them?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netanalysis.scoring import draws as drawing
-from netanalysis.scoring.acceptability import ClassAcceptability, class_acceptability, smaa2
-from netanalysis.scoring.draws import Draws
+from netanalysis.scoring.acceptability import ClassAcceptability, judged, smaa2
+from netanalysis.scoring.chances import chances
+from netanalysis.scoring.coalitions import Coalitions, by_level
+from netanalysis.scoring.engagement import LEVELS
 from netanalysis.scoring.sorting import profiles
-from netanalysis.scoring.validation import LOWEST, Given, Objectives, checked, refuse
+from netanalysis.scoring.validation import (
+    LOWEST,
+    Given,
+    Objectives,
+    checked,
+    checked_threshold,
+    refuse,
+)
+from netanalysis.scoring.weights import centre, sample_weights
 
 __all__ = ["FEWEST", "Method", "method"]
 
 FEWEST = 100  # draws from which a share says anything worth a page
-AT_ONCE = 4096  # variants scored together, so that memory stays within bounds
+BLOCK = 1024  # draws ranked at a time, so that memory stays within bounds
 
 
 @dataclass(frozen=True)
@@ -69,32 +79,34 @@ class Method:
         DataError
             As `netanalysis.scoring.acceptability.class_acceptability`.
         """
-        return class_acceptability(
-            low, high, self.demands, self.threshold, np.random.default_rng(self.seed),
-            self.draws, self.at_least, self.bounds, self.vetoes, self.objectives, self.scale,
-            applies,
-        )  # fmt: skip
+        given = self.given(low, high, applies)
+        return judged(given, self.coalitions, self.at_least, self.bounds)
 
-    def blocks(self) -> Iterator[Draws]:
-        """The draws behind `judge`, some at a time."""
+    @cached_property
+    def coalitions(self) -> Coalitions:
+        """The weights behind `judge`, and how often the criteria hold enough of them."""
         rng, criteria = np.random.default_rng(self.seed), list(self.demands.columns)
-        return drawing.draw_blocks(
-            criteria, self.draws, self.threshold, rng, self.at_least, self.bounds
-        )
+        weights = sample_weights(criteria, self.draws, rng, self.at_least, self.bounds)
+        return Coalitions(weights, checked_threshold(self.threshold))
 
-    def cells(
+    @cached_property
+    def centre(self) -> Coalitions:
+        """The centre of the admissible weights alone, which no draw moves (`weights.centre`)."""
+        middle = centre(list(self.demands.columns), self.at_least, self.bounds)
+        return Coalitions(middle[None], checked_threshold(self.threshold))
+
+    def given(
         self, low: pd.DataFrame, high: pd.DataFrame, applies: pd.DataFrame | None = None
-    ) -> drawing.Cells:
-        """What every rating can do for each level, as `netanalysis.scoring.draws.cells`."""
-        rest = (self.demands, self.vetoes, self.objectives, self.scale, applies)
-        return drawing.cells(checked(low, high, *rest))
+    ) -> Given:
+        """Ratings and what is asked of them, as `netanalysis.scoring.validation.checked`."""
+        return checked(low, high, self.demands, self.vetoes, self.objectives, self.scale, applies)
 
     def shares(
         self,
         low: pd.DataFrame,
         high: pd.DataFrame,
         applies: pd.DataFrame | None = None,
-        blocks: Sequence[Draws] | None = None,
+        coalitions: Coalitions | None = None,
     ) -> pd.DataFrame:
         """The shares of `judge` alone, for many variants of a network at once.
 
@@ -102,31 +114,47 @@ class Method:
         ----------
         low, high, applies
             As for `judge`.
-        blocks : sequence of Draws, optional
-            Those of `blocks` where they are at hand.
+        coalitions : Coalitions, optional
+            In place of the method's own.
 
         Returns
         -------
         DataFrame, alternatives x levels
         """
-        kept = self.blocks() if blocks is None else blocks
-        if len(low) > AT_ONCE:
-            kept = list(kept)
-        parts = []
-        for start in range(0, len(low), AT_ONCE):
-            rows = slice(start, start + AT_ONCE)
-            used = None if applies is None else applies.iloc[rows]
-            given = self.cells(low.iloc[rows], high.iloc[rows], used)
-            reaching, _, draws = drawing.reached(given, kept)
-            parts.append(drawing.by_level(reaching, draws))
-        return pd.DataFrame(np.concatenate(parts), index=low.index, columns=self.levels)
+        return self.shares_and_errors(low, high, applies, (coalitions or self.coalitions).whole)[0]
+
+    def shares_and_errors(
+        self,
+        low: pd.DataFrame,
+        high: pd.DataFrame,
+        applies: pd.DataFrame | None,
+        coalitions: Coalitions,
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The same with the standard error of each share.
+
+        Parameters
+        ----------
+        low, high, applies, coalitions
+            As for `shares`.
+
+        Returns
+        -------
+        (DataFrame, DataFrame)
+            Alternatives x levels.
+        """
+        batches = by_level(coalitions.reached(chances(self.given(low, high, applies))))
+        return (
+            pd.DataFrame(coalitions.mean(batches), low.index, self.levels),
+            pd.DataFrame(coalitions.error(batches), low.index, self.levels),
+        )
 
     def ranks(
         self, low: pd.DataFrame, high: pd.DataFrame, applies: pd.DataFrame | None = None
     ) -> pd.DataFrame:
         """How often each network takes each rank when ratings are added up (SMAA-2).
 
-        The cross-check on `judge`, with the same draws. A rating counts from 0, the worst of
+        The cross-check on `judge`, with the same weights; ratings are drawn independently of one
+        another, those of different networks too. A rating counts from 0, the worst of
         the scale, to 1, the best.
 
         Parameters
@@ -139,20 +167,20 @@ class Method:
         DataFrame, networks x ranks
             Shares of the draws; ranks from 1, the best.
         """
-        rest = (self.demands, self.vetoes, self.objectives, self.scale, applies)
-        given = checked(low, high, *rest)
+        given = self.given(low, high, applies)
         used, ends = given.applies, self._open_values(given)
+        rng = np.random.default_rng([self.seed, len(ends)])
         total = np.zeros((len(low), len(low)))
-        for block in self.blocks():
-            values = np.zeros((len(block.limits), *low.shape))
+        for start in range(0, self.draws, BLOCK):
+            weights = self.coalitions.weights[start : start + BLOCK]
+            values = np.zeros((len(weights), *low.shape))
             for (row, column), steps in ends.items():
-                place = (block.places[column] * len(steps)).astype(int)
-                values[:, row, column] = steps[place]
+                values[:, row, column] = rng.choice(steps, len(weights))
             for aside in np.flatnonzero(~used.all(axis=1)):  # the rest carry the weight
-                own = block.weights[used[aside]].T
+                own = weights[:, used[aside]]
                 mean = (values[:, aside, used[aside]] * own).sum(axis=1) / own.sum(axis=1)
                 values[:, aside, ~used[aside]] = np.clip(mean, 0, 1)[:, None]
-            found = smaa2(values, block.weights.T)
+            found = smaa2(values, weights)
             total += found.rank_acceptability * found.draws
         ranks = range(1, len(low) + 1)
         return pd.DataFrame(total / self.draws, index=low.index, columns=ranks)
@@ -170,6 +198,10 @@ class Method:
     def without_bounds(self) -> "Method":
         """The same with the bounds on the weights lifted; order statements stay."""
         return replace(self, bounds=None)
+
+    def column(self, outcome: str) -> int:
+        """The place of an outcome's level in `levels`."""
+        return self.levels.index(LOWEST if outcome == LEVELS[0] else outcome)
 
     @property
     def levels(self) -> list[str]:

@@ -1,20 +1,26 @@
 """Which answers does an outcome hang on, and what is the least that would overturn it?"""
 
-from collections.abc import Sequence
-from itertools import combinations, product
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from netanalysis.scoring.acceptability import ClassAcceptability
-from netanalysis.scoring.draws import Draws
-from netanalysis.scoring.engagement import LEVELS, OPEN, TAKING_PART, settled
+from netanalysis.scoring.chances import Chances, chances
+from netanalysis.scoring.coalitions import Coalitions, by_level, conditional
+from netanalysis.scoring.engagement import LEANS, LEVELS, NEAR, OPEN, TAKING_PART, near
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals
-from netanalysis.scoring.sorting import LOWEST, check_demands
+from netanalysis.scoring.validation import LOWEST, TOLERANCE
 
 __all__ = ["MOST", "ask_first", "least_changes", "ruled_out"]
 
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+UNSETTLED = -1  # in the place of a level where the outcome is open
 MOST = 3  # ratings changed together in the search for what overturns an outcome
 
 
@@ -35,10 +41,10 @@ def ask_first(
     Returns
     -------
     DataFrame
-        A row per missing or wide rating that sways some draw, the most decisive first:
-        network, criterion, low, high, state, swing (share of the draws in which the level
-        differs between the rating's ends), departments (tuple of those that take or have taken
-        part; empty where none is known).
+        A row per missing or wide rating that can move the level, the most decisive first:
+        network, criterion, low, high, state, swing (levels that the network moves on average
+        from the rating's worst end to its best), departments (tuple of those that take or have
+        taken part; empty where none is known).
     """
     active = participation[participation["role"].isin(TAKING_PART)].dropna(subset="department")
     known = active.groupby("network")["department"].agg(lambda names: tuple(dict.fromkeys(names)))
@@ -57,8 +63,8 @@ def least_changes(rated: pd.DataFrame, method: Method, most: int = MOST) -> pd.D
 
     A change gives a rating one exact value. Its step is how far that value lies outside the
     interval that the evidence supports: 0 where it only settles what is open. Every set of
-    ratings and every value that could matter is scored anew with the same draws, so the least
-    change is exact for these draws.
+    ratings and every value that could matter is scored anew over the same weights. Told are the
+    least change within the evidence and, apart from it, the least one that leaves it.
 
     Parameters
     ----------
@@ -71,22 +77,40 @@ def least_changes(rated: pd.DataFrame, method: Method, most: int = MOST) -> pd.D
     Returns
     -------
     DataFrame
-        By network: outcome, becomes (a level or "open"; missing where no change of so many
-        ratings overturns the outcome), changes (tuple of (criterion, value)), steps, others
-        (number of other changes as small). Of equal changes the one that leads to a level comes
-        before one that leaves the outcome open, then the one that leaves least of what was (to a
-        tenth), then the first in the order of criteria.
+        By network: outcome; becomes (a level or "open"; missing where no change of so many
+        ratings within the evidence overturns the outcome), changes (tuple of (criterion, value)),
+        steps, others (number of other changes as small), at_limit (whether other draws of the
+        weights might name another change); and the same of the least change outside the evidence,
+        behind "beyond_". The least has the fewest ratings, then the fewest steps. Of equal
+        changes the one that leads to a level comes before one that leaves the outcome open, then
+        the one that leaves least of what was at the centre of the admissible weights, then the
+        first in the order of criteria.
     """
-    blocks = list(method.blocks())
     low, high, applies = intervals(rated)
-    before = settled(method.shares(low, high, applies, blocks))["outcome"]
+    given = chances(method.given(low, high, applies))
+    shares = by_level(method.coalitions.whole.reached(given))[..., 0]
+    scale = pd.DataFrame(dict.fromkeys(low.columns, method.scale), dtype=float)
+    does = chances(method.given(scale, scale))
+    names = [*(LEVELS[0] if level == LOWEST else level for level in method.levels), OPEN]
     found = {}
-    for network in low.index:
-        own = [frame.loc[[network]] for frame in (low, high, applies)]
-        nothing = {"becomes": None, "changes": (), "steps": 0.0, "others": 0}
-        found[network] = {"outcome": before[network], **nothing}
-        found[network] |= _least_change(own, before[network], method, blocks, most)
-    return pd.DataFrame.from_dict(found, orient="index").astype({"becomes": "str"})
+    for row, network in enumerate(low.index):
+        own = replace(
+            given,
+            met=given.met[[row]],
+            barred=given.barred[[row]],
+            applies=given.applies[[row]],
+        )
+        ends = low.loc[network].to_numpy(dtype=float), high.loc[network].to_numpy(dtype=float)
+        options = _options(*ends, given.applies[row], does, scale.to_numpy()[:, 0])
+        before = int(_outcomes(shares[[row]])[0])
+        told = _least_changes(own, before, options, method, most)
+        for prefix in ("", "beyond_"):
+            if (level := told[f"{prefix}becomes"]) is not None:
+                told[f"{prefix}becomes"] = names[level]
+        found[network] = {"outcome": names[before], **told}
+    return pd.DataFrame.from_dict(found, orient="index").astype(
+        {"becomes": "str", "beyond_becomes": "str"}
+    )
 
 
 def ruled_out(checks: pd.DataFrame) -> pd.DataFrame:
@@ -109,68 +133,116 @@ def ruled_out(checks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"level": first, "criteria": behind}).rename_axis("network").reset_index()
 
 
-def _least_change(
-    own: list[pd.DataFrame], before: str, method: Method, blocks: Sequence[Draws], most: int
-) -> dict[str, object]:
-    low, high, applies = own
-    known = zip(low.columns, *(frame.to_numpy()[0] for frame in own), strict=True)
-    options = {
-        place: _options(least, best, criterion, method)
-        for place, (criterion, least, best, used) in enumerate(known)
-        if used
+@dataclass(frozen=True)
+class _Options:
+    """Exact values that ratings of one network could have, one for everything that they can do.
+
+    Attributes
+    ----------
+    place : array, options
+        Of the criterion.
+    value, step : array, options
+        Step is how far the value lies outside the interval that the evidence supports.
+    met, barred : array, options x levels
+        0 or 1.
+    """
+
+    place: NDArray[np.int64]
+    value: Floats
+    step: Floats
+    met: Floats
+    barred: Floats
+
+
+def _options(low: Floats, high: Floats, applies: Truths, does: Chances, scale: Floats) -> _Options:
+    criterion, at = [], []
+    for place in np.flatnonzero(applies):
+        step = np.maximum(np.maximum(low[place] - scale, scale - high[place]), 0)
+        order = np.lexsort([np.abs(scale - (low[place] + high[place]) / 2), step])
+        kinds = np.hstack([does.met[:, :, place], does.barred[:, :, place]])[order]
+        for number in np.sort(order[np.unique(kinds, axis=0, return_index=True)[1]]):
+            if not scale[number] == low[place] == high[place]:
+                criterion.append(int(place))
+                at.append(int(number))
+    step = np.maximum(np.maximum(low[criterion] - scale[at], scale[at] - high[criterion]), 0)
+    met, barred = does.met[at, :, criterion], does.barred[at, :, criterion]
+    return _Options(np.array(criterion, dtype=np.int64), scale[at], step, met, barred)
+
+
+def _outcomes(shares: Floats) -> NDArray[np.int64]:
+    """The outcome of each row of shares: the place of its level, or `UNSETTLED`."""
+    leans = shares.max(axis=1) >= LEANS - TOLERANCE
+    return np.where(leans, shares.argmax(axis=1), UNSETTLED)
+
+
+def _least_changes(
+    own: Chances, before: int, options: _Options, method: Method, most: int
+) -> dict[str, Any]:
+    """The least change within the evidence, and the least one outside it."""
+    nothing: dict[str, Any] = {
+        "becomes": None,
+        "changes": (),
+        "steps": 0.0,
+        "others": 0,
     }
+    found = {prefix: nothing | {"at_limit": False} for prefix in ("", "beyond_")}
     for number in range(1, most + 1):
-        tried = [
-            (places, chosen)
-            for places in combinations(options, number)
-            for chosen in product(*(options[place] for place in places))
-        ]
-        if not tried:
-            break
-        ends = [np.repeat(frame.to_numpy(dtype=float), len(tried), axis=0) for frame in (low, high)]
-        for row, (places, chosen) in enumerate(tried):
-            for end in ends:
-                end[row, list(places)] = [value for value, _ in chosen]
-        lows, highs = (pd.DataFrame(end, columns=low.columns) for end in ends)
-        used = pd.concat([applies] * len(tried), ignore_index=True)
-        shares = method.shares(lows, highs, used, blocks)
-        after = settled(shares)
-        after["steps"] = [sum(step for _, step in chosen) for _, chosen in tried]
-        after["open"] = after["outcome"] == OPEN
-        # how much is left of what was, in tenths, so that chance does not choose
-        was = LOWEST if before == LEVELS[0] else before
-        left = 1 - after["share"] if before == OPEN else shares[was]
-        after["left"] = left.round(1)
-        turned = after[after["outcome"] != before]
-        if len(turned):
-            first = turned.sort_values(["steps", "open", "left"], kind="stable").index[0]
-            places, chosen = tried[first]
-            return {
-                "becomes": after.loc[first, "outcome"],
-                "changes": tuple(
-                    (str(low.columns[place]), float(value))
-                    for place, (value, _) in zip(places, chosen, strict=True)
-                ),
-                "steps": float(after.loc[first, "steps"]),
-                "others": int((turned["steps"] == turned.loc[first, "steps"]).sum()) - 1,
-            }
-    return {}
+        tried = np.array(
+            [
+                some
+                for some in combinations(range(len(options.place)), number)
+                if len(set(options.place[list(some)].tolist())) == number
+            ],
+            dtype=np.int64,
+        ).reshape(-1, number)
+        outside = options.step[tried].sum(axis=1) > 0
+        for prefix, told in found.items():
+            some = tried[outside if prefix else ~outside]
+            if told["becomes"] is None and len(some):
+                least = _least(own, before, options, some, method)
+                told |= least | {"at_limit": told["at_limit"] or least["at_limit"]}
+    return {f"{prefix}{name}": one for prefix, told in found.items() for name, one in told.items()}
 
 
-def _options(low: float, high: float, criterion: str, method: Method) -> list[tuple[float, float]]:
-    """One value, and its step, for everything that an exact rating could do."""
-    scale = pd.DataFrame({criterion: method.scale}, dtype=float)
-    asked, barring = method.demands[[criterion]], method.vetoes[[criterion]]
-    objectives = {criterion: dict(method.objectives).get(criterion, "max")}
-    held = check_demands(scale, scale, asked, barring, objectives)
-    kinds = held[["met", "veto"]].unstack("level").apply(tuple, axis=1)
-    steps = {value: max(low - value, value - high, 0.0) for value in map(float, method.scale)}
-    best: dict[object, float] = {}
-    for value, kind in zip(method.scale, kinds, strict=True):
-        near = (steps[float(value)], abs(float(value) - (low + high) / 2))
-        if kind not in best or near < (
-            steps[best[kind]],
-            abs(best[kind] - (low + high) / 2),
-        ):
-            best[kind] = float(value)
-    return [(value, steps[value]) for value in best.values() if not value == low == high]
+def _least(
+    own: Chances, before: int, options: _Options, tried: NDArray[np.int64], method: Method
+) -> dict[str, Any]:
+    """The least of some changes of as many ratings; nothing but at_limit where none turns it."""
+    steps = options.step[tried].sum(axis=1)
+
+    def shares(coalitions: Coalitions, rows: NDArray[np.int64]) -> Floats:
+        some = tried[rows]
+        met, barred = (np.repeat(one, len(some), axis=0) for one in (own.met, own.barred))
+        every = np.arange(len(some))[:, None]
+        met[every, :, options.place[some]] = options.met[some]
+        barred[every, :, options.place[some]] = options.barred[some]
+        applies = np.repeat(own.applies, len(some), axis=0)
+        return by_level(coalitions.reach(*conditional(met, barred), applies))
+
+    every = shares(method.coalitions.whole, np.arange(len(tried)))[..., 0]
+    after = _outcomes(every)
+    turned = np.flatnonzero(after != before)
+    least = steps[turned].min() if len(turned) else np.inf
+    rivals = np.flatnonzero(
+        (np.abs(every.max(axis=1) - LEANS) < NEAR * method.coalitions.most_error) & (steps <= least)
+    )
+    batches = shares(method.coalitions, rivals)
+    close = near(method.coalitions.mean(batches), method.coalitions.error(batches), [LEANS]).any()
+    if not len(turned):
+        return {"at_limit": bool(close)}
+    turned = turned[steps[turned] == least]
+    middle = shares(method.centre, turned)[..., 0]
+    # of what was, at weights that no draw moves
+    left = middle[:, before] if before >= 0 else 1 - middle[np.arange(len(turned)), after[turned]]
+    order = np.lexsort([np.round(left, 12), after[turned] == UNSETTLED])
+    first = tried[turned[order[0]]]
+    return {
+        "becomes": int(after[turned[order[0]]]),
+        "changes": tuple(
+            (str(method.demands.columns[options.place[one]]), float(options.value[one]))
+            for one in first
+        ),
+        "steps": float(least),
+        "others": len(turned) - 1,
+        "at_limit": bool(close),
+    }

@@ -40,7 +40,7 @@ def levels(
     threshold, at_least, bounds
         As for `netanalysis.scoring.acceptability.class_acceptability`.
     seen : array of bool, alternatives x ranks, optional
-        Levels that a draw has shown to be possible: no program need look for them.
+        Levels of so large a share that they are possible: no program need look for them.
 
     Returns
     -------
@@ -222,7 +222,9 @@ def _confirmed(rank: int, problem: _Problem, chosen: list[tuple[int, tuple[int, 
     """Whether weights and a threshold give the level, with the values that a program chose.
 
     What the program found is only as sharp as its solver. With the values fixed a linear program
-    finds the best weights anew, and these are held against the level as every draw is.
+    finds the best weights anew, and these are held against the level as every draw is: sums count
+    as reached from a tolerance below the threshold on, so that a margin of that size proves
+    nothing.
     """
     count = len(problem.within)
     met, above = np.zeros(count), np.zeros(count)
@@ -251,4 +253,4 @@ def _confirmed(rank: int, problem: _Problem, chosen: list[tuple[int, tuple[int, 
         bounds=[*ends, problem.threshold, (-GRAIN, 1)],
         options=EXACT,
     )
-    return bool(solved.status == 0 and (not open_above or solved.x[-1] > TOLERANCE))
+    return bool(solved.status == 0 and (not open_above or solved.x[-1] > 2 * TOLERANCE))

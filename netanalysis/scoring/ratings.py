@@ -88,16 +88,11 @@ def rate(
     rated = hull.reindex(cells)
     counts = statements.groupby(keys)["coder"].agg(["size", "nunique"]).reindex(cells)
 
-    states = statements.groupby(keys)["state"].agg(lambda values: set(values.dropna()))
-    states = states.reindex(cells)
-    state = pd.Series("", index=cells, dtype="str")
+    silent = pd.MultiIndex.from_frame(statements.loc[statements["state"] == SILENCE, keys])
     unrated = rated["low"].isna()
-    for cell in cells[unrated]:
-        found = states[cell]
-        if not isinstance(found, set):
-            state[cell] = NO_EVIDENCE
-        else:
-            state[cell] = SILENCE if SILENCE in found else NOT_APPLICABLE
+    unrated_state = np.where(cells.isin(silent), SILENCE, NOT_APPLICABLE)
+    unrated_state = np.where(counts["size"].isna(), NO_EVIDENCE, unrated_state)
+    state = pd.Series(np.where(unrated, unrated_state, ""), index=cells, dtype="str")
     whole = unrated & (state != NOT_APPLICABLE)
     return pd.DataFrame(
         {

@@ -1,16 +1,24 @@
 """Would other weights, another threshold or less evidence turn an outcome?
 
-Every variant is scored anew with the same draws, so that what differs is the variant.
+Every variant is scored anew over the same weights, so that what differs is the variant.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netanalysis.scoring.draws import Cells, Draws, by_level, reached
+from netanalysis.scoring.chances import Chances, chances
+from netanalysis.scoring.coalitions import (
+    MOST,
+    Coalitions,
+    alike,
+    by_level,
+    conditional,
+    expected,
+    sums_of_coalitions,
+)
 from netanalysis.scoring.engagement import settled
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals, rate
@@ -19,8 +27,9 @@ from netanalysis.scoring.weights import weight_constraints
 
 __all__ = ["left_out", "thresholds", "weight_shifts"]
 
+Floats = NDArray[np.float64]
 STEP = 0.01  # shifts of weight and thresholds are tried in whole percentage points
-AT_ONCE = 48  # shifts that are tried before one looks whether one of them turned the outcome
+BLOCK = 2**18  # sums of weights at a time: what one step needs stays in a processor's own cache
 
 
 def thresholds(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
@@ -40,30 +49,25 @@ def thresholds(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
         the weight, in steps of `STEP`), outcome (a level or "open").
     """
     low, high, applies = intervals(rated)
-    given, blocks = method.cells(low, high, applies), list(method.blocks())
-    runs: dict[str, list[list[object]]] = {str(network): [] for network in low.index}
-    for limit in np.round(np.arange(0.5, 1 + STEP / 2, STEP), 2):
-        fixed = [
-            replace(block, limits=np.full_like(block.limits, limit - TOLERANCE)) for block in blocks
-        ]
-        reaching, _, draws = reached(given, fixed)
-        share = pd.DataFrame(by_level(reaching, draws), low.index, method.levels)
-        outcome = settled(share)["outcome"]
-        for network, level in outcome.items():
-            own = runs[str(network)]
-            if own and own[-1][2] == level:
-                own[-1][1] = limit
-            else:
-                own.append([limit, limit, level])
-    rows = [(network, *run) for network, own in runs.items() for run in own]
+    given = chances(method.given(low, high, applies))
+    limits = np.round(np.arange(0.5, 1 + STEP / 2, STEP), 2)
+    shares = by_level(_at_thresholds(given, method.coalitions, limits))
+    rows = []
+    for network, own in zip(low.index, shares, strict=True):
+        outcomes = settled(pd.DataFrame(own.T, limits, method.levels))["outcome"]
+        for level, run in groupby(limits, key=outcomes.loc.__getitem__):
+            ends = list(run)
+            rows.append((str(network), ends[0], ends[-1], level))
     return pd.DataFrame(rows, columns=["network", "low", "high", "outcome"])
 
 
 def weight_shifts(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
     """The smallest shift of weight from one criterion to another that turns each outcome.
 
-    Starts from the mean of the admissible weights, so that what is drawn is the threshold and
-    the missing ratings alone. Only shifts that keep the weights admissible are tried.
+    Starts from the centre of the admissible weights, so that nothing is drawn: over thresholds
+    and missing ratings the shares are exact. Only shifts that keep the weights admissible are
+    tried. Of shifts of one size the one that leaves least of the outcome is told, then the first
+    in the order of criteria.
 
     Parameters
     ----------
@@ -74,15 +78,13 @@ def weight_shifts(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By network: outcome (at the mean weights: a level or "open"), becomes, loses, gains
+        By network: outcome (at the centre: a level or "open"), becomes, loses, gains
         (criteria), shift (share of the weight); all but the outcome are missing where no
         admissible shift between two criteria turns it.
     """
     low, high, applies = intervals(rated)
     criteria = list(low.columns)
-    blocks = list(method.blocks())
-    weights = np.concatenate([block.weights for block in blocks], axis=1)
-    middle = weights.mean(axis=1)
+    middle = method.centre.weights[0]
     rows, limits = weight_constraints(criteria, method.at_least, method.bounds)
     pairs = [
         (shift, one, other)
@@ -97,24 +99,23 @@ def weight_shifts(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
         tried[number, other] += shift
     allowed = np.logical_and.reduce(tried @ rows.T <= limits + TOLERANCE, axis=1)
     allowed[0] = True
-    order = np.argsort([0.0, *(shift for shift, *_ in pairs)], kind="stable")
-    order = order[allowed[order]]
+    tried = tried[allowed]
+    pairs = [(0.0, 0, 0), *(pairs[number - 1] for number in np.flatnonzero(allowed)[1:])]
+    given = chances(method.given(low, high, applies))
+    each = Coalitions(tried, method.centre.threshold, len(tried))
     found = {}
-    for network in low.index:
-        given = method.cells(low.loc[[network]], high.loc[[network]], applies.loc[[network]])
-        entry: dict[str, object] = {}
-        for start in range(0, len(order), AT_ONCE):
-            some = order[start : start + AT_ONCE]
-            share = pd.DataFrame(_at_weights(tried[some], given, blocks), columns=method.levels)
-            outcome = settled(share)["outcome"]
-            entry.setdefault("outcome", outcome[0])
-            turned = np.flatnonzero(outcome != entry["outcome"])
-            if len(turned):
-                shift, one, other = pairs[some[turned[0]] - 1]
-                entry |= {"becomes": outcome[turned[0]], "loses": criteria[one]}
-                entry |= {"gains": criteria[other], "shift": float(shift)}
-                break
-        found[network] = entry
+    for network, own in zip(low.index, by_level(each.reached(given)), strict=True):
+        told = settled(pd.DataFrame(own.T, columns=method.levels))
+        before = told.loc[0, "outcome"]
+        left = own[method.column(told.loc[0, "frequent"])]
+        found[network] = {"outcome": before}
+        turned = np.flatnonzero(told["outcome"] != before)
+        if len(turned):
+            of = [(pairs[one][0], left[one].round(12), one) for one in turned]
+            shift, _, first = min(of)
+            _, one, other = pairs[first]
+            found[network] |= {"becomes": told.loc[first, "outcome"], "loses": criteria[one]}
+            found[network] |= {"gains": criteria[other], "shift": float(shift)}
     columns = ["outcome", "becomes", "loses", "gains", "shift"]
     return pd.DataFrame.from_dict(found, orient="index", columns=columns)
 
@@ -138,47 +139,83 @@ def left_out(
         left_out, network, outcome, share of the most frequent level; before: the outcome with
         everything in.
     """
-    by_network = dict(list(statements.groupby("network", sort=False)))
-    nothing = statements.iloc[:0]
-    variants = []  # what is left out, of which network, and the statements that remain
-    for network in networks["network"]:
-        own = by_network.get(network, nothing)
-        variants.append(("", "", network, own))
-        for column in ("statement", "coder"):
-            for name in own[column].unique():
-                variants.append((column, name, network, own[own[column] != name]))
-        variants += [("criterion", name, network, own) for name in criteria["criterion"]]
-    rest = pd.concat([own.assign(network=str(number)) for number, (*_, own) in enumerate(variants)])
-    rated = rate(rest, map(str, range(len(variants))), criteria)
-    low, high, applies = (frame.reset_index(drop=True) for frame in intervals(rated))
-    for number, (kind, name, *_) in enumerate(variants):
-        if kind == "criterion":
-            applies.loc[number, name] = False
-    judged = applies.any(axis=1)  # a network that only this criterion applies to has no outcome
-    told = pd.DataFrame([row[:3] for row in variants], columns=["kind", "left_out", "network"])
-    after = settled(method.shares(low[judged], high[judged], applies[judged]))
-    table = told.join(after[["outcome", "share"]], how="inner")
-    before = table[table["kind"] == ""].set_index("network")
+    rated = rate(statements, networks, criteria)
+    low, high, applies = intervals(rated)
+    known = statements[statements["network"].isin(low.index)].reset_index(drop=True)
+    coders = known[["network", "coder"]].drop_duplicates()
+    pairs = pd.MultiIndex.from_product([low.index, low.columns])
+    left = {
+        "": pd.DataFrame({"network": low.index, "left_out": ""}),
+        "statement": known[["network", "statement"]].set_axis(["network", "left_out"], axis=1),
+        "coder": coders.set_axis(["network", "left_out"], axis=1),
+        "criterion": pairs.to_frame(index=False, name=["network", "left_out"]),
+    }
+    told = pd.concat([rows.assign(kind=kind) for kind, rows in left.items()], ignore_index=True)
+    ends = [frame.loc[told["network"]].reset_index(drop=True) for frame in (low, high, applies)]
+    place = {kind: told.index[told["kind"] == kind].to_numpy() for kind in left}
+
+    without = _without_each(known, low.columns)
+    column = low.columns.get_indexer(known["criterion"])
+    for end, again in zip(ends, intervals(without), strict=True):
+        values = end.to_numpy(copy=True)
+        values[place["statement"], column] = again.to_numpy()[np.arange(len(known)), column]
+        end.loc[:, :] = values
+    for coder in coders["coder"].unique():
+        again = rate(known[known["coder"] != coder], low.index, low.columns)
+        own = place["coder"][coders["coder"] == coder]
+        for end, frame in zip(ends, intervals(again), strict=True):
+            end.loc[own] = frame.loc[told.loc[own, "network"]].to_numpy()
+    for name in low.columns:
+        own = place["criterion"][pairs.get_level_values(1) == name]
+        ends[2].loc[own, name] = False
+
+    judged = ends[2].any(axis=1)  # a network that only this criterion applies to has no outcome
+    after = settled(method.shares(*(end[judged] for end in ends)))
+    table = told[["kind", "left_out", "network"]].join(after[["outcome", "share"]], how="inner")
+    before = table[table["kind"] == ""].set_index("network")["outcome"]
+    order = table["network"].map({name: number for number, name in enumerate(low.index)})
+    table = table.loc[order.sort_values(kind="stable").index]
     table = table[table["kind"] != ""].reset_index(drop=True)
-    return table.assign(before=table["network"].map(before["outcome"]))
+    return table.assign(before=table["network"].map(before))
 
 
-def _at_weights(
-    tried: NDArray[np.float64], given: Cells, blocks: Sequence[Draws]
-) -> NDArray[np.float64]:
-    """The share of the draws that gives one network each level, by vector of weights."""
-    criterion = given.criterion
-    reaching = np.zeros((len(given.certain), len(tried)), dtype=np.int64)
-    whole = tried @ given.applies[0]
-    weight = tried / whole[:, None]  # the rest carry the weight of what does not apply
-    for block in blocks:
-        place = block.places[criterion]
-        for level, certain in enumerate(given.certain):
-            if given.barred[level, 0]:
-                continue
-            met = (place >= given.misses[level][:, None]).astype(float)
-            gained = (weight @ certain[0])[:, None] + weight[:, criterion] @ met
-            ok = gained >= block.limits
-            ok &= ~(place < given.bars[level][:, None]).any(axis=0)
-            reaching[level] += np.count_nonzero(ok, axis=1)
-    return by_level(reaching, sum(len(block.limits) for block in blocks))
+def _without_each(statements: pd.DataFrame, criteria: pd.Index) -> pd.DataFrame:
+    """The rating of each statement's own cell without it; other cells are as without evidence.
+
+    Indexed as from `rate`, with the statements' numbers in the place of networks.
+    """
+    cells = statements[["network", "criterion"]].assign(left=statements.index)
+    rest = cells.merge(statements, on=["network", "criterion"])
+    own = statements["statement"].to_numpy()[rest["left"]]
+    rest = rest[rest["statement"] != own]
+    return rate(rest.assign(network=rest["left"].astype(str)), map(str, statements.index), criteria)
+
+
+def _at_thresholds(given: Chances, coalitions: Coalitions, limits: Floats) -> Floats:
+    """Alternatives x levels x thresholds: how often each level is reached at each threshold.
+
+    The weight of a coalition is worked out once for every draw, and counted by how many of the
+    thresholds, which lie `STEP` apart, it reaches.
+    """
+    met, unbarred = conditional(given.met, given.barred)
+    found = np.empty((*met.shape[:2], len(limits)))
+    for columns, rows in alike(given.applies):
+        if len(columns) > MOST:
+            state = met[rows], unbarred[rows], given.applies[rows]
+            for number, limit in enumerate(limits):
+                fixed = Coalitions(coalitions.weights, (limit, limit), 1)
+                found[rows, :, number] = fixed.reach(*state)[..., 0]
+            continue
+        size = 2 ** len(columns)
+        counts = np.zeros(size * (len(limits) + 1))
+        weights = coalitions.of(columns)
+        first = np.arange(size)[:, None] * (len(limits) + 1)
+        for start in range(0, len(weights), max(BLOCK // size, 1)):
+            sums = sums_of_coalitions(weights[start : start + max(BLOCK // size, 1)])
+            reached = np.floor((sums + TOLERANCE - limits[0]) / STEP).astype(np.int64) + 1
+            np.clip(reached, 0, len(limits), out=reached)
+            counts += np.bincount((first + reached).ravel(), minlength=len(counts))
+        table = counts.reshape(size, -1)[:, :0:-1].cumsum(axis=1)[:, ::-1] / len(weights)
+        own = expected(table, met[rows][:, :, columns].reshape(-1, len(columns)))
+        found[rows] = own.reshape(len(rows), -1, len(limits)) * unbarred[rows][..., None]
+    return found

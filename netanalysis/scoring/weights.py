@@ -1,6 +1,7 @@
 """Which weights are admissible, and how are they drawn so that none is favoured?"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -8,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import null_space
 from scipy.optimize import linprog
+from scipy.stats import qmc
 
 from netanalysis.errors import Phrase
 from netanalysis.scoring.validation import one_of_each, refuse
 
-__all__ = ["Bounds", "Pairs", "sample_weights", "weight_blocks", "weight_constraints"]
+__all__ = ["Bounds", "Pairs", "centre", "sample_weights", "weight_constraints"]
 
 Floats = NDArray[np.float64]
 Pairs = Iterable[tuple[str, str]]
@@ -21,6 +23,7 @@ Bounds = Mapping[str, tuple[float, float]]
 BLOCK = 4096  # proposals at a time
 CHAINS = 1000  # of hit-and-run, side by side
 LEAST_ACCEPTED = 0.005  # below this share of accepted draws, hit-and-run takes over
+NEWTON = 100  # steps towards the centre at most; a dozen are usual
 FLAT = 1e-9  # slack below which an inequality is in effect an equation
 
 
@@ -35,7 +38,9 @@ def sample_weights(
 
     Exact where a closed form or rejection serves: without statements a flat Dirichlet, for a
     full ranking the same in sorted order, else rejection from the simplex above the lower
-    bounds. Where that would reject nearly all, hit-and-run in the polytope, rounded first.
+    bounds. These are spread more evenly than by chance (a scrambled Sobol sequence), so that means
+    over them are nearer to the truth. Where rejection would keep almost nothing, hit-and-run in
+    the polytope, rounded first.
 
     Parameters
     ----------
@@ -65,6 +70,9 @@ def sample_weights(
     efficient weight generation for simulation-based multiple criteria decision analysis.
     *European Journal of Operational Research* 224(3), 552-559.
 
+    Owen, A. B. (1998). Scrambling Sobol' and Niederreiter-Xing points. *Journal of Complexity*
+    14(4), 466-489.
+
     Examples
     --------
     >>> rng = np.random.default_rng(1)
@@ -72,49 +80,65 @@ def sample_weights(
     >>> bool((w[:, 0] >= w[:, 1]).all()), w.shape
     (True, (1000, 2))
     """
-    return np.concatenate(list(weight_blocks(criteria, draws, draws, rng, at_least, bounds)))
-
-
-def weight_blocks(
-    criteria: Sequence[str],
-    draws: int,
-    size: int,
-    rng: np.random.Generator,
-    at_least: Pairs = (),
-    bounds: Bounds | None = None,
-) -> Iterator[Floats]:
-    """The draws of `sample_weights`, so many at a time, so that memory does not grow with them.
-
-    Parameters
-    ----------
-    criteria, draws, rng, at_least, bounds
-        As for `sample_weights`.
-    size : int
-        Draws in a block; the last one may be shorter.
-
-    Yields
-    ------
-    array, up to size x criteria
-
-    Raises
-    ------
-    DataError
-        As `sample_weights`, before anything is drawn.
-    """
     names, pairs = list(criteria), list(at_least)
     rows, limits = weight_constraints(names, pairs, bounds)
     if isinstance(draws, bool) or not isinstance(draws, (int, np.integer)) or draws < 1:
         raise refuse("score_draws", draws=draws)
     if not isinstance(rng, np.random.Generator):
         raise refuse("score_form", what="rng", form="numpy.random.default_rng(SEED)")
-    sizes = (min(size, draws - start) for start in range(0, draws, size))
     ranking = _full_ranking(names, pairs) if not bounds else None
     if ranking is not None:
-        return (_ranked(ranking, number, rng) for number in sizes)
+        return _ranked(ranking, _first(draws, _simplex(len(names), rng)))
     lowest = np.array([(bounds or {}).get(name, (0.0, 1.0))[0] for name in names])
     if not len(rows):
-        return (_above(lowest, number, rng) for number in sizes)
-    return _cut_to(sizes, _admissible(rows, limits, lowest, rng))
+        return _above(lowest, _first(draws, _simplex(len(names), rng)))
+    return _first(draws, _admissible(rows, limits, lowest, rng))
+
+
+def centre(criteria: Sequence[str], at_least: Pairs = (), bounds: Bounds | None = None) -> Floats:
+    """The analytic centre of the admissible weights.
+
+    The point at which the product of the distances from all limits is largest: bounds, order
+    statements, and no weight below 0. There is exactly one, and no draw moves it.
+
+    Parameters
+    ----------
+    criteria, at_least, bounds
+        As for `sample_weights`.
+
+    Returns
+    -------
+    array, criteria
+        Not negative, summing to 1.
+
+    Raises
+    ------
+    DataError
+        As `sample_weights`.
+
+    References
+    ----------
+    Boyd, S. & Vandenberghe, L. (2004). *Convex Optimization*, section 8.5.3. Cambridge University
+    Press.
+
+    Examples
+    --------
+    >>> centre(["a", "b", "c"]).round(3).tolist()
+    [0.333, 0.333, 0.333]
+    >>> centre(["a", "b"], [("a", "b")]).round(3).tolist()
+    [0.789, 0.211]
+    """
+    inner = _polytope(*weight_constraints(list(criteria), at_least, bounds))
+    point, ahead = inner.point, inner.rows @ inner.steps
+    for _ in range(NEWTON if inner.steps.shape[1] else 0):
+        slack = inner.limits - inner.rows @ point
+        slope, bend = ahead.T @ (1 / slack), (ahead / slack[:, None] ** 2).T @ ahead
+        way = -np.linalg.solve(bend, slope)
+        length = float(np.sqrt(-slope @ way))  # in the polytope's own measure, below 1 stays inside
+        point = point + inner.steps @ way / max(1.0, 2 * length)
+        if length < FLAT:
+            break
+    return np.asarray(np.maximum(point, 0) / np.maximum(point, 0).sum())
 
 
 def weight_constraints(
@@ -212,18 +236,27 @@ def _full_ranking(names: list[str], pairs: list[tuple[str, str]]) -> list[int] |
     return [names.index(name) for name in order] if chained else None
 
 
-def _ranked(ranking: list[int], number: int, rng: np.random.Generator) -> Floats:
-    """Uniform under a full ranking: a flat Dirichlet in sorted order."""
-    ordered = -np.sort(-rng.dirichlet(np.ones(len(ranking)), number), axis=1)
-    weights = np.empty_like(ordered)
-    weights[:, ranking] = ordered
+def _simplex(count: int, rng: np.random.Generator) -> Iterator[Floats]:
+    """Uniform on the simplex without end, more evenly spread than if each were drawn alone.
+
+    A scrambled Sobol sequence, whose points are gaps between events at random (a flat Dirichlet).
+    """
+    points = qmc.Sobol(count, rng=rng)
+    while True:
+        gaps = -np.log1p(-points.random(BLOCK))
+        yield gaps / gaps.sum(axis=1, keepdims=True)
+
+
+def _ranked(ranking: list[int], drawn: Floats) -> Floats:
+    """Uniform under a full ranking: from uniform on the simplex, in sorted order."""
+    weights = np.empty_like(drawn)
+    weights[:, ranking] = -np.sort(-drawn, axis=1)
     return weights
 
 
-def _above(lowest: Floats, number: int, rng: np.random.Generator) -> Floats:
-    """Uniform on the simplex above the lowest weights."""
-    free = 1 - lowest.sum()
-    return np.asarray(lowest + free * rng.dirichlet(np.ones(len(lowest)), number))
+def _above(lowest: Floats, drawn: Floats) -> Floats:
+    """Uniform on the simplex above the lowest weights, from uniform on the whole of it."""
+    return np.asarray(lowest + (1 - lowest.sum()) * drawn)
 
 
 def _admissible(
@@ -231,54 +264,80 @@ def _admissible(
 ) -> Iterator[Floats]:
     """Admissible weights without end: by rejection while enough is kept, else hit-and-run."""
     kept = tried = 0
-    while tried < 4 * BLOCK or kept >= LEAST_ACCEPTED * tried:
-        block = _above(lowest, BLOCK, rng)
+    for drawn in _simplex(len(lowest), rng):
+        block = _above(lowest, drawn)
         block = block[(block @ rows.T <= limits + 1e-12).all(axis=1)]
         kept, tried = kept + len(block), tried + BLOCK
         yield block
+        if tried >= 4 * BLOCK and kept < LEAST_ACCEPTED * tried:
+            break
     yield from _hit_and_run(rows, limits, rng)
 
 
-def _cut_to(sizes: Iterable[int], stream: Iterator[Floats]) -> Iterator[Floats]:
-    """Blocks of the sizes wanted out of blocks of any size."""
-    held = next(stream)
-    for size in sizes:
-        parts = [held]
-        while sum(map(len, parts)) < size:
-            parts.append(next(stream))
-        whole = np.concatenate(parts)
-        held = whole[size:]
-        yield whole[:size]
+def _first(number: int, stream: Iterator[Floats]) -> Floats:
+    """So many rows out of blocks of any size."""
+    parts: list[Floats] = []
+    while sum(map(len, parts)) < number:
+        parts.append(next(stream))
+    return np.concatenate(parts)[:number]
 
 
-def _hit_and_run(rows: Floats, limits: Floats, rng: np.random.Generator) -> Iterator[Floats]:
-    """Many chains at once from an inner point, in coordinates rounded by a first run."""
+@dataclass(frozen=True)
+class _Polytope:
+    """Admissible weights, without the limits that they always touch.
+
+    Attributes
+    ----------
+    point : array, criteria
+        One that is inside.
+    steps : array, criteria x directions
+        The directions in which one can move.
+    rows, limits : array
+        The limits that one can move towards: ``rows @ w <= limits``.
+    """
+
+    point: Floats
+    steps: Floats
+    rows: Floats
+    limits: Floats
+
+
+def _polytope(rows: Floats, limits: Floats) -> _Polytope:
     count = rows.shape[1]
-    rows = np.vstack([rows, -np.eye(count)])
-    limits = np.append(limits, np.zeros(count))
-    inequality = np.hstack([rows, np.linalg.norm(rows, axis=1)[:, None]])
+    positive = np.array([not ((rows == -unit).all(axis=1) & (limits < 0)).any()
+                         for unit in np.eye(count)])  # fmt: skip
+    rows = np.vstack([rows, -np.eye(count)[positive]])
+    limits = np.append(limits, np.zeros(positive.sum()))
     flat = np.array([_most_slack(row, limit, rows, limits) <= FLAT for row, limit in
                      zip(rows, limits, strict=True)])  # fmt: skip
     equations = np.vstack([np.ones(count), rows[flat]])
     steps = null_space(equations)
-    inequality = inequality[~flat]
+    known = np.append(1.0, limits[flat])
+    if steps.shape[1] == 0:
+        only = np.linalg.lstsq(equations, known, rcond=None)[0]
+        return _Polytope(only, steps, rows[~flat], limits[~flat])
     inner = linprog(
         np.append(np.zeros(count), -1.0),
-        A_ub=inequality,
+        A_ub=np.hstack([rows, np.linalg.norm(rows, axis=1)[:, None]])[~flat],
         b_ub=limits[~flat],
         A_eq=np.hstack([equations, np.zeros((len(equations), 1))]),
-        b_eq=np.append(1.0, limits[flat]),
+        b_eq=known,
         bounds=[(None, None)] * count + [(0, None)],
     )
-    centre = inner.x[:count]
-    points = np.tile(centre, (CHAINS, 1))
+    return _Polytope(inner.x[:count], steps, rows[~flat], limits[~flat])
+
+
+def _hit_and_run(rows: Floats, limits: Floats, rng: np.random.Generator) -> Iterator[Floats]:
+    """Many chains at once from an inner point, in coordinates rounded by a first run."""
+    inner = _polytope(rows, limits)
+    steps, rows, limits = inner.steps, inner.rows, inner.limits
+    points = np.tile(inner.point, (CHAINS, 1))
     if steps.shape[1] == 0:
         while True:
             yield points
-    rows, limits = rows[~flat], limits[~flat]
     for _ in range(3):  # rounding: make the polytope about as long in every direction
         points = _walk(points, steps, rows, limits, 40 * steps.shape[1], rng)
-        spread = np.cov((points - centre) @ np.linalg.pinv(steps).T, rowvar=False)
+        spread = np.cov((points - inner.point) @ np.linalg.pinv(steps).T, rowvar=False)
         root = np.linalg.cholesky(np.atleast_2d(spread) + 1e-30 * np.eye(steps.shape[1]))
         steps = steps @ root
     while True:

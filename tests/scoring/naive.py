@@ -1,4 +1,6 @@
-"""The levels of a network draw by draw, each sorted on its own: slow, and easy to believe."""
+"""The levels of a network value by value, each sorted on its own: slow, and easy to believe."""
+
+import itertools
 
 import numpy as np
 import pandas as pd
@@ -7,48 +9,65 @@ from netanalysis.scoring.sorting import mr_sort
 from netanalysis.scoring.validation import TOLERANCE
 
 
-def columns_of(blocks):
-    """Weights, thresholds and places of every draw."""
-    blocks = list(blocks)
-    weights = np.concatenate([block.weights for block in blocks], axis=1).T
-    limits = np.concatenate([block.limits for block in blocks]) + TOLERANCE
-    places = np.concatenate([block.places for block in blocks], axis=1).T
-    return weights, limits, places
+def values(low, high, marks, scale):
+    """Each value that a rating can take, with its chance; of a continuous one a value a stretch."""
+    if scale is not None:
+        inside = [value for value in scale if low <= value <= high]
+        return [(value, 1 / len(inside)) for value in inside]
+    if low == high:
+        return [(low, 1.0)]
+    ends = sorted({low, high, *(mark for mark in marks if low < mark < high)})
+    return [((a + b) / 2, (b - a) / (high - low)) for a, b in itertools.pairwise(ends)]
 
 
-def value(low, high, place, less, scale):
-    """The rating at a place in its interval, from 0, worst, to 1, best."""
-    if scale is None:
-        return high - place * (high - low) if less else low + place * (high - low)
-    values = sorted((v for v in scale if low <= v <= high), reverse=less)
-    return values[min(int(place * len(values)), len(values) - 1)]
-
-
-def levels(low, high, how, applies=None, fixed=None, weights=None, threshold=None):
-    """The level in each draw of one network; `fixed` sets some ratings to exact values."""
-    drawn, limits, places = columns_of(how.blocks())
-    objectives = dict(how.objectives)
-    found = []
-    for number in range(len(drawn)):
-        weight = dict(zip(low.index, drawn[number] if weights is None else weights, strict=True))
-        kept = [c for c in low.index if applies is None or applies[c]]
-        performance = {
-            c: value(low[c], high[c], place, objectives.get(c) == "min", how.scale)
-            for c, place in zip(low.index, places[number], strict=True)
-        } | (fixed or {})
-        total = sum(weight[c] for c in kept)
-        level = mr_sort(
-            pd.DataFrame([performance])[kept],
-            how.demands[kept],
-            {c: weight[c] / total for c in kept},
-            limits[number] if threshold is None else threshold,
-            how.vetoes[kept],
-            {c: objectives.get(c, "max") for c in kept},
-        )
-        found.append(level[0])
+def share(low, high, how, applies=None, fixed=None, weights=None, threshold=None):
+    """The share of each level of one network; `fixed` sets some ratings to exact values."""
+    fixed = fixed or {}
+    drawn = how.coalitions.weights if weights is None else np.array([weights])
+    least, most = (threshold, threshold) if threshold is not None else how.threshold
+    kept = [c for c in low.index if applies is None or applies[c]]
+    sign = {c: -1 if dict(how.objectives).get(c) == "min" else 1 for c in kept}
+    options = [
+        [(fixed[c], 1.0)]
+        if c in fixed
+        else values(low[c], high[c], [*how.demands[c], *how.vetoes[c]], how.scale)
+        for c in kept
+    ]
+    found = dict.fromkeys(how.levels, 0.0)
+    for chosen in itertools.product(*options):
+        chance = np.prod([one for _, one in chosen])
+        rating = {c: value * sign[c] for c, (value, _) in zip(kept, chosen, strict=True)}
+        before, barred = np.ones(len(drawn)), False
+        for number, level in enumerate(how.demands.index):
+            barred |= any(rating[c] <= how.vetoes.loc[level, c] * sign[c] for c in kept)
+            held = [c for c in kept if rating[c] >= how.demands.loc[level, c] * sign[c]]
+            place = [list(low.index).index(c) for c in held]
+            whole = drawn[:, [list(low.index).index(c) for c in kept]].sum(axis=1)
+            beyond = drawn[:, place].sum(axis=1) / whole + TOLERANCE - least
+            reached = (
+                (beyond >= 0) * 1.0 if most == least else np.clip(beyond / (most - least), 0, 1)
+            )
+            reached = np.zeros(len(drawn)) if barred else reached
+            found[how.levels[number]] += chance * (before - reached).mean()
+            before = reached
+        found[how.levels[-1]] += chance * before.mean()
     return pd.Series(found)
 
 
-def share(*arguments, **options):
-    """The share of the draws that gives each level."""
-    return levels(*arguments, **options).value_counts(normalize=True)
+def drawn_share(low, high, how, draws, rng):
+    """The same by chance: weights, threshold and values drawn cell by cell, and sorted."""
+    objectives, found = dict(how.objectives), []
+    for weight in rng.choice(how.coalitions.weights, draws):
+        rating = {
+            c: rng.choice([v for v in how.scale if low[c] <= v <= high[c]]) for c in low.index
+        }
+        level = mr_sort(
+            pd.DataFrame([rating]),
+            how.demands,
+            dict(zip(low.index, weight, strict=True)),
+            rng.uniform(*how.threshold),
+            how.vetoes,
+            {c: objectives.get(c, "max") for c in low.index},
+        )
+        found.append(level[0])
+    return pd.Series(found).value_counts(normalize=True).reindex(how.levels, fill_value=0.0)

@@ -191,10 +191,10 @@ def limits(both: Comparison, view: View) -> Fragment:
             "the network has changed, that more is known of it, or that it was coded otherwise."
         ),
         words(
-            "The share of a cause is what it does to the share of the draws that gives the level, "
-            "as the mean over all orders in which the causes can come in (its Shapley value). The "
-            "shares of a network add up to 100%; one below 0 worked against the change. Where the "
-            "outcome is open now, the level that it had before is followed."
+            "The share of a cause is what it does to the share of all that is admissible that "
+            "gives the level, as the mean over all orders in which the causes can come in (its "
+            "Shapley value). The shares of a network add up to 100%; one below 0 worked against "
+            "the change. Where the outcome is open now, the level that it had before is followed."
         ),
         words(
             "A criterion that only one of the evaluations has weighs nothing in the other, asks "
@@ -212,9 +212,9 @@ def limits(both: Comparison, view: View) -> Fragment:
     if near:
         texts.append(
             words.plural(
-                "{count} changed outcome lies near the limit to an open one in one of the "
+                "{count} changed outcome lies at a limit in one of the "
                 "evaluations: other draws might give another outcome.",
-                "{count} changed outcomes lie near the limit to an open one in one of the "
+                "{count} changed outcomes lie at a limit in one of the "
                 "evaluations: other draws might give other outcomes.",
                 near,
             )

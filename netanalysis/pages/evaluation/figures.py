@@ -98,7 +98,7 @@ def levels(outcome: Evaluation, view: View) -> Figure:
 
 
 def shares(outcome: Evaluation, view: View) -> Figure:
-    """Which levels are possible, and the share of the draws that gives each.
+    """Which levels are possible, and the share of all that is admissible that gives each.
 
     Many networks are drawn closer together, from those whose most frequent level is highest down.
     """
@@ -154,11 +154,11 @@ def shares(outcome: Evaluation, view: View) -> Figure:
         return Column(labels[level], lambda name: cell(name, level))
 
     columns = [Column(words("Network"), lambda name: view.networks[name]), *map(column_of, labels)]
-    alt = words("Chart of the share of the draws that gives each level.")
+    alt = words("Chart of the share of all that is admissible that gives each level.")
     for network, *texts in cells(columns, shares.index):
         parts = (f"{level} {text}" for level, text in zip(labels.values(), texts, strict=True))
         alt += f" {network}: {'; '.join(parts)}."
-    caption = words("Possible levels, and the share of the draws that gives each")
+    caption = words("Possible levels, and the share of all that is admissible that gives each")
     return Figure(svg, alt, caption, behind(words, caption, columns, shares.index))
 
 

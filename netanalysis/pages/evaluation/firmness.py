@@ -49,11 +49,12 @@ def assumptions(outcome: Evaluation, view: View) -> Fragment:
             ),
             " ".join([words("Admissible weights keep the bounds that each criterion has."), *told]),
             words(
-                "{draws} draws (seed {seed}). The standard error of a share is {error} "
-                "percentage points at most.",
+                "Only the weights are drawn, {draws} times (seed {seed}); over thresholds and "
+                "ratings the shares are worked out exactly. The standard error of a share is "
+                "{error} percentage points at most.",
                 draws=words.number(outcome.draws),
                 seed=str(outcome.seed),
-                error=words.number(100 * outcome.error, 1),
+                error=words.number(100 * outcome.error, 2),
             ),
         ]
     )
@@ -75,14 +76,11 @@ def ask_first(outcome: Evaluation, view: View) -> Fragment:
             return words("{departments} (owner)", departments=words.listing(owners))
         return words("{office}; which department takes part is not known", office=office)
 
-    def decides(row: Any) -> str:
-        return words("{share} of the draws", share=words.share(row.swing, outcome.error))
-
     columns = [
         shared_columns.network(view),
         shared_columns.criterion(view),
         Column(words("Rating today"), lambda row: rating_text(row, words), "number"),
-        Column(words("Decides the level in"), decides),
+        Column(words("Levels moved, on average"), lambda row: words.number(row.swing, 2), "number"),
         Column(words("Ask"), whom),
     ]
     caption = words("Whom to ask what first: the answers that would settle most")
@@ -91,8 +89,8 @@ def ask_first(outcome: Evaluation, view: View) -> Fragment:
     if rest <= 0:
         return shown
     more = words.plural(
-        "{count} more open rating decides a level as often or less.",
-        "{count} more open ratings decide a level as often or less.",
+        "{count} more open rating moves a level as much or less.",
+        "{count} more open ratings move a level as much or less.",
         rest,
     )
     return Fragment(shown + paragraphs([more]))
@@ -102,33 +100,21 @@ def would_change(outcome: Evaluation, view: View) -> Fragment:
     """The least change of ratings, of weights and of the threshold that turns each outcome."""
     words, criteria = view.words, view.criteria
 
-    def ratings(network: str) -> str:
-        row = outcome.changes.loc[network]
-        told = change(row, view)
-        if pd.isna(row["becomes"]):
-            return told
-        if not row["steps"]:
-            return " ".join([told, words("The evidence allows it.")])
-        steps = words.plural(
-            "That is {count} step outside the evidence.",
-            "That is {count} steps outside the evidence.",
-            row["steps"],
-        )
-        return f"{told} {steps}"
-
     def weight(network: str) -> str:
         row = outcome.weight_shifts.loc[network]
-        at_mean = words("At the mean weights: {outcome}.", outcome=view.level(row["outcome"]))
+        middle = view.level(row["outcome"])
+        told = words("At the centre of the admissible weights: {outcome}.", outcome=middle)
         if pd.isna(row["becomes"]):
-            return " ".join([at_mean, words("No admissible shift between two criteria turns it.")])
-        turned = words(
-            "{points} percentage points from {loses} to {gains} would make it: {outcome}.",
-            points=words.number(100 * row["shift"]),
+            return " ".join([told, words("No admissible shift between two criteria turns it.")])
+        turned = words.plural(
+            "{count} percentage point from {loses} to {gains} would make it: {outcome}.",
+            "{count} percentage points from {loses} to {gains} would make it: {outcome}.",
+            round(100 * row["shift"]),
             loses=criteria[row["loses"]],
             gains=criteria[row["gains"]],
             outcome=view.level(row["becomes"]),
         )
-        return f"{at_mean} {turned}"
+        return f"{told} {turned}"
 
     def limits(network: str) -> str:
         rows = outcome.thresholds[outcome.thresholds["network"] == network]
@@ -139,17 +125,17 @@ def would_change(outcome: Evaluation, view: View) -> Fragment:
 
     columns = [
         Column(words("Network"), lambda network: view.networks[network]),
-        Column(words("Ratings"), ratings),
+        Column(words("Ratings"), lambda network: change(outcome.changes.loc[network], view)),
         Column(words("Weights"), weight),
         Column(words("Threshold"), limits),
     ]
     caption = words("The least that would change each outcome")
     shown = background(words, caption, columns, outcome.changes.index)
     rough = words.plural(
-        "The threshold may lie between {thresholds}. With other draws the percentages of weights "
-        "and thresholds may differ by about {count} point.",
-        "The threshold may lie between {thresholds}. With other draws the percentages of weights "
-        "and thresholds may differ by about {count} points.",
+        "The threshold may lie between {thresholds}. With other draws the percentages of "
+        "thresholds may differ by about {count} point.",
+        "The threshold may lie between {thresholds}. With other draws the percentages of "
+        "thresholds may differ by about {count} points.",
         math.ceil(400 * outcome.error),
         thresholds=words.percents(*outcome.threshold),
     )

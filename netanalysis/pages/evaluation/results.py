@@ -9,7 +9,7 @@ from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import MANY, Words
 from netanalysis.pages.costs import days_text, this_year, yearly_text
 from netanalysis.pages.evaluation.outcomes import stands
-from netanalysis.pages.evaluation.sentences import rated_otherwise
+from netanalysis.pages.evaluation.sentences import turning
 from netanalysis.pages.html import Column, Fragment, background, folded, table
 from netanalysis.pages.labels import decision, label, next_date, text_of
 from netanalysis.pages.view import View
@@ -172,7 +172,7 @@ def _outcome(row: Any, view: View) -> Markup:
 
 def _firm(row: Any, words: Words) -> str:
     firm = label(row.firm, words)
-    return words("{firm}, near the limit", firm=firm) if row.close else firm
+    return words("{firm}, at the limit", firm=firm) if row.close else firm
 
 
 def _assessed(network: str, view: View) -> Markup:
@@ -184,18 +184,9 @@ def _assessed(network: str, view: View) -> Markup:
 
 def _changes(row: Any, view: View) -> str:
     words = view.words
-    if pd.isna(row.becomes):
-        return words("no change of up to {most} ratings", most=MOST)
-    text = words(
-        "{changes} (then: {level})",
-        changes=words.listing(rated_otherwise(row, view)),
-        level=view.level(row.becomes),
-    )
-    if not row.others:
-        return text
-    return words.plural(
-        "{change}; or {count} other change as small",
-        "{change}; or {count} other changes as small",
-        row.others,
-        change=text,
-    )
+    if not pd.isna(row.becomes):
+        return turning(row, view)
+    if not pd.isna(row.beyond_becomes):
+        change = turning(row, view, "beyond_")
+        return words("outside the evidence: {change}", change=change)
+    return words("no change of up to {most} ratings", most=MOST)

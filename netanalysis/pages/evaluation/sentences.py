@@ -1,5 +1,6 @@
 """Which sentences carry the results?"""
 
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -30,10 +31,11 @@ __all__ = [
     "networks",
     "not_evaluated",
     "provenance",
-    "rated_otherwise",
     "threshold",
+    "turning",
 ]
 
+TOLD = ("changes", "becomes", "others", "at_limit")  # of a least change
 HANGS_ON = 2  # criteria that a sentence names as those that most hangs on
 
 
@@ -194,9 +196,10 @@ def method(outcome: Evaluation, view: View) -> Fragment:
         words(
             "Where weights have bounds only, they may be anything within them; where evidence is "
             "missing the rating may be anything from 0 to 4. The level has therefore been worked "
-            "out for {draws} draws of weights, thresholds and ratings that the evidence leaves "
-            "open. The outcome holds where one level comes out in at least {holds} of them, leans "
-            "towards it from {leans}, and is otherwise open.",
+            "out for {draws} draws of the weights, and for each of them with every threshold and "
+            "every rating that the evidence leaves open. The outcome holds where one level comes "
+            "out in at least {holds} of all these, leans towards it from {leans}, and is otherwise "
+            "open.",
             draws=words.number(outcome.draws),
             holds=words.percent(HOLDS),
             leans=words.percent(LEANS),
@@ -261,12 +264,12 @@ def _about(outcome: Evaluation, name: str, view: View) -> str:
 
 
 def change(row: pd.Series, view: View) -> str:
-    """What would change a network's outcome, in one sentence.
+    """What would change a network's outcome, within the evidence and outside it.
 
     Parameters
     ----------
     row : Series
-        becomes, changes and others, from `netanalysis.scoring.pivots.least_changes`.
+        From `netanalysis.scoring.pivots.least_changes`.
     view : View
 
     Returns
@@ -274,25 +277,77 @@ def change(row: pd.Series, view: View) -> str:
     str
     """
     words = view.words
-    if pd.isna(row["becomes"]):
+    if pd.isna(row["becomes"]) and pd.isna(row["beyond_becomes"]):
         return words("No change of up to {most} ratings would change the outcome.", most=MOST)
-    changes = words.listing(rated_otherwise(row, view))
-    if row["becomes"] == OPEN:
-        text = words("The outcome would be open if {changes}.", changes=changes)
+    if pd.isna(row["becomes"]):
+        texts = [
+            words(
+                "No change of up to {most} ratings within the evidence would change the outcome.",
+                most=MOST,
+            )
+        ]
     else:
-        level = view.levels[row["becomes"]]
-        text = words("The outcome would be {level} if {changes}.", level=level, changes=changes)
-    if not row["others"]:
-        return text
-    more = words.plural(
-        "{count} other change as small would turn it too.",
-        "{count} other changes as small would turn it too.",
-        row["others"],
+        texts = [words("The evidence allows another outcome."), *_sentences(row, "", view)]
+    if not pd.isna(row["beyond_becomes"]):
+        outside = words.plural(
+            "{count} step outside the evidence:", "{count} steps outside the evidence:",
+            row["beyond_steps"],
+        )  # fmt: skip
+        texts += [outside, *_sentences(row, "beyond_", view)]
+    return " ".join(texts)
+
+
+def _sentences(row: pd.Series, which: str, view: View) -> Iterator[str]:
+    words = view.words
+    changes = words.listing(rated_otherwise(row[f"{which}changes"], view))
+    if row[f"{which}becomes"] == OPEN:
+        yield words("The outcome would be open if {changes}.", changes=changes)
+    else:
+        level = view.levels[row[f"{which}becomes"]]
+        yield words("The outcome would be {level} if {changes}.", level=level, changes=changes)
+    if row[f"{which}others"]:
+        yield words.plural(
+            "{count} other change as small would turn it too.",
+            "{count} other changes as small would turn it too.",
+            row[f"{which}others"],
+        )
+    if row[f"{which}at_limit"]:
+        yield words("This is at the limit: other draws might name another change.")
+
+
+def turning(row: Any, view: View, which: str = "") -> str:
+    """A least change, what the outcome would be after it, and how many others are as small.
+
+    Parameters
+    ----------
+    row : Series or named tuple
+        From `netanalysis.scoring.pivots.least_changes`.
+    view : View
+    which : {"", "beyond_"}
+        Within the evidence, or outside it.
+
+    Returns
+    -------
+    str
+    """
+    words = view.words
+    changes, becomes, others, at_limit = (getattr(row, f"{which}{name}") for name in TOLD)
+    text = words(
+        "{changes} (then: {level})",
+        changes=words.listing(rated_otherwise(changes, view)),
+        level=view.level(becomes),
     )
-    return f"{text} {more}"
+    if others:
+        text = words.plural(
+            "{change}; or {count} other change as small",
+            "{change}; or {count} other changes as small",
+            others,
+            change=text,
+        )
+    return words("{change}, at the limit", change=text) if at_limit else text
 
 
-def rated_otherwise(row: Any, view: View) -> list[str]:
+def rated_otherwise(changes: Iterable[tuple[str, float]], view: View) -> list[str]:
     """Each change of a rating, as it stands after "if"."""
     words = view.words
     return [
@@ -301,7 +356,7 @@ def rated_otherwise(row: Any, view: View) -> list[str]:
             criterion=view.criteria[name],
             value=words.number(value, 1),
         )
-        for name, value in row.changes
+        for name, value in changes
     ]
 
 

@@ -1,5 +1,6 @@
 """The sentences on how firm an outcome is say what was computed, and nothing more."""
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -25,14 +26,14 @@ def judged_as(outcome, shares, today="lead", **changes):
     """The evaluation, judged otherwise: every level of some share is possible."""
     share = pd.DataFrame(shares, index=LEVELS).T
     possible = {name: [level for level in LEVELS if row[level]] for name, row in share.iterrows()}
-    judged = ClassAcceptability(share, possible, share.iloc[:, :0], outcome.draws)
+    judged = ClassAcceptability(share, possible, share.iloc[:, :0], share * 0 + 0.001)
     other = replace(outcome)  # a copy that has computed nothing
     parts = {"judged": judged, "today": pd.Series([(today,)] * len(share), index=share.index)}
     vars(other).update(parts, networks=list(share.index))
     table = other.settled.join(other.actions).assign(date="2011-11-23", kind="congress")
-    table = table.assign(becomes=None, steps=0.0, others=0)
-    table["changes"] = [()] * len(table)
-    for name, value in changes.items():
+    nothing = {"becomes": None, "changes": (), "steps": 0.0, "others": 0, "at_limit": False}
+    told = nothing | {f"beyond_{name}": value for name, value in nothing.items()} | changes
+    for name, value in told.items():
         table[name] = [value] * len(table)
     vars(other).update(overview=table, changes=table)
     return other
@@ -67,13 +68,15 @@ def test_an_office_that_goes_beyond_the_evidence_is_told_so(outcome, view):
     [
         ({"becomes": "open", "changes": (("governance", 2.0),)},
          "Governance were rated 2 (then: Open)",
-         "The outcome would be open if Governance were rated 2. The evidence allows it."),
-        ({"becomes": "lead", "changes": (("governance", 3.0), ("influence", 3.0)), "steps": 2.0},
-         "Governance were rated 3 and Influence were rated 3 (then: Lead)",
-         "influence were rated 3. That is 2 steps outside the evidence."),
-        ({"becomes": "lead", "changes": (("governance", 3.0),), "others": 2},
-         "Governance were rated 3 (then: Lead); or 2 other changes as small",
-         "The outcome would be Lead if Governance were rated 3. 2 other changes as small would"),
+         "another outcome. The outcome would be open if Governance were rated 2."),
+        ({"beyond_becomes": "lead", "beyond_steps": 2.0,
+          "beyond_changes": (("governance", 3.0), ("influence", 3.0))},
+         "outside the evidence: Governance were rated 3 and Influence were rated 3 (then: Lead)",
+         "No change of up to 3 ratings within the evidence would change the outcome. 2 steps "
+         "outside the evidence: The outcome would be Lead if Governance were rated 3 and"),
+        ({"becomes": "lead", "changes": (("governance", 3.0),), "others": 2, "at_limit": True},
+         "Governance were rated 3 (then: Lead); or 2 other changes as small, at the limit",
+         "2 other changes as small would turn it too. This is at the limit: other draws"),
         ({}, "no change of up to 3 ratings",
          "No change of up to 3 ratings would change the outcome."),
     ],
@@ -81,14 +84,12 @@ def test_an_office_that_goes_beyond_the_evidence_is_told_so(outcome, view):
 def test_what_would_change_an_outcome_is_one_sentence(outcome, view, change, cell, sentence):
     other = judged_as(outcome, dict.fromkeys(outcome.networks, (0, 0, 0, 1)), **change)
     assert cell in results.overview(other, view)
-    parts = {"weight_shifts": outcome.weight_shifts, "thresholds": outcome.thresholds}
-    vars(other).update(parts)
+    vars(other).update(weight_shifts=outcome.weight_shifts, thresholds=outcome.thresholds)
     shown = firmness.would_change(other, view)
     assert sentence.lower() in shown.lower()
-    assert "may differ by about 9 points" in shown
-    precise = replace(other, draws=10_000)
-    vars(precise).update(parts, changes=other.changes)
-    assert "may differ by about 2 points" in firmness.would_change(precise, view)
+    assert "may differ by about 1 point" in shown
+    vars(other).update(error=0.005)
+    assert "may differ by about 2 points" in firmness.would_change(other, view)
 
 
 def test_differences_between_ranking_and_levels_are_explained(outcome, view):
@@ -112,12 +113,17 @@ def ranked(outcome, shares, ranks, view):
     return firmness.ranking(other, view)
 
 
-def test_shares_are_printed_with_the_digits_that_the_draws_support(outcome, view):
-    assert "2.2 percentage points" in firmness.assumptions(outcome, view)
-    text = firmness.ask_first(outcome, view)
-    shares = [int(part.split(">")[-1]) for part in text.split("% of the draws")[:-1]]
-    assert shares
-    assert all(share % 5 == 0 for share in shares)
+def test_the_error_of_shares_is_told_as_it_was_measured(outcome, view):
+    told = f"error of a share is {100 * outcome.error:.1f} percentage points at most"
+    assert told in firmness.assumptions(outcome, view)
+    assert "500 times (seed 1)" in firmness.assumptions(outcome, view)
+
+
+def test_what_an_answer_moves_is_told_in_levels(outcome, view):
+    first = outcome.pivots.iloc[0]
+    assert f"<td>{first['swing']:.2f}</td>" in re.sub(
+        "<td [^>]*>", "<td>", firmness.ask_first(outcome, view)
+    )
 
 
 def test_where_nothing_is_open_nobody_need_be_asked(outcome, view):
@@ -130,7 +136,7 @@ def test_an_outcome_near_a_limit_says_so(stockholm, view):
     shares = {"eurocities": (0, 0, 0.102, 0.898), "metropolis": (0, 1, 0, 0)}
     other = judged_as(evaluate(stockholm), shares)
     assert other.settled["close"].to_list() == [True, False]
-    assert "Leans, near the limit" in results.overview(other, view)
+    assert "Leans, at the limit" in results.overview(other, view)
     assert "under 90%" in figures.shares(other, view).svg
 
 

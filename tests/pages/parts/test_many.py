@@ -54,6 +54,7 @@ def result():
             "date": "2025-09-30",
             "kind": "notice",
             "becomes": None,
+            "beyond_becomes": None,
             "changes": (),
             "others": 0,
         }
@@ -160,7 +161,8 @@ def test_shares_come_from_the_highest_level_down(eighty, of_eighty):
     for number, name in enumerate(names):
         share.loc[name, share.columns[number % 4]] = 1.0
     possible = dict.fromkeys(names, ("follow",))
-    drawn = figures.shares(holding(eighty.case, shares=share, possible=possible), of_eighty)
+    held = holding(eighty.case, shares=share, possible=possible, error=0.001)
+    drawn = figures.shares(held, of_eighty)
     order = [drawn.svg.index(f">N{number}</text>") for number in (3, 7, 79, 2, 78, 1, 0, 76)]
     assert order == sorted(order)
 
