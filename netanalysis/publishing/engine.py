@@ -51,6 +51,8 @@ from papermill.log import logger
 from traitlets.config import Config
 
 from netanalysis.publishing.inline_figures import inline_figures
+from netanalysis.publishing.notebooks import declared_in
+from netanalysis.publishing.parameters import value_for
 
 __all__ = ["ProcessEngine"]
 
@@ -90,7 +92,8 @@ class ProcessEngine(Engine):
         Raises
         ------
         PapermillException
-            If the notebook is not in Python, or this process already runs a kernel.
+            If the notebook is not in Python, a parameter has a value that it cannot have, or this
+            process already runs a kernel.
         nbclient.exceptions.CellTimeoutError
             If a cell takes longer than it may.
         nbclient.exceptions.DeadKernelError
@@ -108,6 +111,7 @@ class ProcessEngine(Engine):
                 "The engine netanalysis needs a process without a kernel, and this one has one: "
                 "leave engine_name out, or run papermill in a process of its own."
             )
+        _check_parameters(nb_man.nb)
         known = {name: settings[name] for name in _SETTINGS if settings.get(name) is not None}
         limit = execution_timeout or settings.get("timeout")
         known |= {"record_timing": False, "timeout": limit}
@@ -117,6 +121,32 @@ class ProcessEngine(Engine):
             client.papermill_execute_cells()
             nb_man.nb.metadata["language_info"] = kernel.language_info
             client.set_widgets_metadata()
+
+
+def _check_parameters(notebook: NotebookNode) -> None:
+    """Refuse values of another type than declared: papermill takes false for text, and 5 never."""
+    given = notebook.metadata.get("papermill", {}).get("parameters", {})
+    try:
+        declared = declared_in(notebook.cells)
+    except SyntaxError:  # the cell will say so when it runs
+        return
+    for name, value in given.items():
+        if name not in declared:
+            continue
+        try:
+            wanted = value_for(value if isinstance(value, str) else repr(value), declared[name])
+        except ValueError as error:
+            told = str(error)
+        except TypeError:  # of a type that nobody can check
+            continue
+        else:
+            if wanted == value and isinstance(wanted, str) == isinstance(value, str):
+                continue
+            told = type(wanted).__name__
+        raise PapermillException(
+            f"The parameter {name} cannot be {value!r}; it takes: {told}. Give texts by -r, "
+            f'and all else as YAML: -y "{name}: …".'
+        )
 
 
 class _Session(Session):

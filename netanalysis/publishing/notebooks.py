@@ -5,6 +5,7 @@ import io
 import json
 import re
 import tokenize
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from netanalysis.folders import notebooks_folder, shown
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.language.text import nearest_first
 
-__all__ = ["Parameter", "find_notebook", "parameters_of"]
+__all__ = ["Parameter", "declared_in", "find_notebook", "parameters_of"]
 
 _CHOICES = re.compile(r"one of ([\w-]+(?:, [\w-]+)*)")
 _LANGUAGES = "one of the languages"
@@ -83,9 +84,7 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
         book = json.loads(content_of(notebook).decode())
         detail = _fault(book)
         if detail is None:
-            tagged = (c for c in book["cells"] if "parameters" in c["metadata"].get("tags", []))
-            source = "".join(next(tagged, {"source": ""})["source"])
-            return {one.name: one for one in _declared(_COMMAND.sub("", source))}
+            return declared_in(book["cells"])
     except DataError:
         raise
     except (ValueError, SyntaxError, RecursionError) as error:
@@ -93,6 +92,19 @@ def parameters_of(notebook: Path) -> dict[str, Parameter]:
     raise DataError(
         [Problem("notebook_broken", values={"notebook": shown(notebook), "detail": detail})]
     )
+
+
+def declared_in(cells: Iterable[Mapping[str, Any]]) -> dict[str, Parameter]:
+    """The parameters that the tagged cell among some declares, by name.
+
+    Raises
+    ------
+    SyntaxError
+        If the cell is no Python.
+    """
+    tagged = (cell for cell in cells if "parameters" in cell["metadata"].get("tags", []))
+    source = "".join(next(tagged, {"source": ""})["source"])
+    return {one.name: one for one in _declared(_COMMAND.sub("", source))}
 
 
 def _fault(book: Any) -> Phrase | None:

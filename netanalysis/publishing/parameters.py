@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from netanalysis.loaders.case.case import Case
     from netanalysis.loaders.members.gazetteer import Gazetteer
 
-__all__ = ["Asked"]
+__all__ = ["Asked", "value_for"]
 
 Read = TypeVar("Read")
 _RANGE = re.compile(r"from (-?\d+) to (-?\d+)")
@@ -105,7 +105,7 @@ class Asked:
                 continue
             details = {"name": name, "value": text, "known": listed}
             try:
-                values[name] = _value(text, self.parameters[name])
+                values[name] = value_for(text, self.parameters[name])
             except ValueError as error:
                 problems.append(Problem("parameter_type", values={**details, "type": str(error)}))
             except TypeError as error:
@@ -273,7 +273,7 @@ def _each(read: Callable[[str], Read], names: Sequence[str]) -> list[Read]:
     return found
 
 
-def _value(text: str, parameter: Parameter) -> Value:
+def value_for(text: str, parameter: Parameter) -> Value:
     """The value that a text means; a `ValueError` says what was wanted, as in `value_of`."""
     if parameter.choices and text not in parameter.choices:
         raise ValueError(", ".join(parameter.choices))

@@ -212,6 +212,36 @@ def test_what_it_cannot_run_is_refused(tmp_path):
     assert "runs Python, and the notebook is in R" in told.stderr
 
 
+DECLARED = """n: int = 1  # number, from 1 to 9
+flag: bool = True
+name: str = "x"
+years: list[int] = []
+kind: str = "a"  # one of a, b
+day = "2025-01-01"
+share = 0.5"""
+
+
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        (["-p", "n", "5"], ""),
+        (["-p", "flag", "false"], "flag cannot be 'false'; it takes: bool"),
+        (["-p", "name", "5"], "name cannot be 5; it takes: str"),
+        (["-r", "n", "5"], "n cannot be '5'; it takes: int"),
+        (["-p", "n", "50"], "n cannot be 50; it takes: int 1–9"),
+        (["-p", "years", "7"], r"years cannot be 7; it takes: list\[int\]"),
+        (["-p", "kind", "c"], "kind cannot be 'c'; it takes: a, b"),
+        (["-y", "{flag: false, years: [1, 2], share: 1, n: 9}"], ""),
+        (["-y", "years: [a]"], r"years cannot be \['a'\]"),
+        (["-y", "day: 2025-02-01"], ""),
+    ],
+)
+def test_papermills_parameters_have_their_types_or_are_refused(given, refused, tmp_path):
+    _, told = by_engine(notebook_of(DECLARED, "n, flag, name, years"), tmp_path, *given)
+    assert bool(told.returncode) == bool(refused), told.stderr
+    assert re.search(refused, told.stderr)
+
+
 ENDLESS = {
     "runs": "while True:\n    pass",
     "swallows": "while True:\n    try:\n        time.sleep(1000)\n    except BaseException:\n"
