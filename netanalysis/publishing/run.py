@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-import tempfile
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from nbformat import NotebookNode
 from nbformat.warnings import DuplicateCellId
 from papermill.exceptions import PapermillException, PapermillExecutionError
 from papermill.execute import remove_error_markers
+from papermill.iorw import papermill_io
 
 from netanalysis.errors import DataError, Problem
 from netanalysis.pages.key_figures import KEY_FIGURES
@@ -35,6 +35,25 @@ __all__ = [
 _QUIET = ["--log-level=ERROR"]  # the kernel's own warnings say nothing about the report
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+_DONE = "netanalysis:done.ipynb"  # where papermill writes a notebook that has run
+
+
+class _Memory:
+    """Keeps what papermill writes; a notebook may remove every folder that it finds."""
+
+    text = ""
+
+    def write(self, text: str, path: str) -> None:
+        self.text = text
+
+    def pretty_path(self, path: str) -> str:
+        return path
+
+
+_memory = _Memory()
+papermill_io.register("netanalysis:", _memory)
 
 
 class RunError(Exception):
@@ -110,19 +129,17 @@ def execute(
         settings["kernel_name"] = "python3"
     if not about.get("kernelspec", {}).get("language", about.get("language_info", {}).get("name")):
         settings["language"] = "python"
-    with tempfile.TemporaryDirectory() as folder:
-        target = str(Path(folder) / "done.ipynb")
-        settings |= {"engine_name": engine, "request_save_on_cell_execute": False}
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DuplicateCellId)  # it is given another
-                return papermill.execute_notebook(source, target, dict(parameters), **settings)
-        except PapermillExecutionError as error:
-            return _allowed(error, nbformat.read(target, as_version=4), number)
-        except (CellControlSignal, DeadKernelError) as error:
-            raise RunError(f"the kernel stopped: {error}", number) from None
-        except (NoSuchKernel, PapermillException, RuntimeError, ValueError) as error:
-            raise RunError(str(error)) from None
+    settings |= {"engine_name": engine, "request_save_on_cell_execute": False}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DuplicateCellId)  # it is given another
+            return papermill.execute_notebook(source, _DONE, dict(parameters), **settings)
+    except PapermillExecutionError as error:
+        return _allowed(error, nbformat.reads(_memory.text, as_version=4), number)
+    except (CellControlSignal, DeadKernelError) as error:
+        raise RunError(f"the kernel stopped: {error}", number) from None
+    except (NoSuchKernel, PapermillException, RuntimeError, ValueError) as error:
+        raise RunError(str(error)) from None
 
 
 def _allowed(error: PapermillExecutionError, done: NotebookNode, number: int) -> NotebookNode:
