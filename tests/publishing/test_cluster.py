@@ -24,7 +24,7 @@ __all__ = ["project"]
 ENVIRONMENT = os.environ | {"PYTHONWARNINGS": "ignore", "DASK_DISTRIBUTED__DASHBOARD__LINK": ""}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     """A scheduler's address and two workers of it, on loopback."""
     folder = tmp_path_factory.mktemp("dask")
@@ -94,22 +94,7 @@ def pages_of(project):
     return {path.name: path.read_bytes() for path in found if path.name != "index.html"}
 
 
-def test_a_worker_may_be_killed_on_the_way(project, cluster):
-    address, processes = cluster
-    numbers = ["slow", "--for-each", f"number={','.join(map(str, range(10)))}"]
-    numbers += ["--for-each", "pause=0.5", "--scheduler", address]
-    running = started(project, *numbers)
-    until = time.monotonic() + 60
-    while not pages(project) and time.monotonic() < until:
-        time.sleep(0.05)
-    processes[1].send_signal(signal.SIGKILL)
-    assert running.wait(60) == 0
-    assert [row["state"] for row in manifest(project).values()] == ["done"] * 10
-    assert len(pages(project)) == 10
-    assert nobody_is_left(project)
-
-
-@pytest.mark.slow
+@pytest.mark.outside
 def test_a_cluster_of_ones_own_is_started_and_ended(project):
     before = {process.pid for process in psutil.process_iter()}
     done = batch(project, "slow", "--for-each", "number=1,2", "--scheduler", "local")
@@ -127,3 +112,18 @@ def test_a_worker_that_does_not_see_the_project_is_refused(project, cluster):
     )
     assert done.returncode == 2
     assert "is not ready" in done.stderr
+
+
+def test_a_worker_may_be_killed_on_the_way(project, cluster):
+    address, processes = cluster
+    numbers = ["slow", "--for-each", f"number={','.join(map(str, range(10)))}"]
+    numbers += ["--for-each", "pause=0.5", "--scheduler", address]
+    running = started(project, *numbers)
+    until = time.monotonic() + 60
+    while not pages(project) and time.monotonic() < until:
+        time.sleep(0.05)
+    processes[1].send_signal(signal.SIGKILL)
+    assert running.wait(60) == 0
+    assert [row["state"] for row in manifest(project).values()] == ["done"] * 10
+    assert len(pages(project)) == 10
+    assert nobody_is_left(project)
