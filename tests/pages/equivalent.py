@@ -26,4 +26,13 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "0 -> -1",
     ): "there is one only",
     (")[: 3 if besides else 2]", "3 -> 4"): "there are three",
+    ('return str(self.earlier["name"].iloc[0])', "0 -> 1"): "a list has one network",
+    (
+        'return "deepen" if then > now else "step_back"',
+        "Gt -> GtE",
+    ): "of equal levels it is not asked",
+    (
+        "if counts.get(OWNER_MISSING, 0) == number:",
+        "0 -> -1",
+    ): "of no memberships at all it is not asked",
 }

@@ -145,4 +145,9 @@ def test_a_criterion_without_any_evidence_is_named(outcome, view):
     bare.loc[(slice(None), "influence"), "state"] = "no_evidence"
     vars(other).update(ratings=bare)
     assert "No network has a rating on Influence" in evidence.silence(other, view)
+    bare = outcome.ratings.assign(state="no_evidence")
+    vars(other).update(ratings=bare)
+    assert f"Of {len(bare)} ratings (networks times criteria), 0 rest on" in evidence.silence(
+        other, view
+    )
     assert "for any network" not in evidence.silence(outcome, view)
