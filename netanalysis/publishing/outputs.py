@@ -38,7 +38,7 @@ _MAY_BE_CUT = re.compile(
     rf"<(?:script|{'|'.join(_DRAWN + _PLAYED)})\b|display\s*:\s*none|\shidden\b", re.IGNORECASE
 )
 _MAY_BE_COLOURED = re.compile(r"style|bgcolor|<font", re.IGNORECASE)
-_COLOUR = re.compile(r"\b(?:color|background)[\w-]*\s*:", re.IGNORECASE)
+_COLOUR = re.compile(r"\b(?:color|background)[\w-]{0,40}\s*:", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SEEN = re.compile(r"<(?:img|hr)\b|(?:^|>)\s*[^<\s]")  # what a page's HTML shows at all
 _FIGURE = re.compile(r"<?Figure\b.*", re.DOTALL)  # as matplotlib and plotly say of themselves

@@ -32,7 +32,7 @@ def test_sections_come_in_the_order_of_a_report(pages):
         "In short",
         "The networks and the city’s seats in them",
         "How the assessment was made",
-        "Network by network, for and against",
+        "Network by network: the evidence",
         "Which departments take part, and with what benefit",
         "The city’s goals and the networks’ change of direction",
         "Effort and costs",

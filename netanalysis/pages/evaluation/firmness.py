@@ -9,7 +9,7 @@ import pandas as pd
 from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import MANY
 from netanalysis.pages import shared_columns
-from netanalysis.pages.evaluation.sentences import change
+from netanalysis.pages.evaluation.least_changes import change
 from netanalysis.pages.html import Column, Fragment, background, paragraphs, table
 from netanalysis.pages.labels import coder_name, label, rating_text
 from netanalysis.pages.view import View

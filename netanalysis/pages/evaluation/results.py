@@ -8,8 +8,8 @@ from markupsafe import Markup
 from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import MANY, Words
 from netanalysis.pages.costs import days_text, this_year, yearly_text
+from netanalysis.pages.evaluation.least_changes import turning
 from netanalysis.pages.evaluation.outcomes import stands
-from netanalysis.pages.evaluation.sentences import turning
 from netanalysis.pages.html import Column, Fragment, background, folded, table
 from netanalysis.pages.labels import decision, label, next_date, text_of
 from netanalysis.pages.view import View
