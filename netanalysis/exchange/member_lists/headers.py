@@ -81,7 +81,7 @@ _ENDING = frozenset(map(folded_name, (
     "application", "applied", "till", "avslutat", "upphör", "ansökan", "bis", "ende", "beendet",
     "antrag", "fin", "jusqu", "demande", "hasta", "baja", "solicitud",
 )))  # fmt: skip
-_KIND = {"type", "typ", "kind", "status", "size", "category", "kategori", "network"}
+_KIND = {"type", "typ", "kind", "status", "size", "category", "kategori"}
 _TIME = frozenset(map(folded_name, (
     "year", "date", "since", "år", "datum", "sedan", "jahr", "seit", "année", "date", "depuis",
     "año", "fecha", "desde", "anno", "data", "dal", "ano", "on",
@@ -201,9 +201,11 @@ def _speaks_of(name: str, word: str, field: str) -> bool:
         return False
     if (field == "standing" and words & _ENDING) or (field == "member" and words & (_TIME | _KIND)):
         return False
+    if field == "member" and "network" in words and word not in ("member", "members"):
+        return False  # its name is no member's
     return (
         len(word) > 2
         and len(name.split()) <= 5
         and f" {word} " in f" {name} "
-        and not words & _ELSE
+        and not words & (_ELSE - {"region"} if field == "country" else _ELSE)
     )

@@ -167,7 +167,8 @@ def stripped(text: str) -> str:
 
 def _unescaped(match: re.Match[str]) -> str:
     """A sign that Excel has written as its number, such as the end of a line."""
-    return chr(int(match.group(1), 16))
+    sign = chr(int(match.group(1), 16))  # others are text that a program has not escaped
+    return sign if sign in "\r\n\t_" or cannot_be_kept(sign) else match.group()
 
 
 def _date(value: Any, number_format: str, epoch: datetime.datetime) -> tuple[str, str]:
