@@ -26,7 +26,7 @@ outside: $(READY)
 # Kill each command that writes at random moments, and change cases and workbooks at random: see
 # that nothing is lost, and that what no case can mean is refused, and where (some minutes).
 soak: $(READY)
-	$(BIN)/python -m tests.soak
+	$(BIN)/python -m tests.soak $(if $(SEED),--seed $(SEED))
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
