@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from netanalysis.scoring.chances import Chances
 from netanalysis.scoring.validation import TOLERANCE, refuse
 
-__all__ = ["Coalitions", "alike", "by_level", "conditional", "expected", "sums_of_coalitions"]
+__all__ = ["MOST", "SUMMED", "Coalitions", "by_level", "conditional"]
 
 Floats = NDArray[np.float64]
 MOST = 14  # criteria of which every coalition is looked at; of more, those that can come about
@@ -60,7 +60,10 @@ class Coalitions:
     @cached_property
     def whole(self) -> "Coalitions":
         """The same in one batch."""
-        return Coalitions(self.weights, self.threshold, 1)
+        whole = Coalitions(self.weights, self.threshold, 1)
+        for columns, table in self._tables.items():  # what is known by batches is not summed anew
+            whole._tables[columns] = self.mean(table)[:, None]
+        return whole
 
     def reached(self, given: Chances) -> Floats:
         """How often each alternative reaches each level, in each batch of draws.
@@ -104,14 +107,57 @@ class Coalitions:
         array, alternatives x levels x batches
         """
         found = np.empty((*met.shape[:2], self.batches))
-        for columns, rows in alike(applies):
+        for columns, rows in _alike(applies):
             if len(columns) < applies.shape[1]:
                 self._refuse_weightless(columns, [names[row] for row in rows if len(names)])
             own = met[rows][:, :, columns].reshape(-1, len(columns))
             seen = len(columns) <= MOST
-            reached = expected(self.table(columns), own) if seen else self._drawn(columns, own)
+            reached = _expected(self.table(columns), own) if seen else self._drawn(columns, own)
             found[rows] = reached.reshape(len(rows), met.shape[1], self.batches)
         return np.asarray(found * unbarred[..., None])
+
+    def reached_at(self, given: Chances, thresholds: Floats) -> Floats:
+        """How often each alternative reaches each level at each of some thresholds.
+
+        The weight of a coalition is worked out once for every draw, and counted by how many of the
+        thresholds it reaches.
+
+        Parameters
+        ----------
+        given : Chances
+        thresholds : array
+            Rising, and as far from each other all along.
+
+        Returns
+        -------
+        array, alternatives x levels x thresholds
+        """
+        met, unbarred = conditional(given.met, given.barred)
+        found = np.empty((*unbarred.shape, len(thresholds)))
+        for columns, rows in _alike(given.applies):
+            if len(columns) > MOST:
+                state = met[rows], unbarred[rows], given.applies[rows]
+                for number, limit in enumerate(thresholds):
+                    fixed = Coalitions(self.weights, (limit, limit), 1)
+                    found[rows, :, number] = fixed.reach(*state)[..., 0]
+                continue
+            own = met[rows][:, :, columns].reshape(-1, len(columns))
+            reached = _expected(self._table_at(columns, thresholds), own)
+            found[rows] = (
+                reached.reshape(len(rows), -1, len(thresholds)) * unbarred[rows][..., None]
+            )
+        return found
+
+    def _table_at(self, columns: Sequence[int], thresholds: Floats) -> Floats:
+        """Coalitions x thresholds: the share of the draws in which each reaches each."""
+        size, count, weights = 2 ** len(columns), len(thresholds) + 1, self.of(columns)
+        step = (thresholds[-1] - thresholds[0]) / (len(thresholds) - 1)
+        first, counts = np.arange(size)[:, None] * count, np.zeros(size * count)
+        for part in _parts(len(weights), size):
+            beyond = _sums_of_coalitions(weights[part]) + TOLERANCE - thresholds[0]
+            reached = np.clip(np.floor(beyond / step).astype(np.int64) + 1, 0, len(thresholds))
+            counts += np.bincount((first + reached).ravel(), minlength=len(counts))
+        return np.asarray(counts.reshape(size, -1)[:, :0:-1].cumsum(axis=1)[:, ::-1] / len(weights))
 
     def mean(self, batches: Floats) -> Floats:
         """The mean over all draws of what is told by batches, in the last axis."""
@@ -144,7 +190,7 @@ class Coalitions:
             for number, batch in enumerate(np.array_split(self.of(columns), self.batches)):
                 sums = np.zeros(size)
                 for part in _parts(len(batch), size):
-                    sums += self._satisfied(sums_of_coalitions(batch[part])).sum(axis=1)
+                    sums += self._satisfied(_sums_of_coalitions(batch[part])).sum(axis=1)
                 held[:, number] = sums / len(batch)
             self._tables[key] = held
         return self._tables[key]
@@ -169,7 +215,7 @@ class Coalitions:
         return np.greater_equal(sums, 0).astype(float)
 
     def _drawn(self, columns: Sequence[int], met: Floats) -> Floats:
-        """As `expected`, for so many criteria that not every coalition can be looked at.
+        """As `_expected`, for so many criteria that not every coalition can be looked at.
 
         Summed over are the heaviest open ratings; the others are drawn with the weights.
         """
@@ -184,7 +230,7 @@ class Coalitions:
             held[:, summed] = 0
             base, chance = held.sum(axis=1), _chances_of_coalitions(row[None, summed])[0]
             draws = [
-                chance @ self._satisfied(sums_of_coalitions(weights[part][:, summed], base[part]))
+                chance @ self._satisfied(_sums_of_coalitions(weights[part][:, summed], base[part]))
                 for part in _parts(len(weights), len(chance))
             ]
             batches = np.array_split(np.concatenate(draws), self.batches)
@@ -210,7 +256,7 @@ def conditional(met: Floats, barred: Floats) -> tuple[Floats, Floats]:
     return np.minimum(met / safe, 1.0), free.prod(axis=-1)
 
 
-def expected(table: Floats, met: Floats) -> Floats:
+def _expected(table: Floats, met: Floats) -> Floats:
     """The mean of a table over coalitions that come about by chance.
 
     Parameters
@@ -243,7 +289,7 @@ def expected(table: Floats, met: Floats) -> Floats:
     return found
 
 
-def sums_of_coalitions(weights: Floats, base: Floats | None = None) -> Floats:
+def _sums_of_coalitions(weights: Floats, base: Floats | None = None) -> Floats:
     """The weight that each coalition holds, for each vector of weights.
 
     Parameters
@@ -280,7 +326,7 @@ def by_level(reached: Floats) -> Floats:
     return np.maximum(-np.diff(reached, axis=1, prepend=1, append=0), 0)
 
 
-def alike(applies: NDArray[np.bool_]) -> Iterator[tuple[list[int], NDArray[np.int64]]]:
+def _alike(applies: NDArray[np.bool_]) -> Iterator[tuple[list[int], NDArray[np.int64]]]:
     """The criteria that apply, and the rows of the alternatives to which just these do."""
     kinds, kind = np.unique(applies, axis=0, return_inverse=True)
     for number, own in enumerate(kinds):

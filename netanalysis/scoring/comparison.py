@@ -74,9 +74,9 @@ def compare(
         - close: whether the share of either lies so near to a limit that other draws might give
           another word
         - changed: whether the outcomes differ
-        - level: the level whose share of the draws is followed, the later outcome, or where that
+        - level: the level whose share is followed, the later outcome, or where that
           is open the earlier one; missing where nothing changed, as is all that follows
-        - share_before, share: its shares of the draws
+        - share_before, share: its shares
         - evidence, weights, demands, method: share of each in the change, summing to 1; below 0
           where it worked against the change
         - enough: the fewest components that together turn the earlier outcome into another one:

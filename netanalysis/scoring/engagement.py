@@ -26,6 +26,7 @@ __all__ = [
     "checks",
     "current_levels",
     "in_force",
+    "leans",
     "near",
     "next_dates",
     "outcomes",
@@ -182,18 +183,23 @@ def settled(share: pd.DataFrame, error: pd.DataFrame | float = 0.0) -> pd.DataFr
     """
     named = share.rename(columns={sorting.LOWEST: LEVELS[0]})
     most, frequent = named.max(axis=1), named.idxmax(axis=1).astype("str")
-    leans, holds = (most >= least - TOLERANCE for least in (LEANS, HOLDS))
+    holds, leaning = most >= HOLDS - TOLERANCE, leans(most)
     firm = pd.Series("leans", index=share.index, dtype="str").mask(holds, "holds")
     errors = np.broadcast_to(np.asarray(error, dtype=float), share.shape)
     return pd.DataFrame(
         {
-            "outcome": frequent.where(leans, OPEN),
-            "firm": firm.where(leans, OPEN),
+            "outcome": frequent.where(leaning, OPEN),
+            "firm": firm.where(leaning, OPEN),
             "frequent": frequent,
             "share": most,
             "close": near(share.to_numpy(), errors, (LEANS, HOLDS)).any(axis=1),
         }
     )
+
+
+def leans(most: Any) -> Any:
+    """Whether the share of the most frequent level, or each of many, makes it the outcome."""
+    return most >= LEANS - TOLERANCE
 
 
 def near(share: NDArray[Any], error: NDArray[Any], limits: Sequence[float]) -> NDArray[np.bool_]:

@@ -106,7 +106,6 @@ class Method:
         low: pd.DataFrame,
         high: pd.DataFrame,
         applies: pd.DataFrame | None = None,
-        coalitions: Coalitions | None = None,
     ) -> pd.DataFrame:
         """The shares of `judge` alone, for many variants of a network at once.
 
@@ -114,14 +113,12 @@ class Method:
         ----------
         low, high, applies
             As for `judge`.
-        coalitions : Coalitions, optional
-            In place of the method's own.
 
         Returns
         -------
         DataFrame, alternatives x levels
         """
-        return self.shares_and_errors(low, high, applies, (coalitions or self.coalitions).whole)[0]
+        return self.shares_and_errors(low, high, applies, self.coalitions.whole)[0]
 
     def shares_and_errors(
         self,
@@ -134,8 +131,10 @@ class Method:
 
         Parameters
         ----------
-        low, high, applies, coalitions
-            As for `shares`.
+        low, high, applies
+            As for `judge`.
+        coalitions : Coalitions
+            The method's own, or others.
 
         Returns
         -------

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from netanalysis.scoring.acceptability import ClassAcceptability
 from netanalysis.scoring.chances import Chances, chances
 from netanalysis.scoring.coalitions import Coalitions, by_level, conditional
-from netanalysis.scoring.engagement import LEANS, LEVELS, NEAR, OPEN, TAKING_PART, near
+from netanalysis.scoring.engagement import LEANS, LEVELS, NEAR, OPEN, TAKING_PART, leans, near
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals
-from netanalysis.scoring.validation import LOWEST, TOLERANCE
+from netanalysis.scoring.validation import LOWEST
 
 __all__ = ["MOST", "ask_first", "least_changes", "ruled_out"]
 
@@ -171,21 +171,17 @@ def _options(low: Floats, high: Floats, applies: Truths, does: Chances, scale: F
 
 def _outcomes(shares: Floats) -> NDArray[np.int64]:
     """The outcome of each row of shares: the place of its level, or `UNSETTLED`."""
-    leans = shares.max(axis=1) >= LEANS - TOLERANCE
-    return np.where(leans, shares.argmax(axis=1), UNSETTLED)
+    return np.where(leans(shares.max(axis=1)), shares.argmax(axis=1), UNSETTLED)
 
 
 def _least_changes(
     own: Chances, before: int, options: _Options, method: Method, most: int
 ) -> dict[str, Any]:
     """The least change within the evidence, and the least one outside it."""
-    nothing: dict[str, Any] = {
-        "becomes": None,
-        "changes": (),
-        "steps": 0.0,
-        "others": 0,
+    found: dict[str, dict[str, Any]] = {
+        prefix: {"becomes": None, "changes": (), "steps": 0.0, "others": 0, "at_limit": False}
+        for prefix in ("", "beyond_")
     }
-    found = {prefix: nothing | {"at_limit": False} for prefix in ("", "beyond_")}
     for number in range(1, most + 1):
         tried = np.array(
             [

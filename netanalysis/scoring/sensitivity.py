@@ -9,16 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from netanalysis.scoring.chances import Chances, chances
-from netanalysis.scoring.coalitions import (
-    MOST,
-    Coalitions,
-    alike,
-    by_level,
-    conditional,
-    expected,
-    sums_of_coalitions,
-)
+from netanalysis.scoring.chances import chances
+from netanalysis.scoring.coalitions import Coalitions, by_level
 from netanalysis.scoring.engagement import settled
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals, rate
@@ -29,7 +21,6 @@ __all__ = ["left_out", "thresholds", "weight_shifts"]
 
 Floats = NDArray[np.float64]
 STEP = 0.01  # shifts of weight and thresholds are tried in whole percentage points
-BLOCK = 2**18  # sums of weights at a time: what one step needs stays in a processor's own cache
 
 
 def thresholds(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
@@ -51,7 +42,7 @@ def thresholds(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
     low, high, applies = intervals(rated)
     given = chances(method.given(low, high, applies))
     limits = np.round(np.arange(0.5, 1 + STEP / 2, STEP), 2)
-    shares = by_level(_at_thresholds(given, method.coalitions, limits))
+    shares = by_level(method.coalitions.reached_at(given, limits))
     rows = []
     for network, own in zip(low.index, shares, strict=True):
         outcomes = settled(pd.DataFrame(own.T, limits, method.levels))["outcome"]
@@ -189,33 +180,3 @@ def _without_each(statements: pd.DataFrame, criteria: pd.Index) -> pd.DataFrame:
     own = statements["statement"].to_numpy()[rest["left"]]
     rest = rest[rest["statement"] != own]
     return rate(rest.assign(network=rest["left"].astype(str)), map(str, statements.index), criteria)
-
-
-def _at_thresholds(given: Chances, coalitions: Coalitions, limits: Floats) -> Floats:
-    """Alternatives x levels x thresholds: how often each level is reached at each threshold.
-
-    The weight of a coalition is worked out once for every draw, and counted by how many of the
-    thresholds, which lie `STEP` apart, it reaches.
-    """
-    met, unbarred = conditional(given.met, given.barred)
-    found = np.empty((*met.shape[:2], len(limits)))
-    for columns, rows in alike(given.applies):
-        if len(columns) > MOST:
-            state = met[rows], unbarred[rows], given.applies[rows]
-            for number, limit in enumerate(limits):
-                fixed = Coalitions(coalitions.weights, (limit, limit), 1)
-                found[rows, :, number] = fixed.reach(*state)[..., 0]
-            continue
-        size = 2 ** len(columns)
-        counts = np.zeros(size * (len(limits) + 1))
-        weights = coalitions.of(columns)
-        first = np.arange(size)[:, None] * (len(limits) + 1)
-        for start in range(0, len(weights), max(BLOCK // size, 1)):
-            sums = sums_of_coalitions(weights[start : start + max(BLOCK // size, 1)])
-            reached = np.floor((sums + TOLERANCE - limits[0]) / STEP).astype(np.int64) + 1
-            np.clip(reached, 0, len(limits), out=reached)
-            counts += np.bincount((first + reached).ravel(), minlength=len(counts))
-        table = counts.reshape(size, -1)[:, :0:-1].cumsum(axis=1)[:, ::-1] / len(weights)
-        own = expected(table, met[rows][:, :, columns].reshape(-1, len(columns)))
-        found[rows] = own.reshape(len(rows), -1, len(limits)) * unbarred[rows][..., None]
-    return found

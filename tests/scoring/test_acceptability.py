@@ -15,6 +15,7 @@ from netanalysis import DataError
 from netanalysis.scoring import weights as weighing
 from netanalysis.scoring.acceptability import class_acceptability, sample_weights, smaa2
 from netanalysis.scoring.sorting import LOWEST, mr_sort
+from tests.scoring.random_cases import cases
 
 ABC = ["a", "b", "c"]
 
@@ -229,20 +230,6 @@ def test_a_veto_can_skip_a_class_too():
 
 
 GRID = [i / 4 for i in range(5)]  # weights of two and three criteria on a grid
-
-
-@st.composite
-def cases(draw):
-    criteria = ["a", "b", "c"][: draw(st.integers(1, 3))]
-    signs = {c: draw(st.sampled_from([1, -1])) for c in criteria}
-    demands, vetoes = pd.DataFrame(index=["mid", "top"]), pd.DataFrame(index=["mid", "top"])
-    low, high = {}, {}
-    for c in criteria:
-        steps = sorted(draw(st.lists(st.integers(0, 4), min_size=2, max_size=2)))
-        demands[c] = [signs[c] * step for step in steps]
-        vetoes[c] = [signs[c] * (step - 1) if draw(st.booleans()) else np.nan for step in steps]
-        low[c], high[c] = sorted(draw(st.lists(st.integers(-4, 4), min_size=2, max_size=2)))
-    return criteria, signs, demands.astype(float), vetoes.astype(float), low, high
 
 
 @settings(max_examples=40, deadline=None)

@@ -16,22 +16,15 @@ from netanalysis.scoring.ratings import intervals
 from netanalysis.scoring.sorting import LOWEST
 from netanalysis.scoring.validation import checked
 from tests.scoring import naive
+from tests.scoring.random_cases import cases
 
 
 @st.composite
 def methods(draw):
-    criteria = ["a", "b", "c"][: draw(st.integers(1, 3))]
-    signs = {c: draw(st.sampled_from([1, -1])) for c in criteria}
-    demands, vetoes = pd.DataFrame(index=["mid", "top"]), pd.DataFrame(index=["mid", "top"])
-    low, high = {}, {}
-    for c in criteria:
-        steps = sorted(draw(st.lists(st.integers(0, 4), min_size=2, max_size=2)))
-        demands[c] = [signs[c] * step for step in steps]
-        vetoes[c] = [signs[c] * (step - 1) if draw(st.booleans()) else np.nan for step in steps]
-        low[c], high[c] = sorted(draw(st.lists(st.integers(-4, 4), min_size=2, max_size=2)))
+    criteria, signs, demands, vetoes, low, high = draw(cases())
     how = Method(
-        demands.astype(float),
-        vetoes.astype(float),
+        demands,
+        vetoes,
         {c: "max" if sign > 0 else "min" for c, sign in signs.items()},
         draw(st.sampled_from([(0.5, 0.5), (0.55, 0.8), (1.0, 1.0)])),
         [],

@@ -6,6 +6,7 @@ taken as the input of another, legitimate case.
 
 import random
 import sys
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import click
 
 from netanalysis.errors import DataError
 
-__all__ = ["Place", "chance_of", "located", "told", "verdict"]
+__all__ = ["Place", "chance_of", "located", "rounds", "told", "verdict"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,15 @@ class Place:
 def chance_of(seed: int, number: int) -> random.Random:
     """Chance of its own for each mutation, so that one can be tried again alone."""
     return random.Random(f"{seed}-{number}")
+
+
+def rounds(kinds, number, asked):
+    """Each mutation to be tried: its number, its kind and its chance; slow ones are told."""
+    for count in range(number) if asked.only is None else [asked.only]:
+        kind, start = kinds[count % len(kinds)], time.monotonic()
+        yield count, kind, chance_of(asked.seed, count)
+        if asked.slow and time.monotonic() - start > asked.slow:
+            click.echo(f"{count}, {kind.__name__}: {time.monotonic() - start:.1f} s", err=True)
 
 
 def located(error: DataError, place: Place) -> bool:

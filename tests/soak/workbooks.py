@@ -7,7 +7,6 @@ is to be refused, or that it is another legitimate workbook. What is taken is re
 import datetime
 import shutil
 import tempfile
-import time
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -25,7 +24,7 @@ from netanalysis.loaders.case.columns import definitions
 from tests.conftest import command, nobody
 from tests.exchange.workbooks.damage import full_case, parted, small_book
 from tests.soak.cases import used
-from tests.soak.trying import Place, chance_of, told, verdict
+from tests.soak.trying import Place, rounds, told, verdict
 
 NAME = "goteborg"
 COLUMNS = {
@@ -456,14 +455,10 @@ def run_rig(number, asked):
         Path(place).chmod(0o755)
         whole = small_book(Path(place) / "whole.xlsx", tables=full_case())
         read = read_workbook(whole)
-        for count in range(number) if asked.only is None else [asked.only]:
-            kind, start = KINDS[count % len(KINDS)], time.monotonic()
-            chance = chance_of(asked.seed, count)
+        for count, kind, chance in rounds(KINDS, number, asked):
             what, fault = tried(kind, whole, read, Path(place) / "office", chance)
             tally[kind.__name__, what] += 1
             if fault:
                 wrong.append(f"{count}, {kind.__name__}: {fault}")
                 click.echo(wrong[-1], err=True)
-            if asked.slow and time.monotonic() - start > asked.slow:
-                click.echo(f"{count}, {kind.__name__}: {time.monotonic() - start:.1f} s", err=True)
     return told(tally, wrong)

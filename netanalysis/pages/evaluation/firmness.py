@@ -1,19 +1,19 @@
 """How firm is each outcome, and what would change it?"""
 
-import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
 from netanalysis.evaluation import Evaluation
-from netanalysis.language.words import MANY
+from netanalysis.language.words import MANY, Words
 from netanalysis.pages import shared_columns
 from netanalysis.pages.evaluation.least_changes import change
 from netanalysis.pages.html import Column, Fragment, background, paragraphs, table
 from netanalysis.pages.labels import coder_name, label, rating_text
 from netanalysis.pages.view import View
 from netanalysis.scoring import pivots
+from netanalysis.scoring.coalitions import MOST, SUMMED
 from netanalysis.scoring.engagement import LEVELS
 from netanalysis.scoring.validation import TOLERANCE
 
@@ -48,15 +48,30 @@ def assumptions(outcome: Evaluation, view: View) -> Fragment:
                 thresholds=words.percents(*outcome.threshold),
             ),
             " ".join([words("Admissible weights keep the bounds that each criterion has."), *told]),
+            _drawn(outcome, words),
             words(
-                "Only the weights are drawn, {draws} times (seed {seed}); over thresholds and "
-                "ratings the shares are worked out exactly. The standard error of a share is "
-                "{error} percentage points at most.",
-                draws=words.number(outcome.draws),
-                seed=str(outcome.seed),
+                "The standard error of a share is {error} percentage points at most.",
                 error=words.number(100 * outcome.error, 2),
             ),
         ]
+    )
+
+
+def _drawn(outcome: Evaluation, words: Words) -> str:
+    """What is drawn and what is worked out, which hangs on the number of criteria."""
+    numbers = {"draws": words.number(outcome.draws), "seed": str(outcome.seed)}
+    if len(outcome.case.criteria) <= MOST:
+        return words(
+            "Only the weights are drawn, {draws} times (seed {seed}); over thresholds and ratings "
+            "the shares are worked out exactly.",
+            **numbers,
+        )
+    return words(
+        "The weights are drawn {draws} times (seed {seed}). Over thresholds, and over the {count} "
+        "weightiest of a network’s open ratings, the shares are worked out exactly; its other open "
+        "ratings are drawn with the weights.",
+        count=words.number(SUMMED),
+        **numbers,
     )
 
 
@@ -131,12 +146,9 @@ def would_change(outcome: Evaluation, view: View) -> Fragment:
     ]
     caption = words("The least that would change each outcome")
     shown = background(words, caption, columns, outcome.changes.index)
-    rough = words.plural(
-        "The threshold may lie between {thresholds}. With other draws the percentages of "
-        "thresholds may differ by about {count} point.",
-        "The threshold may lie between {thresholds}. With other draws the percentages of "
-        "thresholds may differ by about {count} points.",
-        math.ceil(400 * outcome.error),
+    rough = words(
+        "The threshold may lie between {thresholds}. Other draws of the weights may move the "
+        "thresholds at which one outcome gives way to another.",
         thresholds=words.percents(*outcome.threshold),
     )
     return Fragment(shown + paragraphs([rough]))

@@ -191,10 +191,9 @@ def method(outcome: Evaluation, view: View) -> Fragment:
         words(
             "Where weights have bounds only, they may be anything within them; where evidence is "
             "missing the rating may be anything from 0 to 4. The level has therefore been worked "
-            "out for {draws} draws of the weights, and for each of them with every threshold and "
-            "every rating that the evidence leaves open. The outcome holds where one level comes "
-            "out in at least {holds} of all these, leans towards it from {leans}, and is otherwise "
-            "open.",
+            "out over {draws} draws of the weights, over the thresholds, and over the ratings that "
+            "the evidence leaves open. The outcome holds where one level comes out in at least "
+            "{holds} of all these, leans towards it from {leans}, and is otherwise open.",
             draws=words.number(outcome.draws),
             holds=words.percent(HOLDS),
             leans=words.percent(LEANS),

@@ -159,36 +159,34 @@ def in_short(city: Portrait) -> Fragment:
     elif len(known) and known["cities"].iloc[0] > 0:
         most = known[known["cities"] == known["cities"].iloc[0]]
         cost = bounded(most["cities"].iloc[0], _weakest(most["bound"]), words)
-        texts.append(
-            words.plural(
-                "As the lists stand, leaving {networks} would cost most: {cities} cities met "
-                "through no other of its networks.",
-                "As the lists stand, leaving one of {networks} would cost most: {cities} cities "
-                "met through no other of its networks, whichever it is.",
-                len(most),
-                networks=words.listing(names[str(name)] for name in most.index),
-                cities=cost,
+        if cost != words.unknown:
+            texts.append(
+                words.plural(
+                    "As the lists stand, leaving {networks} would cost most: {cities} cities met "
+                    "through no other of its networks.",
+                    "As the lists stand, leaving one of {networks} would cost most: {cities} "
+                    "cities met through no other of its networks, whichever it is.",
+                    len(most),
+                    networks=words.listing(names[str(name)] for name in most.index),
+                    cities=cost,
+                )
             )
-        )
-        if cost == words.unknown:
-            texts.pop()
     added = gains(city)
     if len(added) and added.iloc[0] > 0:
-        most = added[added == added.iloc[0]]
-        more = gained(city, [str(name) for name in most.index], most.iloc[0])
-        texts.append(
-            words.plural(
-                "As the lists stand, joining {networks} would add most, if it admits the city: "
-                "{cities} cities.",
-                "As the lists stand, joining one of {networks} would add most, if it admits the "
-                "city: {cities} cities, whichever it is.",
-                len(most),
-                networks=words.listing(names[str(name)] for name in most.index),
-                cities=more,
+        best = added[added == added.iloc[0]]
+        more = gained(city, [str(name) for name in best.index], best.iloc[0])
+        if more != words.unknown:
+            texts.append(
+                words.plural(
+                    "As the lists stand, joining {networks} would add most, if it admits the "
+                    "city: {cities} cities.",
+                    "As the lists stand, joining one of {networks} would add most, if it admits "
+                    "the city: {cities} cities, whichever it is.",
+                    len(best),
+                    networks=words.listing(names[str(name)] for name in best.index),
+                    cities=more,
+                )
             )
-        )
-        if more == words.unknown:
-            texts.pop()
     return bullets(texts)
 
 
