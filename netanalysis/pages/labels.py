@@ -54,7 +54,7 @@ def next_date(date: object, kind: str, words: Words) -> Markup:
     if not text_of(date):
         return Markup.escape(words.unknown)
     day = words.date(date, short=True).replace(" ", "\u00a0")
-    return Markup("{}<br>{}").format(day, label(kind, words))
+    return Markup("{},<br>{}").format(day, label(kind, words))
 
 
 def rating_text(row: Any, words: Words) -> str:

@@ -30,7 +30,7 @@ class View:
     >>> from netanalysis import load_case
     >>> view = View(load_case("stockholm-2011"), "sv")
     >>> view.networks["uclg"], view.level("lead"), view.level("open")
-    ('UCLG', 'Leda', 'Öppet')
+    ('UCLG', 'Medlem med uppdrag', 'Öppet')
     """
 
     case: Case

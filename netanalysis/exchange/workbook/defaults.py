@@ -34,7 +34,7 @@ def default_rows(table: str, languages: Sequence[str]) -> list[dict[str, str]]:
     Examples
     --------
     >>> [row["label_en"] for row in default_rows("levels", ["en"])]
-    ['Not a member', 'Follow', 'Participate', 'Lead']
+    ['Not a member', 'Member only', 'Takes part', 'Holds office']
     >>> default_rows("levels", ["en"])[1]["label_sv"]
     ''
     """

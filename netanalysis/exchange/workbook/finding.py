@@ -79,6 +79,7 @@ def _tables() -> tuple[Labels, ...]:
         whole = pages(language, LANGUAGES)
         labels = [
             {folded_label(column.name): column.name for column in page.columns}
+            | {folded_label(one): column.name for column in page.columns for one in column.earlier}
             | {folded_label(column.label): column.name for column in page.columns}
             for page in whole
         ]
@@ -89,7 +90,10 @@ def _tables() -> tuple[Labels, ...]:
                 named,
                 {column.name: 1 / shared[folded_label(column.label)] for column in page.columns},
                 frozenset(column.name for column in own[page.table]),
-                helps={column.name: (folded_label(column.help),) for column in page.columns},
+                helps={
+                    column.name: [*map(folded_label, (column.help, *column.earlier_helps))]
+                    for column in page.columns
+                },
                 upright=page.upright,
                 page=page,
                 language=language,

@@ -8,6 +8,7 @@ head, one in another language says which, so that a head means one column whatev
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from netanalysis.exchange.workbook.earlier_words import earlier_words
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.language.text import folded
 from netanalysis.language.words import Words, speak
@@ -59,6 +60,10 @@ class Column:
         Table whose rows a "reference" names; "" for other kinds.
     by_language : bool
         Whether the case has a column like it for each language.
+    earlier : tuple of str
+        Heads that it has had in earlier versions.
+    earlier_helps : tuple of str
+        Helps that it has had.
     """
 
     name: str
@@ -69,6 +74,8 @@ class Column:
     choices: Mapping[str, str]
     refers: str
     by_language: bool = False
+    earlier: tuple[str, ...] = ()
+    earlier_helps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -227,19 +234,24 @@ def _columns(
             if not written and (table, name) not in filled:
                 continue
             label, said = (text_in(column.words, one, words.language) for one in ("head", "help"))
+            labels = [label, *earlier_words(table, column.name, "head")]
             if tongue not in ("", words.language):
                 named = text_in(code_words("languages")[tongue], "word", words.language)
-                label = words("{label} in {language}", label=label, language=named)
+                labels = [
+                    words("{label} in {language}", label=one, language=named) for one in labels
+                ]
                 said = words("The same in {language}.", language=named)
             yield Column(
                 name,
-                label,
+                labels[0],
                 said,
                 _kind(column),
                 required=column.asked_for and written,
                 choices=_choices(column, words.language) if _kind(column) == "choice" else {},
                 refers=column.refers,
                 by_language=column.by_language,
+                earlier=tuple(labels[1:]),
+                earlier_helps=tuple(earlier_words(table, column.name, "help")),
             )
 
 

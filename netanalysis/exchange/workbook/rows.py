@@ -8,6 +8,7 @@ from typing import Any
 from netanalysis.errors import Problem
 from netanalysis.exchange.sheets.cells import bounds, read_cell
 from netanalysis.exchange.sheets.finding import FoundTable
+from netanalysis.exchange.workbook.earlier_words import earlier_words
 from netanalysis.exchange.workbook.layout import Column, example_mark, pages
 from netanalysis.language.text import folded
 from netanalysis.language.words import LANGUAGES, speak
@@ -179,7 +180,8 @@ def _choices(name: str, codes: tuple[str, ...]) -> dict[str, str]:
         for page in pages(language, [language]):
             for column in page.columns:
                 if column.name == name and tuple(column.choices.values()) == codes:
-                    found |= {folded(word): code for word, code in column.choices.items()}
+                    said = earlier_words(page.table, name, "choice") | dict(column.choices)
+                    found |= {folded(word): code for word, code in said.items()}
     return found
 
 

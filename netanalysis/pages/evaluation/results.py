@@ -167,7 +167,7 @@ def _outcome(row: Any, view: View) -> Markup:
     action = label(row.action, words)
     if row.action == "apply" and row.route_ends == "yes":
         action = words("apply for a membership of its own")
-    return Markup("{}<br>{}").format(view.level(row.outcome), action)
+    return Markup("{}:<br>{}").format(view.level(row.outcome), action)
 
 
 def _firm(row: Any, words: Words) -> str:
@@ -179,7 +179,7 @@ def _assessed(network: str, view: View) -> Markup:
     if network not in view.assessed.index:
         return Markup.escape(view.words.unknown)
     last = view.assessed.loc[network]
-    return Markup("{}<br>{}").format(view.levels[last["level"]], label(last["action"], view.words))
+    return Markup("{}:<br>{}").format(view.levels[last["level"]], label(last["action"], view.words))
 
 
 def _changes(row: Any, view: View) -> str:

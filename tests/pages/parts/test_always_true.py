@@ -87,7 +87,7 @@ def test_the_next_date_is_also_one_that_the_office_proposes(outcome):
         first["effective"] = "2011-10-01"
 
     shown = results.overview(*seen(changed(soon)))
-    assert "1 Oct 2011 proposal of the office" in row_of(shown, "C40")
+    assert "1 Oct 2011, proposal of the office" in row_of(shown, "C40")
 
 
 def two_documents(rows):
@@ -310,9 +310,9 @@ def test_todays_level_is_not_known_where_nobody_knows_whether_it_goes_on():
         "c40": ("follow", "participate"),
     }
     shown = row_of(results.overview(outcome, view), "C40")
-    assert shown[1] == "Follow or Participate"
-    assert "Today’s level is Follow or Participate." in text(sentences.networks(outcome, view))
-    assert "today Follow or Participate" in figures.levels(outcome, view).alt
+    assert shown[1] == "Member only or Takes part"
+    assert "Today’s level is Member only or Takes part." in text(sentences.networks(outcome, view))
+    assert "today Member only or Takes part" in figures.levels(outcome, view).alt
     counted = outcome.overview.assign(action="depends_on_today")
     assert "For 4 it is not known whether it is today’s level." in outcomes.counted(counted, view)
 

@@ -95,16 +95,16 @@ def test_what_changed_is_told_with_its_cause(years):
         "For Metropolis, the largest part of the change comes from the evidence."
         in told["in_short"]
     )
-    assert "Metropolis Follow (leans) Not a member (holds)" in told["outcomes"]
+    assert "Metropolis Member only (leans) Not a member (holds)" in told["outcomes"]
     assert "EUROCITIES" not in told["outcomes"]
-    assert "Metropolis: from Follow to Not a member." in told["sentences"]
+    assert "Metropolis: from Member only to Not a member." in told["sentences"]
     assert "This change alone is enough: the evidence." in told["sentences"]
     assert "Pulling the other way: the threshold." in told["sentences"]
     assert "Evidence 2 of 27 ratings differ." in told["basis"]
     assert "Weights The bounds on 1 of 9 weights differ." in told["basis"]
     assert "Demands No difference." in told["basis"]
     assert "Threshold 50–75% before, 50–60% now." in told["basis"]
-    assert told["unchanged"] == "2 outcomes are as before. By outcome: Lead 1, Open 1."
+    assert told["unchanged"] == "2 outcomes are as before. By outcome: Holds office 1, Open 1."
     assert "as of 2011" in told["heading"]
     assert "as of November 2012" in told["heading"]
 

@@ -43,13 +43,16 @@ def test_in_short_says_first_what_is_possible_and_then_how_firm(outcome, view):
     other = judged_as(outcome, {"eurocities": (0, 0, 0, 1), "metropolis": (0.05, 0.95, 0, 0),
                    "uclg": (0.3, 0.7, 0, 0), "c40": (0, 0.2, 0.5, 0.3)})  # fmt: skip
     text = sentences.in_short(other, view)
-    assert "For EUROCITIES, only Lead is possible." in text
+    assert "For EUROCITIES, only Holds office is possible." in text
     assert (
-        "For Metropolis, Not a member and Follow are possible, and the outcome Follow holds."
+        "For Metropolis, Not a member and Member only are possible, and the "
+        "outcome Member only holds." in text
+    )
+    assert "For UCLG, Not a member and Member only are possible, and the evidence leans" in text
+    assert (
+        "For C40, Member only, Takes part and Holds office are possible, and the outcome is open."
         in text
     )
-    assert "For UCLG, Not a member and Follow are possible, and the evidence leans" in text
-    assert "For C40, Follow, Participate and Lead are possible, and the outcome is open." in text
     assert "assessment is the computed outcome for EUROCITIES." in text
     assert "%" not in text
 
@@ -71,11 +74,12 @@ def test_an_office_that_goes_beyond_the_evidence_is_told_so(outcome, view):
          "another outcome. The outcome would be open if Governance were rated 2."),
         ({"beyond_becomes": "lead", "beyond_steps": 2.0,
           "beyond_changes": (("governance", 3.0), ("influence", 3.0))},
-         "outside the evidence: Governance were rated 3 and Influence were rated 3 (then: Lead)",
+         "outside the evidence: Governance were rated 3 and Influence were rated 3 "
+          "(then: Holds office)",
          "No change of up to 3 ratings within the evidence would change the outcome. 2 steps "
-         "outside the evidence: The outcome would be Lead if Governance were rated 3 and"),
+         "outside the evidence: The outcome would be Holds office if Governance were rated 3 and"),
         ({"becomes": "lead", "changes": (("governance", 3.0),), "others": 2, "at_limit": True},
-         "Governance were rated 3 (then: Lead); or 2 other changes as small, at the limit",
+         "Governance were rated 3 (then: Holds office); or 2 other changes as small, at the limit",
          "2 other changes as small would turn it too. This is at the limit: other draws"),
         ({}, "no change of up to 3 ratings",
          "No change of up to 3 ratings would change the outcome."),

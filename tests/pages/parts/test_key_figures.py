@@ -28,8 +28,8 @@ def test_no_key_figure_is_shown_by_its_code(figures):
 
 
 def test_a_network_s_figures_carry_its_short_name(figures):
-    assert name_of("eurocities_outcome", speak("sv")) == "eurocities: Utfall"
-    assert value_of("eurocities_outcome", "lead", speak("sv")) == "Leda"
+    assert name_of("eurocities_outcome", speak("sv")) == "eurocities: Beräkningen pekar på"
+    assert value_of("eurocities_outcome", "lead", speak("sv")) == "Medlem med uppdrag"
     assert value_of("outcome", "open", speak("sv")) == "Öppet"
     assert value_of("bound", "at_least", speak("sv")) == "minst"
 

@@ -107,7 +107,10 @@ def test_levels_are_counted_by_today_and_outcome(eighty, of_eighty):
     figure = figures.levels(eighty, of_eighty)
     # of the twenty pairs of a level and an outcome, each occurs four times
     assert figure.svg.count(">4</text>") == 20
-    assert "today Lead: Not a member 4, Follow 4, Participate 4, Lead 4, Open 4." in figure.alt
+    assert (
+        "today Holds office: Not a member 4, Member only 4, Takes part 4, Holds office 4, Open 4."
+        in figure.alt
+    )
     assert str(figure.data).count("<tr>") == 81
 
 
@@ -116,8 +119,8 @@ def test_in_short_counts_and_names_six_at_most(eighty, of_eighty):
     lines = [item.get_text() for item in text.find_all("li")]
     assert lines[0] == (
         "Of 80 networks, the computed outcome is another level than today’s for 48, today’s "
-        "level for 16, and open for 16. The outcome is Lead for 16, Participate for 16, Follow "
-        "for 16 and Not a member for 16."
+        "level for 16, and open for 16. The outcome is Holds office for 16, Takes part for 16, "
+        "Member only for 16 and Not a member for 16."
     )
     assert lines[-1].endswith("concerns N0, N1, N2, N3, N4, N5 and 74 others.")
 
@@ -205,7 +208,8 @@ def test_the_ranking_gives_mean_and_range_and_counts_what_is_out_of_order(eighty
     text = str(firmness.ranking(holding(eighty.case, ranks=ranks, settled=settled), of_eighty))
     assert "N0, N1, N2, N3, N4, N5 and 73 others" in text
     assert (
-        '<th scope="row">N4</th><td>Follow</td><td class="num">5</td><td class="num">5</td>' in text
+        '<th scope="row">N4</th><td>Member only</td><td class="num">5</td><td class="num">5</td>'
+        in text
     )
 
 

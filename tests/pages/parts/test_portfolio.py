@@ -190,7 +190,7 @@ def test_each_membership_stands_in_one_place_with_its_reasons(few):
                 "Near",
                 "Congress Dec 2025; among the largest costs; cost known in part",
                 "Parks",
-                "Dec 2025 congress",
+                "Dec 2025, congress",
                 "at least 4,000 SEK and 50 EUR (2024)",
                 "2024",
             ]
