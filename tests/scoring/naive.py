@@ -1,6 +1,8 @@
 """The levels of a network value by value, each sorted on its own: slow, and easy to believe."""
 
 import itertools
+import math
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -33,23 +35,29 @@ def share(low, high, how, applies=None, fixed=None, weights=None, threshold=None
         else values(low[c], high[c], [*how.demands[c], *how.vetoes[c]], how.scale)
         for c in kept
     ]
+    demands, vetoes = (
+        [{c: row[c] * sign[c] for c in kept} for row in table.to_dict("records")]
+        for table in (how.demands, how.vetoes)
+    )
+    columns = dict(zip(low.index, drawn.T, strict=True))
+    whole = sum(columns[c] for c in kept)
+
+    @cache
+    def reached(held):
+        beyond = sum((columns[c] for c in held), np.zeros(len(drawn))) / whole + TOLERANCE - least
+        return (beyond >= 0) * 1.0 if most == least else np.clip(beyond / (most - least), 0, 1)
+
     found = dict.fromkeys(how.levels, 0.0)
     for chosen in itertools.product(*options):
-        chance = np.prod([one for _, one in chosen])
+        chance = math.prod(one for _, one in chosen)
         rating = {c: value * sign[c] for c, (value, _) in zip(kept, chosen, strict=True)}
         before, barred = np.ones(len(drawn)), False
-        for number, level in enumerate(how.demands.index):
-            barred |= any(rating[c] <= how.vetoes.loc[level, c] * sign[c] for c in kept)
-            held = [c for c in kept if rating[c] >= how.demands.loc[level, c] * sign[c]]
-            place = [list(low.index).index(c) for c in held]
-            whole = drawn[:, [list(low.index).index(c) for c in kept]].sum(axis=1)
-            beyond = drawn[:, place].sum(axis=1) / whole + TOLERANCE - least
-            reached = (
-                (beyond >= 0) * 1.0 if most == least else np.clip(beyond / (most - least), 0, 1)
-            )
-            reached = np.zeros(len(drawn)) if barred else reached
-            found[how.levels[number]] += chance * (before - reached).mean()
-            before = reached
+        for level, demanded, vetoed in zip(how.levels, demands, vetoes, strict=False):
+            barred |= any(rating[c] <= vetoed[c] for c in kept)
+            held = tuple(c for c in kept if rating[c] >= demanded[c])
+            now = np.zeros(len(drawn)) if barred else reached(held)
+            found[level] += chance * (before - now).mean()
+            before = now
         found[how.levels[-1]] += chance * before.mean()
     return pd.Series(found)
 
