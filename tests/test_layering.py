@@ -11,6 +11,7 @@ FLOORS = {
     "errors": 0,
     "language": 0,
     "dates": 0,
+    "csv_reading": 0,
     "file_content": 0,
     "files": 0,
     "folders": 0,

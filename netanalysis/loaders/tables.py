@@ -16,6 +16,7 @@ import pandas as pd
 from frictionless import fields
 
 from netanalysis.control_characters import cannot_be_kept
+from netanalysis.csv_reading import CsvRow, csv_rows, mark_of, text_of
 from netanalysis.dates import YEARS, is_date
 from netanalysis.errors import DataError, Problem
 from netanalysis.file_content import content_of, damaged, is_there, unpacked
@@ -49,7 +50,6 @@ _FIELDS = {
 _DTYPES = {"string": "str", "number": "float64", "integer": "Int64"}
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 _POINT_AND_THREE = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
-csv.field_size_limit(2**31 - 1)  # a long text is no fault of the file
 _NUMBERS = ("number", "integer")
 _BLANKS = " \t\u00a0\u202f"
 
@@ -58,7 +58,7 @@ OF_CELLS = {"required", "locator", "number", "integer", "date", "enum", "pattern
 OF_CELLS |= {"minimum", "maximum", "control", "date_far", *_FORMS.values()}
 
 Rows = dict[int, dict[str, str]]
-Lines = list[tuple[int, list[str]]]
+Lines = list[CsvRow]
 
 
 def read_table(path: Path, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -175,16 +175,12 @@ def _text(
     """The header and the whole rows of a file; no header where it is not the table."""
     names = [field["name"] for field in schema["fields"]]
     file, header = shown(path), ",".join(names)
-    if content is None:
-        if not is_there(path):
-            return [], [], [Problem("file_missing", file, values={"header": header})]
-        try:
-            content = content_of(path)
-        except DataError as error:
-            return [], [], [*error.problems]
-    rows, semicolons, problem = _rows(content, file)
-    if problem is not None:
-        return [], [], [problem]
+    if content is None and not is_there(path):
+        return [], [], [Problem("file_missing", file, values={"header": header})]
+    try:
+        rows, semicolons = _rows(content_of(path) if content is None else content, file)
+    except DataError as error:
+        return [], [], [*error.problems]
     if not rows:
         return [], [], [Problem("file_empty", file, values={"header": header})]
     (_, labels), *body = rows
@@ -197,29 +193,15 @@ def _text(
     return labels, body, problems
 
 
-def _rows(content: bytes, file: str) -> tuple[Lines, bool, Problem | None]:
+def _rows(content: bytes, file: str) -> tuple[Lines, bool]:
     """The file's rows that are not blank, numbered; whether semicolons separate the cells."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        return [], False, Problem("encoding", file, row)
-    first = text.split("\n", 1)[0]
-    semicolons = first.count(";") > first.count(",")
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if semicolons else ",", strict=True
+    text = text_of(content, file)
+    mark = mark_of(text.split("\n", 1)[0], ",;")
+    stripped = (
+        (number, [unguarded(cell.strip(_BLANKS)) for cell in cells])
+        for number, cells in csv_rows(text, mark, file)
     )
-    rows: Lines = []
-    number = 0
-    try:
-        for number, cells in enumerate(reader, start=1):
-            stripped = [unguarded(cell.strip(_BLANKS)) for cell in cells]
-            if any(stripped):
-                rows.append((number, stripped))
-    except csv.Error as error:
-        code = "quote" if "unexpected end" in str(error) else "quote_inside"
-        return [], semicolons, Problem(code, file, number + 1)
-    return rows, semicolons, None
+    return [(number, cells) for number, cells in stripped if any(cells)], mark == ";"
 
 
 def _header_problems(labels: list[str], names: list[str], file: str) -> list[Problem]:

@@ -55,7 +55,7 @@ def office(tmp_path_factory):
         (["batch", "portrait", "folder.csv"], 2, "it is a folder"),
         (["batch", "portrait", "round.csv"], 2, "a link leads to itself"),
         (["batch", "portrait", "pipe.csv"], 2, "it is no file, but a device"),
-        (["batch", "portrait", "broken.csv"], 2, "a quotation mark is not closed"),
+        (["batch", "portrait", "broken.csv"], 2, "row 1: a quotation mark opens here"),
         (["write", NAME, "--out", "file/x.xlsx"], 1, "a file stands where a folder is expected"),
         (["ask", NAME, "--out", "file/x"], 1, "a file stands where a folder is expected"),
     ],

@@ -365,12 +365,13 @@ def test_every_fault_of_a_plan_is_told_by_its_row(project):
         ("city,city\nOslo,Oslo\n", 'the column "city" stands twice'),
         ("town\nOslo\n", 'no parameter "town"'),
         ("city\nOslo\nOsslo\n", "did you mean: Oslo"),
-        ('city\n"Oslo\n', "not a table of values"),
+        ('city\nOslo\n"Oslo\n', "row 3: a quotation mark opens here and never closes"),
+        (b"city\nOslo\n\xc5bo\n", "row 3: the file is not in UTF-8"),
     ],
 )
 def test_a_plan_that_is_none_is_refused(project, text, told):
     plan = project / "plan.csv"
-    plan.write_text(text, "utf-8")
+    plan.write_bytes(text if isinstance(text, bytes) else text.encode())
     done = command("batch", "portrait", plan, "--out", project / "out")
     assert done.returncode == 2
     assert told in done.stderr

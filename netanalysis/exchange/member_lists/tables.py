@@ -5,13 +5,13 @@ CSV in whatever signs and letters a spreadsheet writes it, or the sheet of an Ex
 
 import codecs
 import csv
-import io
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from netanalysis.csv_reading import CsvRow, csv_rows, text_of
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.sheets.finding import (
     DEEPEST,
@@ -121,7 +121,7 @@ def read_table(
         return _of_workbook(file, heads, sheet)
     if sheet:
         raise DataError([Problem("list_sheet", shown(file), values={"name": sheet, "known": "-"})])
-    text, letters = _decoded(content_of(file), words)
+    text, letters = _decoded(content_of(file), words, shown(file))
     lines = _text_rows(file, text, lambda cells: heads.likeness(dict(enumerate(cells, 1)))[0])
     cells = {
         row: {column: Cell(cell) for column, cell in enumerate(line, 1)} for row, line in lines
@@ -183,9 +183,7 @@ def _of_workbook(file: Path, heads: TableHeads, named: str) -> MemberTable:
     return replace(table, others=others, hidden=tuple(one for one in hidden if one in others))
 
 
-def _text_rows(
-    file: Path, text: str, score: Callable[[Sequence[str]], float]
-) -> list[tuple[int, list[str]]]:
+def _text_rows(file: Path, text: str, score: Callable[[Sequence[str]], float]) -> list[CsvRow]:
     if "\0" in text or text.lstrip().startswith("<"):  # a web page that was named a table
         raise DataError([Problem("list_form", shown(file))])
     lines = text.splitlines()[:DEEPEST]
@@ -198,37 +196,16 @@ def _text_rows(
     few = sum(mark in line for line in lines) * 2 < len(lines)  # within names, as a comma may be
     if best[1] == 1 or (few and not best[0]):
         mark = NO_MARK
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        rows += enumerate(reader, start=1)
-    except csv.Error as error:
-        code = "quote" if "unexpected end" in str(error) else "quote_inside"
-        code = code if '"' in text else "list_form"
-        raise DataError([Problem(code, shown(file), _count(text, mark) + 1)]) from None
-    return rows
+    return csv_rows(text, mark, shown(file))
 
 
-def _count(text: str, mark: str) -> int:
-    """How many rows can be read before one that cannot."""
-    number = 0
-    try:
-        for number, _ in enumerate(  # noqa: B007
-            csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), start=1
-        ):
-            pass
-    except csv.Error:
-        pass
-    return number
-
-
-def _decoded(content: bytes, words: Collection[str]) -> tuple[str, str]:
+def _decoded(content: bytes, words: Collection[str], file: str) -> tuple[str, str]:
     """The text, and the name of its letters where they had to be found out."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace"), ""
     try:
-        return content.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
+        return text_of(content, file), ""
+    except DataError:
         known = {name: _made_out(content[:SAMPLE], name, words) for name in LETTERS}
         name = max(known, key=known.__getitem__)
         return content.decode(name, errors="replace"), name

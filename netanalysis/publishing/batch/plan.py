@@ -1,14 +1,13 @@
 """Which reports does a batch make, and is everything right that they are given?"""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from netanalysis.csv_reading import CsvRow, csv_rows, mark_of, text_of
 from netanalysis.errors import DataError, Problem
-from netanalysis.file_content import content_of, form_of, is_there
+from netanalysis.file_content import content_of, is_there
 from netanalysis.folders import shown
 from netanalysis.publishing.page_names import name_part, page_name, reserved
 from netanalysis.publishing.parameter_types import Value
@@ -151,21 +150,13 @@ def _name(values: Mapping[str, str], asked: Asked) -> str:
     return page_name(parts or [asked.notebook.stem])
 
 
-def _table(file: Path, place: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _table(file: Path, place: str) -> tuple[list[str], list[CsvRow]]:
     """The header, and the rows below it with their numbers, blank ones left out."""
     if not is_there(file):
         raise DataError([Problem("plan_missing", place)])
-    try:
-        text = one_line_end(content_of(file).decode("utf-8-sig"))
-        first = text.lstrip().split("\n", 1)[0]
-        mark = max(",;\t", key=first.count)
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
-    except DataError:
-        raise
-    except (ValueError, csv.Error) as error:
-        values = {"detail": form_of(error)}
-        raise DataError([Problem("plan_form", place, values=values)]) from None
-    rows = [(number, cells) for number, cells in enumerate(lines, start=1) if any(cells)]
+    text = one_line_end(text_of(content_of(file), place))
+    mark = mark_of(text.lstrip().split("\n", 1)[0], ",;\t")
+    rows = [(number, cells) for number, cells in csv_rows(text, mark, place) if any(cells)]
     if len(rows) < 2:
         raise DataError([Problem("plan_empty", place)])
     return [name.strip() for name in rows[0][1]], rows[1:]
