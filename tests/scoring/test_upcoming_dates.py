@@ -89,6 +89,8 @@ def test_every_kind_of_date_follows_one_rule(date, counts):
     [
         ([("a", "x", "congress", "2026"), ("a", "x", "congress", "2026")], ["2026"]),
         ([("a", "x", "congress", "2026"), ("a", "x", "congress", "2026-03")], ["2026-03"]),
+        ([("a", "x", "congress", "2026"), ("a", "x", "congress", "2026-01")], ["2026-01"]),
+        ([("a", "x", "congress", "2026-12"), ("a", "x", "congress", "2026")], ["2026-12"]),
         (
             [("a", "x", "congress", "2026-03"), ("a", "x", "congress", "2026-04")],
             ["2026-03", "2026-04"],

@@ -11,7 +11,7 @@ from netanalysis.loaders.case.earlier_case import earlier_case
 from netanalysis.pages import key_figures
 from netanalysis.pages.comparison import causes, changes
 from netanalysis.pages.view import View
-from tests.conftest import CASE
+from tests.conftest import CASE, holding
 from tests.loaders.test_case import edit, put
 
 
@@ -145,6 +145,14 @@ def test_criteria_that_came_and_went_are_named(copied):
     assert "of 24 ratings" in text(shown["basis"])  # 3 networks, 8 criteria
     parts = both.turned[["evidence", "weights", "demands", "method"]]
     assert parts.sum(axis=1).to_numpy() == pytest.approx(1)
+
+
+def test_a_rating_that_no_longer_applies_is_another_one(outcome):
+    later = outcome.all_ratings.copy()
+    later.iloc[0, later.columns.get_loc("state")] = "not_applicable"
+    both = Comparison(outcome, holding(outcome.given, all_ratings=later))
+    shown = causes.basis(both, View(outcome.case, "en"))
+    assert f"Evidence 1 of {len(later)} ratings differs." in text(shown)
 
 
 def test_nothing_changed_is_told_as_such(alike):

@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 
 from netanalysis import evaluate
+from netanalysis.language.words import MANY
 from netanalysis.pages import evidence
 from netanalysis.pages.evaluation import figures, firmness, results, sentences
 from netanalysis.pages.view import View
 from netanalysis.scoring import engagement
 from netanalysis.scoring.acceptability import ClassAcceptability
 from netanalysis.scoring.sorting import LOWEST
+from tests.conftest import holding
 
 LEVELS = [LOWEST, *engagement.LEVELS[1:]]
 
@@ -160,3 +162,22 @@ def test_a_criterion_without_any_evidence_is_named(outcome, view):
         other, view
     )
     assert "for any network" not in evidence.silence(outcome, view)
+
+
+@pytest.mark.parametrize("number", [MANY, MANY + 1])
+def test_of_many_ratings_on_which_coders_do_not_meet_the_page_counts(outcome, view, number):
+    names = list(outcome.case.criteria["criterion"])
+    cells = [(network, name) for network in outcome.networks for name in names][:number]
+    rows = pd.DataFrame(cells, columns=["network", "criterion"])
+    ends = [rows.assign(coder=f"c{end}", low=end, high=end) for end in (0.0, 4.0)]
+    case = replace(outcome.case, statements=pd.concat(ends, ignore_index=True))
+    shown = evidence.coding_agreement(holding(case, agreement=0.0), view)
+    told = f"On {number} ratings the coders’ intervals do not meet."
+    assert (told in shown) == (number > MANY)
+    assert shown.count(f"{view.networks[outcome.networks[0]]}: ") == number
+
+
+def test_criteria_without_a_date_are_a_proposal(stockholm):
+    about = stockholm.case.assign(criteria_adopted=None)
+    told = sentences.criteria_fixed(View(replace(stockholm, case=about), "en"))
+    assert told == "a proposal that nobody has adopted"

@@ -64,3 +64,10 @@ def test_an_issuer_that_is_not_known_is_written_so(language):
     bare = dataclasses.replace(case, sources=case.sources.assign(publisher=None))
     issued = BeautifulSoup(evidence.sources(View(bare, language)), "html.parser")("td")[0]
     assert issued.text == speak(language).unknown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("sv", "rad\u00a0¶3"), ("en", '<span lang="sv">rad\u00a0¶3</span>')]
+)
+def test_a_passage_is_marked_where_the_page_is_in_another_language(stockholm, language, shown):
+    assert View(stockholm, language).quoted("rad ¶3") == shown

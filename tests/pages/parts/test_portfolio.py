@@ -342,6 +342,16 @@ def test_a_date_is_counted_in_the_time_that_it_can_mean(many):
     ]
 
 
+@pytest.mark.parametrize(("day", "quarter"), [("2026-01-01", "Q1 2026"), ("2026-03-31", "Q1 2026")])
+def test_a_quarter_has_its_first_and_its_last_day(many, day, quarter):
+    new = rows_like(many.events, [event(f"n{place:02}", day) for place in range(21)])
+    case = replace(many, events=new)
+    piece = upcoming_dates.time_line(View(case, "en"), many.networks["network"].to_list())
+    rows = tables(piece)["Number of dates ahead, in order of time"]
+    assert (rows[-1][0], rows[-1][-1]) == (quarter, "21")
+    assert [row[-1] for row in rows[:-1]] == ["0"] * 3
+
+
 def test_only_dates_of_the_memberships_and_of_the_city_itself(few):
     more = rows_like(few.events, [event("out", "2026"), event(None, "2026-09", "election")])
     about = check(replace(few, events=pd.concat([few.events, more])))

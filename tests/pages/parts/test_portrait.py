@@ -135,6 +135,19 @@ def test_a_list_that_holds_only_the_city_is_named_and_counts_nowhere(of):
     assert all(row[1].startswith("at most") for row in lost)  # they might be met there too
 
 
+def test_of_a_complete_list_it_is_known_that_it_holds_only_the_city(of):
+    city = of(STOCKHOLM)
+    whole = city.members.assign(coverage="complete")
+    assert summary.Portrait(STOCKHOLM, whole, city.places, city.own, "en").bare == []
+
+
+def test_a_network_through_which_alone_nobody_is_met_has_no_mark_on_the_map(members, places):
+    own = members[members["network"] == "c40"]
+    twice = pd.concat([own, own.assign(network="twin", name="Twin")])
+    shown = maps.contacts(summary.portrait(QUITO, twice, places, "en"))
+    assert shown.alt.endswith(f"C40 0; Twin 0; Several networks {own['geoname_id'].nunique() - 1}.")
+
+
 def test_a_city_of_which_nothing_else_is_known_is_still_told(members, places):
     lone = summary.Portrait(STOCKHOLM, members, places, ("uceu",), "en")
     said = text(summary.in_short(lone))

@@ -256,3 +256,14 @@ def test_key_figures_by_hand(answered):
         "asked": 3, "answered": 2, "silent": 1, "networks": 2, "networks_answered": 1,
         "ratings": 2, "dont_know": 1, "not_our_field": 0, "left_empty": 0, "lessons": 1,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [responses.MOST, responses.MOST + 1])
+def test_of_many_rows_of_answers_the_table_is_folded(answered, number):
+    names = [f"d{n}" for n in range(number)]
+    departments = pd.DataFrame({"department": names, "name_sv": names, "name_en": names})
+    asked = answered.asked.iloc[[0] * number].assign(department=names)
+    case = replace(answered, departments=departments, asked=asked)
+    shown = responses.rates(View(case, "en"), "department")
+    assert shown.count("<tr>") == number + 1
+    assert ("<details" in shown) == (number > responses.MOST)
