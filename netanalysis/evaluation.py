@@ -16,6 +16,7 @@ from netanalysis.loaders.case.case import Case, evaluated, one_network
 from netanalysis.loaders.case.contradictions import contradictions
 from netanalysis.scoring import agreement, comparison, engagement, pivots, sensitivity, sorting
 from netanalysis.scoring import ratings as rating
+from netanalysis.scoring import readings as reading
 from netanalysis.scoring import triage as light_check
 from netanalysis.scoring.acceptability import ClassAcceptability
 from netanalysis.scoring.method import Method, method
@@ -222,13 +223,15 @@ class Evaluation:
         """The ratings of every network of the case, those without evidence among them."""
         given = self.given
         rated = rating.rate(given.statements, given.networks, given.criteria)
+        found = rating.places(given.statements).reindex(rated.index, fill_value=0)
+        rated = rated.assign(n_places=found)
         for cell, (low, high) in self.rerated.items():
             rated.loc[cell, ["low", "high", "state"]] = low, high, ""
         return rated
 
     @cached_property
     def ratings(self) -> pd.DataFrame:
-        """By network and criterion: what the evidence supports (`ratings.rate`)."""
+        """By network and criterion: what the evidence supports (`ratings.rate`), in `n_places`."""
         return self.all_ratings.loc[self.networks]
 
     @property
@@ -277,7 +280,12 @@ class Evaluation:
     @cached_property
     def settled(self) -> pd.DataFrame:
         """Outcome, and how firm it is (`engagement.settled`)."""
-        return engagement.settled(self.shares, self.judged.standard_error)
+        return engagement.settled(self.shares, self.judged.standard_error, self.known)
+
+    @cached_property
+    def known(self) -> pd.Series:
+        """By network, the share of the weight that rests on ratings (`Method.known`)."""
+        return pd.Series(self.method.known(*rating.intervals(self.ratings)), self.networks)
 
     @cached_property
     def checks(self) -> pd.DataFrame:
@@ -336,15 +344,42 @@ class Evaluation:
 
     @cached_property
     def left_out(self) -> pd.DataFrame:
-        """A row per network and statement, coder or criterion that is left out."""
+        """A row per network and statement or criterion that is left out."""
         tables = self.case.statements, self.case.networks, self.case.criteria
         return sensitivity.left_out(*tables, self.method)
 
     @cached_property
+    def readings(self) -> pd.DataFrame:
+        """A row per network and other reading of the same evidence (`readings.readings`)."""
+        tables = self.case.statements, self.case.networks, self.case.criteria
+        return reading.readings(*tables, self.method)
+
+    @cached_property
+    def variation(self) -> pd.DataFrame:
+        """How much ratings, threshold and weights each matter (`sensitivity.variation`)."""
+        return sensitivity.variation(self.ratings, self.method)
+
+    @cached_property
+    def vetoes_alone(self) -> pd.DataFrame:
+        """As `shares`, with nothing known but the ratings by which a veto applies."""
+        low, high, applies = rating.intervals(self.ratings)
+        barring = self.checks[self.checks["veto"] == "yes"]
+        for end, far in ((low, min), (high, max)):
+            kept = end.copy()
+            end.loc[:, :] = float(far(self.method.scale))
+            for row in barring.itertuples():
+                end.loc[row.network, row.criterion] = kept.loc[row.network, row.criterion]
+        whole = self.method.coalitions.whole
+        shares, _ = self.method.shares_and_errors(low, high, applies, whole)
+        return shares.rename(columns={LOWEST: engagement.LEVELS[0]})
+
+    @cached_property
     def without_bounds(self) -> pd.DataFrame:
         """Outcomes with the bounds on weights lifted: possible, and as in `settled`."""
-        judged = self.method.without_bounds().judge(*rating.intervals(self.ratings))
-        settled = engagement.settled(_by_level(judged), judged.standard_error)
+        how = self.method.without_bounds()
+        judged = how.judge(*rating.intervals(self.ratings))
+        known = how.known(*rating.intervals(self.ratings))
+        settled = engagement.settled(_by_level(judged), judged.standard_error, known)
         return settled.assign(possible=pd.Series(_possible(judged)))
 
     @cached_property

@@ -3,6 +3,7 @@
 Every row is traced to its place in the source.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,7 @@ from netanalysis.pages.view import View
 from netanalysis.pages.who_answered import who_answered
 from netanalysis.pages.withheld import why_withheld
 from netanalysis.scoring import agreement
-from netanalysis.scoring.ratings import ANSWERS, NOT_APPLICABLE, SILENCE, rate
+from netanalysis.scoring.ratings import ANSWERS, NOT_APPLICABLE, SILENCE, places, rate
 
 __all__ = [
     "all_facts",
@@ -240,11 +241,12 @@ def _statement(view: View) -> list[Column]:
 def _rated(view: View, rows: pd.DataFrame, criterion: str) -> Fragment:
     """What many networks' evidence on one criterion comes to."""
     words = view.words
-    rated = rate(rows, view.case.networks, [criterion]).reset_index()
+    rated = rate(rows, view.case.networks, [criterion])
+    rated = rated.assign(n_places=places(rows).reindex(rated.index, fill_value=0)).reset_index()
     columns = [
         shared_columns.network(view),
         Column(words("Rating"), lambda row: evidence_text(row, words), "number"),
-        Column(words("Statements"), lambda row: words.number(row.n_statements), "number"),
+        Column(words("Places in the sources"), lambda row: words.number(row.n_places), "number"),
     ]
     caption = words("Rating on: {criterion}", criterion=view.criteria[criterion])
     shown = background(words, caption, columns, rated)
@@ -342,6 +344,7 @@ def coding_agreement(outcome: Evaluation, view: View) -> Fragment:
         alpha=words.number(outcome.agreement, 2),
         units=words.number(units),
     )
+    first = " ".join([first, *_coders_alone(outcome, view)])
     apart = agreement.disjoint_cells(coded)
     if not apart:
         return paragraphs(
@@ -357,6 +360,23 @@ def coding_agreement(outcome: Evaluation, view: View) -> Fragment:
         "On {count} ratings the coders’ intervals do not meet.", count=words.number(len(cells))
     )
     return Fragment(paragraphs([first]) + folded(told, bullets(cells)))
+
+
+def _coders_alone(outcome: Evaluation, view: View) -> Iterator[str]:
+    """Would another coder have given this outcome? What agreement between ratings does not say."""
+    words, rows = view.words, outcome.readings
+    alone = rows[(rows["kind"] == "coder") & (rows["coder"] != ANSWERS)]
+    if alone.empty:
+        return
+    yield words("Would another coder have given this outcome?")
+    for coder, own in alone.groupby("coder", sort=False):
+        same = own["outcome"] == own["before"]
+        yield words(
+            "Coder {coder} alone gives the same for {same} of {count} networks.",
+            coder=coder,
+            same=words.number(int(same.sum())),
+            count=words.number(len(own)),
+        )
 
 
 def sources(view: View) -> Fragment:

@@ -66,13 +66,13 @@ def rating_text(row: Any, words: Words) -> str:
 
 
 def counted_text(row: Any, words: Words) -> str:
-    """What the evidence supports, with its number of statements."""
+    """What the evidence supports, with the number of its places in the sources."""
     if row.state:
         return label(row.state, words)
     return words.plural(
-        "{ends} ({count} statement)",
-        "{ends} ({count} statements)",
-        row.n_statements,
+        "{ends} ({count} place)",
+        "{ends} ({count} places)",
+        row.n_places,
         ends=words.interval(row.low, row.high),
     )
 

@@ -18,14 +18,15 @@ from math import factorial
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from netanalysis.scoring.coalitions import Coalitions
 from netanalysis.scoring.engagement import LEVELS, OPEN, settled
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals
 from netanalysis.scoring.sorting import LOWEST
-from netanalysis.scoring.validation import checked_threshold, refuse
-from netanalysis.scoring.weights import sample_weights
+from netanalysis.scoring.validation import TOLERANCE, checked_threshold, refuse
+from netanalysis.scoring.weights import centre, sample_weights
 
 __all__ = ["COMPONENTS", "compare"]
 
@@ -78,7 +79,8 @@ def compare(
           is open the earlier one; missing where nothing changed, as is all that follows
         - share_before, share: its shares
         - evidence, weights, demands, method: share of each in the change, summing to 1; below 0
-          where it worked against the change
+          where it worked against the change; all 0 where the share is as before and only how much
+          is known is another
         - enough: the fewest components that together turn the earlier outcome into another one:
           tuple of every (components, outcome that they give) with so few
 
@@ -99,11 +101,11 @@ def compare(
     then = _state(earlier, how_then, networks, criteria)
     now = _state(later, how_now, networks, criteria)
     parts = [name for name in COMPONENTS if _differs(name, then, now)]
-    shares, errors = {}, {}
-    for chosen, share, error in _evaluations(then, now, parts):
-        shares[chosen], errors[chosen] = share, error
-    ends = [settled(shares[one], errors[one]) for one in (frozenset(), frozenset(parts))]
-    turned = {chosen: settled(share)["outcome"] for chosen, share in shares.items()}
+    shares, outcomes = {}, {}
+    for chosen, share, error, known in _evaluations(then, now, parts):
+        shares[chosen], outcomes[chosen] = share, settled(share, error, known)
+    ends = [outcomes[one] for one in (frozenset(), frozenset(parts))]
+    turned = {chosen: told["outcome"] for chosen, told in outcomes.items()}
     rows = {}
     for network in networks:
         before, after = (end.loc[network] for end in ends)
@@ -136,9 +138,10 @@ def _causes(
     level = before if after == OPEN else after
     column = LOWEST if level == LEVELS[0] else level
     value = {chosen: float(share.loc[network, column]) for chosen, share in shares.items()}
-    change = value[frozenset(parts)] - value[frozenset()]  # not 0: one is below LEANS, one is not
+    change = value[frozenset(parts)] - value[frozenset()]
     caused = dict.fromkeys(COMPONENTS, 0.0)
-    caused |= {name: part / change for name, part in _shapley(parts, value).items()}
+    if abs(change) > TOLERANCE:  # else only how much is known is another
+        caused |= {name: part / change for name, part in _shapley(parts, value).items()}
     turns = [
         (tuple(name for name in COMPONENTS if name in chosen), outcome[network])
         for chosen, outcome in turned.items()
@@ -173,8 +176,10 @@ def _shapley(parts: Sequence[str], value: Mapping[Chosen, float]) -> dict[str, f
 
 def _evaluations(
     then: _State, now: _State, parts: Sequence[str]
-) -> Iterator[tuple[Chosen, pd.DataFrame, pd.DataFrame]]:
-    """Shares of the levels, and their errors, for every choice of components in their later state.
+) -> Iterator[tuple[Chosen, pd.DataFrame, pd.DataFrame, NDArray[np.float64]]]:
+    """Shares of the levels, their errors and what is known, for every choice of components.
+
+    What is chosen stands in its later state.
 
     Those with the same weights and thresholds are judged with the same draws.
     """
@@ -185,12 +190,13 @@ def _evaluations(
         # what has not changed is taken from the later one, so that both are drawn alike
         weights = now if "weights" in first or "weights" not in parts else then
         threshold = (now if "method" in first or "method" not in parts else then).how.threshold
-        coalitions = _coalitions(weights, threshold, now.how)
+        coalitions, middle = _coalitions(weights, threshold, now.how), _centre(weights)
         for more in (some for size in range(len(rest) + 1) for some in combinations(rest, size)):
             rated = now if "evidence" in more or "evidence" not in parts else then
             asked = now if "demands" in more or "demands" not in parts else then
             ends = _judged(rated, weights.weighed)
-            yield frozenset(first | set(more)), *asked.how.shares_and_errors(*ends, coalitions)
+            found = asked.how.shares_and_errors(*ends, coalitions)
+            yield frozenset(first | set(more)), *found, asked.how.known(*ends, middle)
 
 
 def _coalitions(state: _State, threshold: tuple[float, float], drawn: Method) -> Coalitions:
@@ -201,6 +207,12 @@ def _coalitions(state: _State, threshold: tuple[float, float], drawn: Method) ->
     own = [criteria.index(name) for name in state.weighed]
     weights[:, own] = sample_weights(state.weighed, drawn.draws, rng, how.at_least, how.bounds)
     return Coalitions(weights, checked_threshold(threshold))
+
+
+def _centre(state: _State) -> NDArray[np.float64]:
+    """The centre of the admissible weights of a state; criteria that it does not weigh have 0."""
+    middle = pd.Series(centre(state.weighed, state.how.at_least, state.how.bounds), state.weighed)
+    return np.asarray(middle.reindex(state.low.columns, fill_value=0.0))
 
 
 def _judged(

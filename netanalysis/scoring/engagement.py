@@ -14,6 +14,7 @@ from netanalysis.scoring.validation import TOLERANCE, checked_threshold, refuse,
 
 __all__ = [
     "DEPENDS",
+    "ENOUGH",
     "HOLDS",
     "INSUFFICIENT",
     "LEANS",
@@ -38,6 +39,7 @@ INSUFFICIENT, DEPENDS = "insufficient_evidence", "depends_on_today"
 OPEN = "open"
 NEAR = 3  # standard errors within which a share is at a limit
 HOLDS, LEANS = 0.9, 0.6  # least share of the most frequent level for an outcome to hold, to lean
+ENOUGH = 0.5  # least share of the weight that rests on ratings for an outcome to hold or to lean
 PROPOSAL = "proposal"  # kind of a date ahead: that from which the office would have it
 TAKING_PART = ("chair", "vice_chair", "member", "participant")
 
@@ -153,8 +155,15 @@ def outcomes(
     return pd.concat(ends).replace(sorting.LOWEST, LEVELS[0])
 
 
-def settled(share: pd.DataFrame, error: pd.DataFrame | float = 0.0) -> pd.DataFrame:
+def settled(
+    share: pd.DataFrame,
+    error: pd.DataFrame | float = 0.0,
+    known: pd.Series | NDArray[np.float64] | float = 1.0,
+) -> pd.DataFrame:
     """The outcome that shares of levels support, and how firmly.
+
+    A network on which little is known has none: a level that asks for little comes out often
+    where ratings may be anything.
 
     Parameters
     ----------
@@ -162,14 +171,18 @@ def settled(share: pd.DataFrame, error: pd.DataFrame | float = 0.0) -> pd.DataFr
         Rows sum to 1; from `netanalysis.scoring.acceptability.class_acceptability`.
     error : DataFrame, networks x levels, or float, optional
         Standard error of the shares.
+    known : Series, array or float, optional
+        Share of the weight that rests on ratings; from `netanalysis.scoring.method.Method.known`.
 
     Returns
     -------
     DataFrame
         By network
 
-        - outcome: the most frequent level where its share is at least `LEANS`, else "open"
-        - firm: "holds" from `HOLDS` on, "leans" from `LEANS` on, else "open"
+        - outcome: the most frequent level where its share is at least `LEANS` and what is known
+          at least `ENOUGH`, else "open"
+        - firm: "insufficient_evidence" where less than `ENOUGH` is known, else "holds" from
+          `HOLDS` on, "leans" from `LEANS` on, else "open"
         - frequent: the most frequent level, the lower one of two that are equal
         - share: its share
         - close: whether `HOLDS` or `LEANS` lies within `NEAR` standard errors of it, so that other
@@ -180,19 +193,24 @@ def settled(share: pd.DataFrame, error: pd.DataFrame | float = 0.0) -> pd.DataFr
     >>> share = pd.DataFrame({"lowest": [0.1, 0.5], "follow": [0.9, 0.5]})
     >>> settled(share, error=0.005)[["outcome", "firm", "close"]].to_numpy().tolist()
     [['follow', 'holds', True], ['open', 'open', False]]
+    >>> settled(share, known=0.4)["firm"].to_list()
+    ['insufficient_evidence', 'insufficient_evidence']
     """
     named = share.rename(columns={sorting.LOWEST: LEVELS[0]})
     most, frequent = named.max(axis=1), named.idxmax(axis=1).astype("str")
-    holds, leaning = most >= HOLDS - TOLERANCE, leans(most)
+    holds = most >= HOLDS - TOLERANCE
+    enough = np.broadcast_to(np.asarray(known) >= ENOUGH - TOLERANCE, len(share))
+    leaning = leans(most) & enough
     firm = pd.Series("leans", index=share.index, dtype="str").mask(holds, "holds")
+    firm = firm.where(leaning, OPEN).where(enough, INSUFFICIENT)
     errors = np.broadcast_to(np.asarray(error, dtype=float), share.shape)
     return pd.DataFrame(
         {
             "outcome": frequent.where(leaning, OPEN),
-            "firm": firm.where(leaning, OPEN),
+            "firm": firm,
             "frequent": frequent,
             "share": most,
-            "close": near(share.to_numpy(), errors, (LEANS, HOLDS)).any(axis=1),
+            "close": near(share.to_numpy(), errors, (LEANS, HOLDS)).any(axis=1) & enough,
         }
     )
 

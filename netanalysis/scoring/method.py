@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from netanalysis.scoring.acceptability import ClassAcceptability, judged, smaa2
 from netanalysis.scoring.chances import chances
 from netanalysis.scoring.coalitions import Coalitions, by_level
-from netanalysis.scoring.engagement import LEVELS
+from netanalysis.scoring.engagement import LEVELS, settled
 from netanalysis.scoring.sorting import profiles
 from netanalysis.scoring.validation import (
     LOWEST,
@@ -101,24 +101,48 @@ class Method:
         """Ratings and what is asked of them, as `netanalysis.scoring.validation.checked`."""
         return checked(low, high, self.demands, self.vetoes, self.objectives, self.scale, applies)
 
-    def shares(
+    def known(
         self,
         low: pd.DataFrame,
         high: pd.DataFrame,
-        applies: pd.DataFrame | None = None,
-    ) -> pd.DataFrame:
-        """The shares of `judge` alone, for many variants of a network at once.
+        applies: pd.DataFrame,
+        weights: NDArray[np.float64] | None = None,
+    ) -> NDArray[np.float64]:
+        """The share of the weight that rests on ratings: those that rule some of the scale out.
 
         Parameters
         ----------
         low, high, applies
             As for `judge`.
+        weights : array, criteria, or vectors x criteria, optional
+            The centre of the admissible weights where none are given.
 
         Returns
         -------
-        DataFrame, alternatives x levels
+        array, alternatives, or alternatives x vectors
+            From 0 to 1; 0 where nothing that carries weight applies.
         """
-        return self.shares_and_errors(low, high, applies, self.coalitions.whole)[0]
+        weights = self.centre.weights[0] if weights is None else weights
+        whole = (low.to_numpy() <= min(self.scale)) & (high.to_numpy() >= max(self.scale))
+        used = applies.to_numpy()
+        carried, rated = used @ weights.T, (used & ~whole) @ weights.T
+        return np.asarray(np.divide(rated, carried, out=np.zeros(carried.shape), where=carried > 0))
+
+    def settled(self, low: pd.DataFrame, high: pd.DataFrame, applies: pd.DataFrame) -> pd.DataFrame:
+        """The outcomes of many variants of a network at once.
+
+        Parameters
+        ----------
+        low, high, applies : DataFrame, alternatives x criteria
+            As for `judge`.
+
+        Returns
+        -------
+        DataFrame
+            By alternative, as `netanalysis.scoring.engagement.settled`.
+        """
+        found = self.shares_and_errors(low, high, applies, self.coalitions)
+        return settled(*found, self.known(low, high, applies))
 
     def shares_and_errors(
         self,
@@ -127,11 +151,11 @@ class Method:
         applies: pd.DataFrame | None,
         coalitions: Coalitions,
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The same with the standard error of each share.
+        """The shares of `judge` alone, with the standard error of each.
 
         Parameters
         ----------
-        low, high, applies
+        low, high, applies : DataFrame, alternatives x criteria
             As for `judge`.
         coalitions : Coalitions
             The method's own, or others.

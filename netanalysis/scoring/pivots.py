@@ -11,10 +11,19 @@ from numpy.typing import NDArray
 from netanalysis.scoring.acceptability import ClassAcceptability
 from netanalysis.scoring.chances import Chances, chances
 from netanalysis.scoring.coalitions import Coalitions, by_level, conditional
-from netanalysis.scoring.engagement import LEANS, LEVELS, NEAR, OPEN, TAKING_PART, leans, near
+from netanalysis.scoring.engagement import (
+    ENOUGH,
+    LEANS,
+    LEVELS,
+    NEAR,
+    OPEN,
+    TAKING_PART,
+    leans,
+    near,
+)
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals
-from netanalysis.scoring.validation import LOWEST
+from netanalysis.scoring.validation import LOWEST, TOLERANCE
 
 __all__ = ["MOST", "ask_first", "least_changes", "ruled_out"]
 
@@ -91,6 +100,7 @@ def least_changes(rated: pd.DataFrame, method: Method, most: int = MOST) -> pd.D
     shares = by_level(method.coalitions.whole.reached(given))[..., 0]
     scale = pd.DataFrame(dict.fromkeys(low.columns, method.scale), dtype=float)
     does = chances(method.given(scale, scale))
+    middle = method.centre.weights[0]
     names = [*(LEVELS[0] if level == LOWEST else level for level in method.levels), OPEN]
     found = {}
     for row, network in enumerate(low.index):
@@ -101,8 +111,9 @@ def least_changes(rated: pd.DataFrame, method: Method, most: int = MOST) -> pd.D
             applies=given.applies[[row]],
         )
         ends = low.loc[network].to_numpy(dtype=float), high.loc[network].to_numpy(dtype=float)
-        options = _options(*ends, given.applies[row], does, scale.to_numpy()[:, 0])
-        before = int(_outcomes(shares[[row]])[0])
+        used = middle * given.applies[row]
+        options = _options(*ends, given.applies[row], does, scale.to_numpy()[:, 0], used)
+        before = int(_outcomes(shares[[row]], options.known)[0])
         told = _least_changes(own, before, options, method, most)
         for prefix in ("", "beyond_"):
             if (level := told[f"{prefix}becomes"]) is not None:
@@ -145,6 +156,10 @@ class _Options:
         Step is how far the value lies outside the interval that the evidence supports.
     met, barred : array, options x levels
         0 or 1.
+    known : float
+        The share of the weight that rests on ratings as they are.
+    adds : array, options
+        What giving the rating this value adds to that.
     """
 
     place: NDArray[np.int64]
@@ -152,9 +167,13 @@ class _Options:
     step: Floats
     met: Floats
     barred: Floats
+    known: float
+    adds: Floats
 
 
-def _options(low: Floats, high: Floats, applies: Truths, does: Chances, scale: Floats) -> _Options:
+def _options(
+    low: Floats, high: Floats, applies: Truths, does: Chances, scale: Floats, weights: Floats
+) -> _Options:
     criterion, at = [], []
     for place in np.flatnonzero(applies):
         step = np.maximum(np.maximum(low[place] - scale, scale - high[place]), 0)
@@ -166,12 +185,16 @@ def _options(low: Floats, high: Floats, applies: Truths, does: Chances, scale: F
                 at.append(int(number))
     step = np.maximum(np.maximum(low[criterion] - scale[at], scale[at] - high[criterion]), 0)
     met, barred = does.met[at, :, criterion], does.barred[at, :, criterion]
-    return _Options(np.array(criterion, dtype=np.int64), scale[at], step, met, barred)
+    places = np.array(criterion, dtype=np.int64)
+    unknown = np.where((low <= scale.min()) & (high >= scale.max()), weights / weights.sum(), 0)
+    known = 1 - float(unknown.sum())
+    return _Options(places, scale[at], step, met, barred, known, unknown[places])
 
 
-def _outcomes(shares: Floats) -> NDArray[np.int64]:
+def _outcomes(shares: Floats, known: Floats | float) -> NDArray[np.int64]:
     """The outcome of each row of shares: the place of its level, or `UNSETTLED`."""
-    return np.where(leans(shares.max(axis=1)), shares.argmax(axis=1), UNSETTLED)
+    settled = leans(shares.max(axis=1)) & (known >= ENOUGH - TOLERANCE)
+    return np.where(settled, shares.argmax(axis=1), UNSETTLED)
 
 
 def _least_changes(
@@ -216,11 +239,14 @@ def _least(
         return by_level(coalitions.reach(*conditional(met, barred), applies))
 
     every = shares(method.coalitions.whole, np.arange(len(tried)))[..., 0]
-    after = _outcomes(every)
+    known = options.known + options.adds[tried].sum(axis=1)
+    after = _outcomes(every, known)
     turned = np.flatnonzero(after != before)
     least = steps[turned].min() if len(turned) else np.inf
     rivals = np.flatnonzero(
-        (np.abs(every.max(axis=1) - LEANS) < NEAR * method.coalitions.most_error) & (steps <= least)
+        (np.abs(every.max(axis=1) - LEANS) < NEAR * method.coalitions.most_error)
+        & (steps <= least)
+        & (known >= ENOUGH - TOLERANCE)
     )
     batches = shares(method.coalitions, rivals)
     close = near(method.coalitions.mean(batches), method.coalitions.error(batches), [LEANS]).any()

@@ -15,6 +15,7 @@ __all__ = [
     "NO_EVIDENCE",
     "SILENCE",
     "intervals",
+    "places",
     "rate",
     "rate_by_coder",
 ]
@@ -145,6 +146,24 @@ def intervals(rated: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataF
         for name in ("low", "high", "state")
     )
     return low, high, state != NOT_APPLICABLE
+
+
+def places(statements: pd.DataFrame) -> pd.Series:
+    """In how many places of the sources each rating is found; a silence is no such place.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Columns network, criterion, state, source_id and locator.
+
+    Returns
+    -------
+    Series of int
+        Indexed by (network, criterion); only of cells with a rating.
+    """
+    rated = statements[statements["state"].isna() | (statements["state"] == "")]
+    at = rated[["network", "criterion", "source_id", "locator"]].drop_duplicates()
+    return at.groupby(["network", "criterion"]).size()
 
 
 def _names(given: pd.DataFrame | Iterable[str], column: str) -> list[str]:

@@ -17,10 +17,11 @@ from netanalysis.scoring.ratings import intervals, rate
 from netanalysis.scoring.validation import TOLERANCE
 from netanalysis.scoring.weights import weight_constraints
 
-__all__ = ["left_out", "thresholds", "weight_shifts"]
+__all__ = ["left_out", "thresholds", "variation", "weight_shifts", "without_each"]
 
 Floats = NDArray[np.float64]
 STEP = 0.01  # shifts of weight and thresholds are tried in whole percentage points
+VARIED = 512  # draws of the weights by which is told how much each thing varies
 
 
 def thresholds(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
@@ -40,12 +41,12 @@ def thresholds(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
         the weight, in steps of `STEP`), outcome (a level or "open").
     """
     low, high, applies = intervals(rated)
-    given = chances(method.given(low, high, applies))
+    given, known = chances(method.given(low, high, applies)), method.known(low, high, applies)
     limits = np.round(np.arange(0.5, 1 + STEP / 2, STEP), 2)
     shares = by_level(method.coalitions.reached_at(given, limits))
     rows = []
-    for network, own in zip(low.index, shares, strict=True):
-        outcomes = settled(pd.DataFrame(own.T, limits, method.levels))["outcome"]
+    for network, own, much in zip(low.index, shares, known, strict=True):
+        outcomes = settled(pd.DataFrame(own.T, limits, method.levels), known=much)["outcome"]
         for level, run in groupby(limits, key=outcomes.loc.__getitem__):
             ends = list(run)
             rows.append((str(network), ends[0], ends[-1], level))
@@ -94,9 +95,10 @@ def weight_shifts(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
     pairs = [(0.0, 0, 0), *(pairs[number - 1] for number in np.flatnonzero(allowed)[1:])]
     given = chances(method.given(low, high, applies))
     each = Coalitions(tried, method.centre.threshold, len(tried))
+    shares, known = by_level(each.reached(given)), method.known(low, high, applies, tried)
     found = {}
-    for network, own in zip(low.index, by_level(each.reached(given)), strict=True):
-        told = settled(pd.DataFrame(own.T, columns=method.levels))
+    for network, own, much in zip(low.index, shares, known, strict=True):
+        told = settled(pd.DataFrame(own.T, columns=method.levels), known=much)
         before = told.loc[0, "outcome"]
         left = own[method.column(told.loc[0, "frequent"])]
         found[network] = {"outcome": before}
@@ -111,10 +113,64 @@ def weight_shifts(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
     return pd.DataFrame.from_dict(found, orient="index", columns=columns)
 
 
+def variation(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
+    """How much of what varies in each outcome comes of the weights, the threshold, the ratings?
+
+    What varies is whether the most frequent level comes out, over admissible weights, thresholds
+    and open ratings. Its variance has a part that the weights alone explain, one that the
+    threshold alone explains, and one that only these two together do; what is left involves the
+    ratings, alone or with the others.
+
+    Parameters
+    ----------
+    rated : DataFrame
+        From `netanalysis.scoring.ratings.rate`.
+    method : Method
+        Of its draws of the weights the first `VARIED` are used, and thresholds in steps of
+        `STEP`.
+
+    Returns
+    -------
+    DataFrame
+        By network: ratings (all that involves them), threshold, weights (each alone): shares of
+        the variance, from 0 to 1; all missing where nothing varies, since only one level is
+        possible.
+
+    References
+    ----------
+    Saltelli, A. et al. (2010). Variance based sensitivity analysis of model output. *Computer
+    Physics Communications* 181(2), 259-270. (First-order and total effects.)
+    """
+    low, high, applies = intervals(rated)
+    given, (least, most) = chances(method.given(low, high, applies)), method.threshold
+    weights = method.coalitions.weights[:VARIED]
+    limits = np.linspace(least, most, round((most - least) / STEP) + 1)
+    shares = np.stack(
+        [
+            by_level(Coalitions(weights, (limit, limit), len(weights)).reached(given))
+            for limit in limits
+        ],
+        axis=-1,
+    )  # networks x levels x weights x thresholds
+    even = np.full(len(limits), 1.0)  # all thresholds between the ends count alike
+    even[[0, -1]] = 0.5 if len(limits) > 1 else 1.0
+    even /= even.sum()
+    frequent = (shares @ even).mean(axis=2).argmax(axis=1)
+    own = shares[np.arange(len(low)), frequent]
+    mean = (own @ even).mean(axis=1)
+    whole = mean * (1 - mean)
+    by_weights = (own @ even).var(axis=1)
+    by_threshold = ((own.mean(axis=1) - mean[:, None]) ** 2) @ even
+    by_both = ((own - mean[:, None, None]) ** 2).mean(axis=1) @ even
+    parts = {"ratings": whole - by_both, "threshold": by_threshold, "weights": by_weights}
+    found = pd.DataFrame(parts, low.index)
+    return found.div(pd.Series(whole, low.index).where(whole > TOLERANCE), axis=0).clip(0, 1)
+
+
 def left_out(
     statements: pd.DataFrame, networks: pd.DataFrame, criteria: pd.DataFrame, method: Method
 ) -> pd.DataFrame:
-    """Each outcome without one statement, one coder or one criterion.
+    """Each outcome without one statement or one criterion.
 
     Parameters
     ----------
@@ -126,57 +182,70 @@ def left_out(
     Returns
     -------
     DataFrame
-        A row per network and thing left out of it: kind ("statement", "coder" or "criterion"),
-        left_out, network, outcome, share of the most frequent level; before: the outcome with
-        everything in.
+        A row per network and thing left out of it: kind ("statement" or "criterion"), left_out,
+        network, outcome, share of the most frequent level, close (as in
+        `netanalysis.scoring.engagement.settled`); before: the outcome with everything in.
     """
-    rated = rate(statements, networks, criteria)
-    low, high, applies = intervals(rated)
-    known = statements[statements["network"].isin(low.index)].reset_index(drop=True)
-    coders = known[["network", "coder"]].drop_duplicates()
-    pairs = pd.MultiIndex.from_product([low.index, low.columns])
-    left = {
-        "": pd.DataFrame({"network": low.index, "left_out": ""}),
-        "statement": known[["network", "statement"]].set_axis(["network", "left_out"], axis=1),
-        "coder": coders.set_axis(["network", "left_out"], axis=1),
-        "criterion": pairs.to_frame(index=False, name=["network", "left_out"]),
-    }
-    told = pd.concat([rows.assign(kind=kind) for kind, rows in left.items()], ignore_index=True)
-    ends = [frame.loc[told["network"]].reset_index(drop=True) for frame in (low, high, applies)]
-    place = {kind: told.index[told["kind"] == kind].to_numpy() for kind in left}
-
-    without = _without_each(known, low.columns)
-    column = low.columns.get_indexer(known["criterion"])
-    for end, again in zip(ends, intervals(without), strict=True):
-        values = end.to_numpy(copy=True)
-        values[place["statement"], column] = again.to_numpy()[np.arange(len(known)), column]
-        end.loc[:, :] = values
-    for coder in coders["coder"].unique():
-        again = rate(known[known["coder"] != coder], low.index, low.columns)
-        own = place["coder"][coders["coder"] == coder]
-        for end, frame in zip(ends, intervals(again), strict=True):
-            end.loc[own] = frame.loc[told.loc[own, "network"]].to_numpy()
-    for name in low.columns:
-        own = place["criterion"][pairs.get_level_values(1) == name]
-        ends[2].loc[own, name] = False
-
-    judged = ends[2].any(axis=1)  # a network that only this criterion applies to has no outcome
-    after = settled(method.shares(*(end[judged] for end in ends)))
-    table = told[["kind", "left_out", "network"]].join(after[["outcome", "share"]], how="inner")
+    ends = intervals(rate(statements, networks, criteria))
+    low = ends[0]
+    pairs = pd.MultiIndex.from_product([low.index, low.columns], names=["network", "left_out"])
+    without, less = without_each(statements, statements["statement"], ends)
+    told = [
+        low.index.to_frame(name="network").assign(kind="", left_out=""),
+        without.assign(kind="statement"),
+        pairs.to_frame().assign(kind="criterion"),
+    ]
+    rest = [end.loc[pairs.get_level_values("network")] for end in ends]
+    rest[2] = rest[2] & (pairs.get_level_values(1).to_numpy()[:, None] != low.columns.to_numpy())
+    table = pd.concat(told, ignore_index=True)
+    whole, lesser, asides = (
+        [frame.reset_index(drop=True) for frame in some] for some in (ends, less, rest)
+    )
+    each = [pd.concat(some, ignore_index=True) for some in zip(whole, lesser, asides, strict=True)]
+    judged = each[2].any(axis=1)  # a network that only this criterion applies to has no outcome
+    after = method.settled(*(frame[judged] for frame in each))
+    table = table.join(after[["outcome", "share", "close"]], how="inner")
     before = table[table["kind"] == ""].set_index("network")["outcome"]
     order = table["network"].map({name: number for number, name in enumerate(low.index)})
     table = table.loc[order.sort_values(kind="stable").index]
     table = table[table["kind"] != ""].reset_index(drop=True)
-    return table.assign(before=table["network"].map(before))
+    columns = ["kind", "left_out", "network", "outcome", "share", "close"]
+    return table[columns].assign(before=table["network"].map(before))
 
 
-def _without_each(statements: pd.DataFrame, criteria: pd.Index) -> pd.DataFrame:
-    """The rating of each statement's own cell without it; other cells are as without evidence.
+def without_each(
+    statements: pd.DataFrame, parts: pd.Series, ends: tuple[pd.DataFrame, ...]
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """The ratings of each network without each part of what is said of it.
 
-    Indexed as from `rate`, with the statements' numbers in the place of networks.
+    Parameters
+    ----------
+    statements : DataFrame
+        As for `netanalysis.scoring.ratings.rate`.
+    parts : Series
+        Of which part each statement is; as long as the statements.
+    ends : tuple of DataFrame, networks x criteria
+        From `netanalysis.scoring.ratings.intervals`: low, high, applies, with everything in.
+
+    Returns
+    -------
+    (DataFrame, list of DataFrame)
+        A row per network and part: network, left_out; and the ends in the same rows.
     """
-    cells = statements[["network", "criterion"]].assign(left=statements.index)
-    rest = cells.merge(statements, on=["network", "criterion"])
-    own = statements["statement"].to_numpy()[rest["left"]]
-    rest = rest[rest["statement"] != own]
-    return rate(rest.assign(network=rest["left"].astype(str)), map(str, statements.index), criteria)
+    criteria = ends[0].columns
+    said = statements.assign(left_out=parts.to_numpy())
+    said = said[said["network"].isin(ends[0].index)]
+    variants = said[["network", "left_out"]].drop_duplicates(ignore_index=True)
+    cells = said[["network", "criterion", "left_out"]].drop_duplicates()
+    cells = cells.merge(variants.reset_index(names="variant"), on=["network", "left_out"])
+    rest = cells.merge(said, on=["network", "criterion"], suffixes=("", "_own"))
+    rest = rest[rest["left_out"] != rest["left_out_own"]]
+    rest = rest.assign(network=rest["variant"].astype(str))
+    again = intervals(rate(rest, map(str, variants.index), criteria))
+    row, column = cells["variant"].to_numpy(), criteria.get_indexer(cells["criterion"])
+    found = []
+    for end, other in zip(ends, again, strict=True):
+        values = end.loc[variants["network"]].to_numpy(copy=True)
+        values[row, column] = other.to_numpy()[row, column]
+        found.append(pd.DataFrame(values, variants.index, criteria))
+    return variants, found

@@ -114,8 +114,8 @@ def test_another_network_and_another_order_change_nothing():
 
 
 def test_a_better_rating_never_lowers_a_level():
-    before = HOW.shares(LOW, LOW + 1)
-    after = HOW.shares(LOW.assign(a=LOW["a"] + 1), LOW + 1 + [1, 0])
+    before = HOW.judge(LOW, LOW + 1).share
+    after = HOW.judge(LOW.assign(a=LOW["a"] + 1), LOW + 1 + [1, 0]).share
     cumulated = (after - before).cumsum(axis=1)
     assert (cumulated <= 1e-12).to_numpy().all()
 

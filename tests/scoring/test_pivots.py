@@ -64,7 +64,7 @@ def test_no_smaller_change_turns_an_outcome_of_stockholm(rated, how):
                         value - ends[1].loc[network, criterion], 0)  # fmt: skip
             for end in ends:
                 end.loc[network, criterion] = value
-            after = settled(how.shares(*ends, applies.loc[[network]]))["outcome"]
+            after = how.settled(*ends, applies.loc[[network]])["outcome"]
             turns = after[network] != row["outcome"]
             if steps:
                 assert len(row["beyond_changes"]) == 1  # so smaller means fewer steps
@@ -118,7 +118,9 @@ def test_a_change_at_the_limit_is_said_to_be_there():
     # of weights between equal ones, c is the heaviest or not in about as many draws as lead needs
     given = exact(a=(3, 3), b=(1, 1), c=(2, 3))
     how = Method(DEMANDS, HOW.vetoes, {}, (0.5, 0.7), [], None, draws=200)
-    share = how.shares(*ratings.intervals(exact(a=(3, 3), b=(1, 1), c=(3, 3)))).loc["n", "lead"]
+    share = how.judge(*ratings.intervals(exact(a=(3, 3), b=(1, 1), c=(3, 3)))).share.loc[
+        "n", "lead"
+    ]
     near = mock.patch.object(pivots, "LEANS", share)
     with near:
         assert pivots.least_changes(given, how).loc["n", "at_limit"]
@@ -196,18 +198,17 @@ def test_a_shift_is_told_by_what_it_turns_the_outcome_into_first():
 def test_what_is_left_out_is_scored_anew(stockholm, rated, how):
     found = sensitivity.left_out(stockholm.statements, stockholm.networks, stockholm.criteria, how)
     statements, networks = stockholm.statements, stockholm.networks
-    assert len(found) == len(statements) + 2 * len(networks) + 9 * len(networks)
-    for kind, column in (("statement", "statement"), ("coder", "coder")):
-        for row in found[found["kind"] == kind].iloc[::9].itertuples():
-            own = statements[statements["network"] == row.network]
-            rest = own[own[column] != row.left_out]
-            again = ratings.rate(rest, [row.network], stockholm.criteria)
-            after = settled(how.shares(*ratings.intervals(again))).loc[row.network]
-            assert (after["outcome"], after["share"]) == (row.outcome, row.share)
+    assert len(found) == len(statements) + 9 * len(networks)
+    for row in found[found["kind"] == "statement"].iloc[::9].itertuples():
+        own = statements[statements["network"] == row.network]
+        rest = own[own["statement"] != row.left_out]
+        again = ratings.rate(rest, [row.network], stockholm.criteria)
+        after = how.settled(*ratings.intervals(again)).loc[row.network]
+        assert (after["outcome"], after["share"]) == (row.outcome, row.share)
     low, high, applies = ratings.intervals(rated)
     for row in found[found["kind"] == "criterion"].iloc[::7].itertuples():
         without = applies.assign(**{row.left_out: False})
-        after = settled(how.shares(low, high, without)).loc[row.network]
+        after = how.settled(low, high, without).loc[row.network]
         assert (after["outcome"], after["share"]) == (row.outcome, row.share)
 
 

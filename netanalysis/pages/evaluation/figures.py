@@ -148,7 +148,11 @@ def shares(outcome: Evaluation, view: View) -> Figure:
             return words("not possible")
         if len(possible[name]) == 1:
             return words("the only one possible")
-        return words("possible, {share}", share=share_of(name, level, shares.loc[name, level]))
+        return words(
+            "possible, {share} ({bare} if nothing but vetoes were known)",
+            share=share_of(name, level, shares.loc[name, level]),
+            bare=words.share(outcome.vetoes_alone.loc[name, level], outcome.error),
+        )
 
     def column_of(level: str) -> Column:
         return Column(labels[level], lambda name: cell(name, level))
@@ -243,7 +247,7 @@ def seats(view: View) -> Figure:
 
 
 def ratings(outcome: Evaluation, view: View) -> Figure:
-    """Every rating as an interval, with its number of statements; missing shown as missing.
+    """Every rating as an interval, with its number of places; missing shown as missing.
 
     Of many networks each rating is a cell instead of a bar.
     """
@@ -283,8 +287,8 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
     note = words(
         "A bar reaches from the lowest to the highest rating that the evidence supports: for each "
         "coder the median of the statements, then all that lies between the coders. Single "
-        "statements can lie outside it. The figure beside a bar is the number of statements. Where "
-        "there is no bar, it says why."
+        "statements can lie outside it. The figure beside a bar is the number of places in the "
+        "sources. Where there is no bar, it says why."
     )
     return Figure(svg, alt, caption, behind(words, caption, columns, criteria), note)
 
@@ -308,7 +312,7 @@ def _rating_panel(axes: Axes, cells: pd.DataFrame, words: Words) -> None:
         axes.plot([low, high], [y, y], color=ACCENT, lw=5, solid_capstyle="butt", zorder=2)
         ends = {"y": [y, y], "marker": "o", "s": 34, "color": ACCENT, "legend": False}
         sns.scatterplot(x=[low, high], ax=axes, zorder=3, linewidth=0, **ends)
-        axes.text(4.35, y, str(cell["n_statements"]), va="center", fontsize=8.5, color=MUTED)
+        axes.text(4.35, y, str(cell["n_places"]), va="center", fontsize=8.5, color=MUTED)
     axes.set(xlim=(-0.3, 4.9), xticks=range(5), xlabel="", ylabel="")
     axes.grid(axis="x")
 

@@ -10,7 +10,7 @@ from netanalysis.language.words import MANY, Words
 from netanalysis.pages import shared_columns
 from netanalysis.pages.evaluation.least_changes import change
 from netanalysis.pages.html import Column, Fragment, background, paragraphs, table
-from netanalysis.pages.labels import coder_name, label, rating_text
+from netanalysis.pages.labels import label, rating_text
 from netanalysis.pages.view import View
 from netanalysis.scoring import pivots
 from netanalysis.scoring.coalitions import MOST, SUMMED
@@ -37,14 +37,16 @@ def assumptions(outcome: Evaluation, view: View) -> Fragment:
         [
             words(
                 "A level is possible when some admissible weights, threshold and ratings give "
-                "it. That is worked out exactly and rests on no assumption about what is unknown."
+                "it. That is worked out exactly. It assumes that what is true lies within the "
+                "ratings: for each coder from the median of the low ends to the median of the high "
+                "ends of the statements, and then all that lies between the coders."
             ),
             words(
                 "The shares rest on an assumption: all admissible weights and thresholds "
                 "({thresholds}) count alike, and a rating that is missing or open is taken to be "
                 "any value of its interval with equal chance, whatever the others are. This is "
-                "assumed, not known. A share is therefore not the probability that a level is "
-                "right.",
+                "assumed, not known, and answers from one office may well be wrong in the same "
+                "direction. A share is therefore not the probability that a level is right.",
                 thresholds=words.percents(*outcome.threshold),
             ),
             " ".join([words("Admissible weights keep the bounds that each criterion has."), *told]),
@@ -155,15 +157,13 @@ def would_change(outcome: Evaluation, view: View) -> Fragment:
 
 
 def left_out(outcome: Evaluation, view: View) -> Fragment:
-    """Outcomes that hang on a single statement, coder or criterion."""
+    """Outcomes that hang on a single statement or criterion."""
     words, criteria = view.words, view.criteria
     found, texts = outcome.left_out, view.case.statements.set_index("statement")
 
     def what(row: Any) -> Any:
         if row.kind == "criterion":
             return criteria[row.left_out]
-        if row.kind == "coder":
-            return coder_name(row.left_out, words)
         entry = texts.loc[row.left_out]
         return words.markup(
             "{criterion}: {text} ({place})",
@@ -176,8 +176,8 @@ def left_out(outcome: Evaluation, view: View) -> Fragment:
         "network", key=lambda of: of.map(list(view.networks).index), kind="stable"
     )
     said = words(
-        "Each statement, each coder and each criterion has been left out in turn, {count} "
-        "recalculations in all. In {turned} of them an outcome changes.",
+        "Each statement and each criterion has been left out in turn, {count} recalculations in "
+        "all. In {turned} of them an outcome changes.",
         count=words.number(len(found)),
         turned=words.number(len(turned)),
     )

@@ -91,7 +91,7 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
     Returns
     -------
     Figure
-        The table behind it has the number of statements too.
+        The table behind it has the number of places too.
     """
     words, criteria, rated = view.words, view.criteria, outcome.ratings
     names = {network: view.networks[network] for network in outcome.networks}
@@ -127,7 +127,7 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
         "Each cell has the ratings that the evidence supports, from the lowest to the highest: for "
         "each coder the median of the statements, then all that lies between the coders. Single "
         "statements can lie outside them. The darker a cell, the higher the ratings; the number of "
-        "statements stands in the table below."
+        "places in the sources stands in the table below."
     )
     return Figure(svg, alt, caption, behind(words, caption, columns, names), note)
 

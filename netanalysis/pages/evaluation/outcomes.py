@@ -52,6 +52,12 @@ def possible(result: pd.DataFrame, view: View, name: str = "") -> Iterable[str]:
                 "For {networks}, {possible} are possible, and the evidence leans towards {level}.",
                 **values,
             )
+        elif firm == INSUFFICIENT:
+            yield words(
+                "For {networks}, {possible} are possible, and the evidence is too thin for an "
+                "outcome: criteria with a rating carry less than half of the weight.",
+                **values,
+            )
         else:
             yield words(
                 "For {networks}, {possible} are possible, and the outcome is open.", **values

@@ -9,7 +9,7 @@ from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import MANY
 from netanalysis.pages import evidence
 from netanalysis.pages.costs import later_costs, this_year
-from netanalysis.pages.evaluation import outcomes
+from netanalysis.pages.evaluation import outcomes, readings
 from netanalysis.pages.evaluation.least_changes import change
 from netanalysis.pages.html import Fragment, bullets, folded, paragraphs
 from netanalysis.pages.html import heading as page_heading
@@ -111,7 +111,8 @@ def in_short(outcome: Evaluation, view: View) -> Fragment:
         outcomes.compared(result, view),
         [outcomes.first_date(result, view)],
     ]
-    return bullets(text for text in map(" ".join, parts) if text)
+    told = [text for text in map(" ".join, parts) if text]
+    return bullets([*told, *readings.agree(outcome, view)])
 
 
 def not_evaluated(outcome: Evaluation, view: View) -> Fragment | None:

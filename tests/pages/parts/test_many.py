@@ -67,7 +67,8 @@ def eighty(outcome, result):
     names = pd.DataFrame({"network": result.index, "name": [f"N{i}" for i in range(80)]})
     empty = {name: getattr(city, name).iloc[:0] for name in ("costs", "assessments", "decisions")}
     checks = pd.DataFrame(columns=["network", "level", "criterion", "veto", "met"])
-    return holding(replace(city, networks=names, **empty), overview=result, checks=checks)
+    read = {"overview": result, "checks": checks, "readings": outcome.readings.iloc[:0]}
+    return holding(replace(city, networks=names, **empty), **read)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +123,7 @@ def test_in_short_counts_and_names_six_at_most(eighty, of_eighty):
         "level for 16, and open for 16. The outcome is Holds office for 16, Takes part for 16, "
         "Member only for 16 and Not a member for 16."
     )
-    assert lines[-1].endswith("concerns N0, N1, N2, N3, N4, N5 and 74 others.")
+    assert lines[-2].endswith("concerns N0, N1, N2, N3, N4, N5 and 74 others.")
 
 
 def test_the_overview_shows_what_changes_and_folds_the_rest(eighty, of_eighty):
