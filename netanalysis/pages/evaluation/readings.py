@@ -57,15 +57,24 @@ def _agrees(network: str, outcome: Evaluation, view: View) -> Markup:
             "{network}: {level} in every reading but one; {reading}: {then}.",
             reading=_name(row, view), then=_came_out(row, view), **values,
         )  # fmt: skip
-    told = [
-        words.markup("{then}: {readings}", then=then,
-                     readings=Markup(", ").join(_name(row, view) for row in some.itertuples()))
-        for then, some in other.groupby(other.apply(_came_out, axis=1, view=view), sort=False)
-    ]  # fmt: skip
     return words.markup(
         "{network}: {level} in {same} of {count} readings; {otherwise}.",
-        otherwise=Markup("; ").join(told), **values,
-    )  # fmt: skip
+        otherwise=_otherwise(other, view),
+        **values,
+    )
+
+
+def _otherwise(rows: pd.DataFrame, view: View) -> Markup:
+    """What else comes out, and under which readings."""
+    told = [
+        view.words.markup(
+            "{then}: {readings}",
+            then=then,
+            readings=Markup(", ").join(_name(row, view) for row in some.itertuples()),
+        )
+        for then, some in rows.groupby(rows.apply(_came_out, axis=1, view=view), sort=False)
+    ]
+    return Markup("; ").join(told)
 
 
 def every(outcome: Evaluation, view: View) -> Fragment:
@@ -90,14 +99,14 @@ def every(outcome: Evaluation, view: View) -> Fragment:
     ]
     caption = words("What the calculation points at under other readings of the evidence")
     if len(outcome.networks) > MANY:
-        rows = found[turns]
+        came_out = outcome.settled["outcome"]
+        turned = {name: rows for name, rows in found[turns].groupby("network", sort=False)}
         columns = [
-            Column(words("Network"), lambda row: view.networks[row.network]),
-            Column(words("As computed"), lambda row: view.level(row.before)),
-            Column(words("Reading"), lambda row: _name(row, view)),
-            Column(words("Then"), lambda row: _came_out(row, view)),
+            Column(words("Network"), lambda network: view.networks[network]),
+            Column(words("As computed"), lambda network: view.level(came_out[network])),
+            Column(words("Otherwise"), lambda network: _otherwise(turned[network], view)),
         ]
-        return Fragment(paragraphs(said) + background(words, caption, columns, rows))
+        return Fragment(paragraphs(said) + background(words, caption, columns, turned))
     shown = pd.concat([found.loc[~paragraph, key].drop_duplicates(), turning])
     by = found.fillna("").set_index(["network", *key])
 
