@@ -100,7 +100,7 @@ def every(outcome: Evaluation, view: View) -> Fragment:
     caption = words("What the calculation points at under other readings of the evidence")
     if len(outcome.networks) > MANY:
         came_out = outcome.settled["outcome"]
-        turned = {name: rows for name, rows in found[turns].groupby("network", sort=False)}
+        turned = dict(list(found[turns].groupby("network", sort=False)))
         columns = [
             Column(words("Network"), lambda network: view.networks[network]),
             Column(words("As computed"), lambda network: view.level(came_out[network])),
