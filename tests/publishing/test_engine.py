@@ -1,5 +1,6 @@
 """The engine against plain papermill with a kernel: the same outputs, cell by cell."""
 
+import contextlib
 import json
 import os
 import re
@@ -101,7 +102,18 @@ FORKS = [
     "print('end', file=open(log, 'a'))",
     "import signal\nos.kill(child, signal.SIGKILL)\nos.waitpid(child, 0)[1]",
 ]
-PREPARED = "import netanalysis.publishing.batch.preload, papermill.cli; papermill.cli.papermill()"
+PREPARED = "import netanalysis.publishing.batch.preload"
+ONE_AFTER_THE_OTHER = """
+import json, os, sys
+import papermill.cli
+for line in iter(sys.stdin.readline, ""):
+    *files, arguments = json.loads(line)
+    if (child := os.fork()) == 0:
+        for number, (file, flags) in enumerate(zip(files, (os.O_RDONLY, os.O_WRONLY, os.O_WRONLY))):
+            os.dup2(os.open(file, flags), number)
+        papermill.cli.papermill(arguments)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
 ERRORS = [
     "1 / 0",
     "input('?')",
@@ -112,20 +124,49 @@ ERRORS = [
 ]
 
 
-def by_engine(notebook, tmp_path, *arguments, engine="netanalysis", prepared=False):
-    """As a user runs it: papermill's own command line with our engine.
+@contextlib.contextmanager
+def papermills(*lines):
+    """Papermill's own command line, as often as it is called: imported once, and then forked."""
+    kept = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+    process = subprocess.Popen(
+        [sys.executable, "-c", "\n".join([*lines, ONE_AFTER_THE_OTHER])],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=kept,
+    )  # fmt: skip
+
+    def called(folder, *arguments):
+        files = [folder / name for name in ("stdin", "stdout", "stderr")]
+        for file, content in zip(files, ("a line\n", "", ""), strict=True):
+            file.write_text(content, "utf-8")
+        process.stdin.write(json.dumps([*map(str, files), arguments]) + "\n")
+        process.stdin.flush()
+        code = int(process.stdout.readline())
+        told = (file.read_text("utf-8") for file in files[1:])
+        return subprocess.CompletedProcess(arguments, code, *told)
+
+    with process:
+        yield called
+        process.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def by_engine():
+    """What runs a notebook as a user does: by papermill's own command line, with an engine.
 
     A prepared process has all at hand that reports are forked from.
     """
-    source, target = tmp_path / "in.ipynb", tmp_path / f"{engine}.ipynb"
-    nbformat.write(notebook, source)
-    kept = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
-    done = subprocess.run(
-        [sys.executable, *(["-c", PREPARED] if prepared else ["-m", "papermill"]),
-         "--engine", engine, "--no-progress-bar", *arguments, str(source), str(target)],
-        capture_output=True, text=True, cwd=ROOT, check=False, env=kept, input="a line\n",
-    )  # fmt: skip
-    return nbformat.read(target, 4) if target.exists() else None, done
+    with contextlib.ExitStack() as stack:
+        started = {}
+
+        def run_by(notebook, folder, *arguments, engine="netanalysis", prepared=False):
+            if prepared not in started:
+                started[prepared] = stack.enter_context(papermills(*[PREPARED] * prepared))
+            source, target = folder / "in.ipynb", folder / f"{engine}.ipynb"
+            nbformat.write(notebook, source)
+            options = ("--engine", engine, "--no-progress-bar", *arguments)
+            done = started[prepared](folder, *options, str(source), str(target))
+            return nbformat.read(target, 4) if target.exists() else None, done
+
+        yield run_by
 
 
 def joined(outputs):
@@ -160,7 +201,7 @@ def test_each_notebook_comes_out_the_same(path, shared_pages):
     assert all(cell.metadata.papermill.status == "completed" for cell in ours.cells)
 
 
-def test_a_foreign_notebook_comes_out_the_same(tmp_path):
+def test_a_foreign_notebook_comes_out_the_same(tmp_path, by_engine):
     notebook = notebook_of(*FOREIGN)
     ours, told = by_engine(notebook, tmp_path, "-p", "name", "Åre")
     assert told.returncode == 0, told.stderr
@@ -169,7 +210,7 @@ def test_a_foreign_notebook_comes_out_the_same(tmp_path):
 
 
 @pytest.mark.parametrize("sources", [FIGURES, ANOTHER_BACKEND], ids=["figures", "agg"])
-def test_figures_come_out_the_same_where_matplotlib_was_there_before(sources, tmp_path):
+def test_figures_come_out_the_same_where_matplotlib_was_there_before(sources, tmp_path, by_engine):
     notebook = notebook_of(*sources)
     ours, told = by_engine(notebook, tmp_path, prepared=True)
     assert told.returncode == 0, told.stderr
@@ -180,7 +221,7 @@ def test_figures_come_out_the_same_where_matplotlib_was_there_before(sources, tm
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
-def test_a_process_that_a_cell_forks_ends_with_the_cell(tmp_path):
+def test_a_process_that_a_cell_forks_ends_with_the_cell(tmp_path, by_engine):
     log = tmp_path / "log.txt"
     ours, told = by_engine(notebook_of(*FORKS), tmp_path, "-p", "log", str(log))
     assert told.returncode == 0, told.stderr
@@ -196,7 +237,7 @@ def test_a_process_that_a_cell_forks_ends_with_the_cell(tmp_path):
 
 
 @pytest.mark.parametrize("source", ERRORS)
-def test_what_fails_fails_the_same(source, tmp_path):
+def test_what_fails_fails_the_same(source, tmp_path, by_engine):
     notebook = notebook_of("x = 1", "print('reached')", source, "print('never')")
     ours, told = by_engine(notebook, tmp_path)
     assert told.returncode == 1
@@ -205,7 +246,7 @@ def test_what_fails_fails_the_same(source, tmp_path):
     assert told.stderr.splitlines()[-1] == also_told.stderr.splitlines()[-1]
 
 
-def test_what_it_cannot_run_is_refused(tmp_path):
+def test_what_it_cannot_run_is_refused(tmp_path, by_engine):
     notebook = notebook_of("x = 1")
     notebook.metadata["kernelspec"] = {"name": "ir", "display_name": "R", "language": "R"}
     _, told = by_engine(notebook, tmp_path)
@@ -236,7 +277,7 @@ share = 0.5"""
         (["-y", "day: 2025-02-01"], ""),
     ],
 )
-def test_papermills_parameters_have_their_types_or_are_refused(given, refused, tmp_path):
+def test_papermills_parameters_have_their_types_or_are_refused(given, refused, tmp_path, by_engine):
     _, told = by_engine(notebook_of(DECLARED, "n, flag, name, years"), tmp_path, *given)
     assert bool(told.returncode) == bool(refused), told.stderr
     assert re.search(refused, told.stderr)
@@ -257,7 +298,7 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("source", ENDLESS.values(), ids=ENDLESS)
-def test_a_cell_that_takes_too_long_is_broken_off_and_named(source, tmp_path):
+def test_a_cell_that_takes_too_long_is_broken_off_and_named(source, tmp_path, by_engine):
     notebook = notebook_of("x = 1", "import asyncio, os, threading, time", source)
     ours, told = by_engine(notebook, tmp_path, "--execution-timeout", "1")
     assert told.returncode == 1
@@ -266,7 +307,7 @@ def test_a_cell_that_takes_too_long_is_broken_off_and_named(source, tmp_path):
     assert [cell.execution_count for cell in ours.cells[:2]] == [1, 2]
 
 
-def test_a_cell_that_never_returns_to_python_ends_the_process(tmp_path):
+def test_a_cell_that_never_returns_to_python_ends_the_process(tmp_path, by_engine):
     deadlock = "import ctypes\nlock, library = ctypes.create_string_buffer(64), ctypes.CDLL(None)\n"
     deadlock += "library.pthread_mutex_lock(lock)\nlibrary.pthread_mutex_lock(lock)"
     _, told = by_engine(notebook_of("x = 1", deadlock), tmp_path, "--execution-timeout", "1")
@@ -274,7 +315,7 @@ def test_a_cell_that_never_returns_to_python_ends_the_process(tmp_path):
     assert re.search(r"Timeout .*\n.*\n.*ipykernel_\d+/\d+.py\", line 4 in <module>", told.stderr)
 
 
-def test_halves_of_signs_end_neither_notebook_nor_page(tmp_path):
+def test_halves_of_signs_end_neither_notebook_nor_page(tmp_path, by_engine):
     notebook = notebook_of(
         "audience: str = 'working'", "print('a\\udcff')", "'\\ud800'",
         "from IPython.display import HTML\nHTML('<b>\\ud800</b>')", "raise ValueError('\\udcfe')",
@@ -301,7 +342,7 @@ def test_an_error_that_is_meant_stands_on_the_page_and_no_other_does(engine):
     assert (caught.value.cell, caught.value.line) == (4, 2)
 
 
-def test_what_a_cell_writes_reaches_files_and_log(tmp_path):
+def test_what_a_cell_writes_reaches_files_and_log(tmp_path, by_engine):
     notebook = notebook_of("print('said')")
     _, told = by_engine(
         notebook, tmp_path, "--stdout-file", str(tmp_path / "said.txt"), "--log-output"

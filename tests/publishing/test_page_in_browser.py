@@ -1,5 +1,6 @@
 """The pages in a real browser: accessible, still in one piece, and deaf to hostile text."""
 
+import contextlib
 import csv
 import itertools
 import json
@@ -48,31 +49,44 @@ def files(tmp_path_factory, shared_pages):
     return folder
 
 
-@pytest.fixture
-def opened(browser, files, request):
+@contextlib.contextmanager
+def opening(browser, file):
     context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
     page = context.new_page()
     page.requests = []
     page.on("request", lambda asked: page.requests.append(asked.url))
-    page.goto((files / f"{request.param}.html").as_uri())
+    page.goto(file.as_uri())
     yield page
     context.close()
 
 
-def every(names=EVERY):
+@pytest.fixture
+def opened(browser, files, request):
+    """A page for one test, which may change it."""
+    with opening(browser, files / f"{request.param}.html") as page:
+        yield page
+
+
+@pytest.fixture(scope="module", params=EVERY)
+def unfolded(browser, files, request):
+    """Each page with all that can be unfolded, for all tests that only look at it."""
+    with opening(browser, files / f"{request.param}.html") as page:
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        yield page
+
+
+def every(names):
     return pytest.mark.parametrize("opened", names, indirect=True)
 
 
-@every()
-def test_axe_finds_no_violation(opened):
-    opened.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    found = Axe().run(opened, options=AXE)
+def test_axe_finds_no_violation(unfolded):
+    unfolded.set_viewport_size({"width": 1280, "height": 800})
+    found = Axe().run(unfolded, options=AXE)
     assert found.violations_count == 0, found.generate_report()
 
 
-@every()
-def test_what_axe_does_not_see(opened):
-    faults = opened.evaluate(
+def test_what_axe_does_not_see(unfolded):
+    faults = unfolded.evaluate(
         """() => {
             const text = e => e.textContent.trim(), faults = [];
             const all = s => [...document.querySelectorAll(s)];
@@ -97,13 +111,12 @@ def test_what_axe_does_not_see(opened):
     assert faults == []
 
 
-@every()
-def test_it_asks_for_nothing_and_is_in_its_language(opened, request):
-    assert [url for url in opened.requests if not url.startswith(("file:", "data:"))] == []
-    assert opened.evaluate("document.scripts.length") == 0
-    language = request.node.callspec.params["opened"][-2:]
-    assert opened.evaluate("document.documentElement.lang") == language
-    assert opened.evaluate("document.title.length") > 10
+def test_it_asks_for_nothing_and_is_in_its_language(unfolded, request):
+    assert [url for url in unfolded.requests if not url.startswith(("file:", "data:"))] == []
+    assert unfolded.evaluate("document.scripts.length") == 0
+    language = request.node.callspec.params["unfolded"][-2:]
+    assert unfolded.evaluate("document.documentElement.lang") == language
+    assert unfolded.evaluate("document.title.length") > 10
 
 
 @every(["evaluation.en", "network.en"])
@@ -121,13 +134,11 @@ def test_passages_in_the_other_language_are_marked(opened):
     assert unmarked == []
 
 
-@every()
-def test_nothing_scrolls_sideways_but_boxes_meant_to(opened):
-    opened.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+def test_nothing_scrolls_sideways_but_boxes_meant_to(unfolded):
     for width in (320, 768, 1280):
-        opened.set_viewport_size({"width": width, "height": 800})
-        assert opened.evaluate("document.documentElement.scrollWidth") <= width
-        stuck = opened.evaluate(
+        unfolded.set_viewport_size({"width": width, "height": 800})
+        assert unfolded.evaluate("document.documentElement.scrollWidth") <= width
+        stuck = unfolded.evaluate(
             """() => [...document.querySelectorAll('.scroll')].filter(
                 b => b.scrollWidth > b.clientWidth && b.getAttribute('tabindex') !== '0').length"""
         )
