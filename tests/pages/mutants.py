@@ -49,6 +49,7 @@ MODULES = [
 ]
 SWAPS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
          ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}  # fmt: skip
+TOGETHER = ("coalitions", "acceptability", "sorting", "overlap")  # their naive twins
 DRAWS = {"axes", "canvas", "drawing"}
 DRAWN = 500  # draws, where a notebook takes a number of them
 SECONDS = 120  # of processor time that a change may take before it counts as killed: it loops
@@ -343,6 +344,8 @@ def tests_tell(change: Change) -> str:
         if word.search("\n".join(re.findall(r"^(?:from|import) .*", path.read_text("utf-8"), re.M)))
         or path.stem == f"test_{name}"
     ]
+    if ".scoring." in change.module:  # of which one module rests on another
+        files += [str(ROOT / "tests" / "scoring" / f"test_{one}.py") for one in TOGETHER]
     module = str(Path(sys.modules[change.module].__file__))
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-n", "0"]
     with contextlib.redirect_stdout(io.StringIO()) as told:

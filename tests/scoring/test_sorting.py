@@ -155,6 +155,7 @@ def test_raising_a_rating_never_lowers_a_level(problem, which, step):
             "demands has no finite number for Medium on price",
         ),
         ({"demands": DEMANDS.iloc[::-1]}, "not nested"),
+        ({"demands": DEMANDS.assign(comfort=[3, 2])}, "not nested: Good on comfort"),
         ({"weights": {"price": 1, "time": 3}}, "criteria of weights are not.*missing comfort"),
         ({"weights": [1, 3]}, "3 are needed"),
         ({"weights": [1, -3, 9]}, "0 or more"),

@@ -175,7 +175,8 @@ def seats(view: View) -> Figure:
     as_of = _year(view.as_of, last=False)
     rows = all_rows = most_exact(view.case.seats, ["network", "body", "role"], ["start", "end"])
     if len(rows) > LINES:
-        over = rows["end"].map(lambda day: pd.notna(day) and _year(day, last=True) < as_of)
+        today = first_day(view.as_of)
+        over = rows["end"].map(lambda day: pd.notna(day) and last_day(day) < today)
         rows = rows[~over]
     known = [
         _year(day, last=last)

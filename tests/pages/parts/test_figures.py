@@ -68,17 +68,26 @@ def test_a_case_of_one_network_without_seats_can_be_drawn(stockholm, outcome):
     assert figures.shares(alone, view).svg
 
 
-@pytest.mark.parametrize(("number", "shown"), [(figures.LINES, True), (figures.LINES + 1, False)])
+@pytest.mark.parametrize(
+    ("number", "end", "shown"),
+    [
+        (figures.LINES, "2009", True),
+        (figures.LINES + 1, "2009", False),
+        (figures.LINES + 1, "2011-06-15", False),
+        (figures.LINES + 1, "2011-06-16", True),
+    ],
+)
 def test_of_more_seats_than_a_time_line_holds_those_that_ended_are_only_counted(
-    stockholm, number, shown
+    stockholm, number, end, shown
 ):
     body = [f"b{place}" for place in range(number)]
     seats = pd.DataFrame({"body": body, "network": "c40", "role": "member", "start": "2009"})
-    seats["end"] = ["2009", *["2012"] * (number - 1)]
+    seats["end"] = [end, *["2012"] * (number - 1)]
     seats = seats.reindex(columns=stockholm.seats.columns).astype(stockholm.seats.dtypes.to_dict())
     bodies = pd.DataFrame({"network": "c40", "body": body, "name_en": body, "name_sv": body})
     bodies = bodies.reindex(columns=stockholm.bodies.columns)
-    view = View(replace(stockholm, seats=seats, bodies=bodies), "en")
+    about = stockholm.case.assign(as_of="2011-06-16")
+    view = View(replace(stockholm, case=about, seats=seats, bodies=bodies), "en")
     assert (">C40: b0, member<" in figures.seats(view).svg) == shown
 
 
@@ -108,3 +117,8 @@ def test_many_marks_take_little_room_and_stand_where_they_stood():
         if sign in "lhv":
             found.append((*before, at[0] - before[0], at[1] - before[1]))
     assert np.array(found) == pytest.approx(np.array(ends), abs=1e-6)
+
+
+def test_a_label_is_cut_where_it_is_too_long():
+    assert svg.shortened("x" * 44) == "x" * 44
+    assert svg.shortened("x" * 45) == "x" * 43 + "…"

@@ -9,7 +9,7 @@ import pytest
 from netanalysis import evaluate
 from netanalysis.language.words import MANY
 from netanalysis.pages import evidence
-from netanalysis.pages.evaluation import figures, firmness, results, sentences
+from netanalysis.pages.evaluation import calculation, figures, firmness, results, sentences
 from netanalysis.pages.view import View
 from netanalysis.scoring import engagement
 from netanalysis.scoring.acceptability import ClassAcceptability
@@ -181,3 +181,9 @@ def test_criteria_without_a_date_are_a_proposal(stockholm):
     about = stockholm.case.assign(criteria_adopted=None)
     told = sentences.criteria_fixed(View(replace(stockholm, case=about), "en"))
     assert told == "a proposal that nobody has adopted"
+
+
+def test_a_demand_between_two_ratings_is_told_as_it_is(stockholm):
+    demands = stockholm.demands.assign(demand=2.5)
+    shown = calculation.demands(View(replace(stockholm, demands=demands), "en"))
+    assert shown.count('<td class="num">2.5</td>') == len(demands)

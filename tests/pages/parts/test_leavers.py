@@ -171,3 +171,16 @@ def test_the_readme_reports_what_comes_out(lists, places):
     assert f"those that stayed at least {kept} %" in readme
     of_all = f"pick {told.share.sizes[0]} of the {sum(told.share.sizes)} cities"
     assert f"{of_all}, {round(100 * told.share.p)} % give" in readme
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_where_one_city_has_joined_it_is_not_told_of_several(lists, places, number):
+    before, after = lists
+    new = about(lists, places).of("joined").dropna(subset="geoname_id")["geoname_id"]
+    now = after["network"] == BALTIC
+    stayed = set(before.loc[before["network"] == BALTIC, "geoname_id"].dropna())
+    known = now & after["geoname_id"].isin(stayed)
+    few = after[now & after["geoname_id"].isin(new)].head(number).assign(country_code="PL")
+    told = about((before, pd.concat([after[known], few])), places)
+    assert len(told.of("joined")) == number
+    assert ("all lie in Poland" in text(leavers.in_short(told))) == (number > 1)
