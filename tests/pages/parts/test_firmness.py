@@ -168,7 +168,8 @@ def test_a_criterion_without_any_evidence_is_named(outcome, view):
 def test_of_many_ratings_on_which_coders_do_not_meet_the_page_counts(outcome, view, number):
     names = list(outcome.case.criteria["criterion"])
     cells = [(network, name) for network in outcome.networks for name in names][:number]
-    rows = pd.DataFrame(cells, columns=["network", "criterion"]).assign(state=None)
+    about = {"state": None, "source_id": "s", "locator": "1"}
+    rows = pd.DataFrame(cells, columns=["network", "criterion"]).assign(**about)
     ends = [rows.assign(coder=f"c{end}", low=end, high=end) for end in (0.0, 4.0)]
     case = replace(outcome.case, statements=pd.concat(ends, ignore_index=True))
     shown = evidence.coding_agreement(holding(case, agreement=0.0), view)
