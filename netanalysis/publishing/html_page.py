@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 from netanalysis.control_characters import quoted
 from netanalysis.language.languages import SOURCE
+from netanalysis.language.text import folded_name
 from netanalysis.language.words import LANGUAGES, Words, speak
 from netanalysis.publishing.outputs import Piece, code_output, preformatted, prose
 from netanalysis.publishing.page_messages import (
@@ -215,15 +216,26 @@ def _pieces(cell: NotebookNode, written: str | None, words: Words, working: bool
 
 
 def _anchor(text: str) -> str:
+    """A name in plain letters, which an address holds as they are."""
+    return folded_name(text).encode("ascii", "ignore").decode().strip().replace(" ", "-")
+
+
+def _as_jupyterlab(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-")
 
 
 def _mend_links(body: BeautifulSoup) -> None:
-    """Let links within the page lead to its headings, as JupyterLab names them, or nowhere."""
-    names = {heading["id"]: heading["id"] for heading in body.find_all(["h2", "h3", "h4"])}
-    names |= {_anchor(one.get_text(" ", strip=True)): "main" for one in body.find_all("h1")}
+    """Let links within the page lead to what has a name there, or nowhere.
+
+    Headings are found by the names that JupyterLab gives them, too.
+    """
+    names = {_as_jupyterlab(one.get_text(" ", strip=True)): "main" for one in body.find_all("h1")}
+    for heading in body.find_all(["h2", "h3", "h4"]):
+        names.setdefault(_as_jupyterlab(heading.get_text(" ", strip=True)), str(heading["id"]))
+    names |= {str(one["id"]): str(one["id"]) for one in body.find_all(id=True)}
     for link in body.find_all("a", href=re.compile("^#")):
-        found = names.get(_anchor(unquote(str(link["href"]))))
+        name = unquote(str(link["href"]))[1:]
+        found = names.get(name) or names.get(_as_jupyterlab(name))
         if found:
             link["href"] = f"#{found}"
         else:
@@ -231,19 +243,28 @@ def _mend_links(body: BeautifulSoup) -> None:
 
 
 def _name_headings(body: BeautifulSoup) -> list[tuple[str, str]]:
-    """Give every heading an id of its own; return those of the second level."""
+    """Give every heading an id of its own; return those of the second level.
+
+    What comes with an id keeps it, the first of those that have the same.
+    """
     taken = {"main"}
+    for named in body.find_all(id=True):
+        if named["id"] in taken:
+            del named["id"]
+        else:
+            taken.add(str(named["id"]))
     contents = []
     for heading in body.find_all(["h2", "h3", "h4"]):
         text = heading.get_text(" ", strip=True)
-        words = _anchor(text) or "section"
-        name, number = words, 2
-        while name in taken:
-            name, number = f"{words}-{number}", number + 1
-        taken.add(name)
-        heading["id"] = name
+        if not heading.get("id"):
+            words = _anchor(text) or "section"
+            name, number = words, 2
+            while name in taken:
+                name, number = f"{words}-{number}", number + 1
+            taken.add(name)
+            heading["id"] = name
         if heading.name == "h2":
-            contents.append((name, text))
+            contents.append((str(heading["id"]), text))
     return contents
 
 

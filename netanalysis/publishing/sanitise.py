@@ -15,7 +15,7 @@ _TAGS = set(
     " small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
 )
 _ATTRIBUTES = {
-    "*": {"lang", "dir"},
+    "*": {"lang", "dir", "id"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
@@ -40,6 +40,7 @@ _PICTURE = re.compile(
     r"|svg\+xml,[A-Za-z0-9%._~ !$'()*+,/:;=?@-]+)"
 )
 _SIZE = re.compile(r"[0-9]{1,4}")
+_ANCHOR = re.compile(r"(?:network|statement)-[a-z0-9_-]{1,200}")  # what a page may be linked at
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ANSI = re.compile(  # colours and the like; addresses of links; a sign that is struck out
@@ -51,7 +52,7 @@ def sanitise(html: str) -> str:
     """The HTML without anything that can run, ask for something elsewhere or restyle the page.
 
     Pictures only as data, links only to the web, to mail and within the page; no styles, no
-    ids, no handlers.
+    handlers, and no ids but those of networks and statements.
     """
     return nh3.clean(
         plain(html),
@@ -75,6 +76,8 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
         return value if _PICTURE.fullmatch(value) else None
     if attribute in ("width", "height"):
         return value if _SIZE.fullmatch(value) else None
+    if attribute == "id":
+        return value if _ANCHOR.fullmatch(value) else None
     if attribute == "href":
         return value if _LINK.match(value) else None
     return value

@@ -146,6 +146,23 @@ def test_headings_with_one_name_get_ids_of_their_own():
     assert len(set(ids)) == 3
 
 
+def test_anchors_are_plain_letters_and_those_of_networks_and_statements_are_kept():
+    shown = exported(
+        nbformat.v4.new_markdown_cell("## Så gjordes det på ön\n\n[där](#Så-gjordes-det-på-ön)"),
+        output(
+            text_html='<h3 id="network-c40">Världens C40</h3><p id="x">a</p>'
+            '<h3 id="network-c40">Åter</h3><b><span id="statement-a001">b</span></b>'
+            '<a href="#statement-a001">c</a> <a href="#statement-a002">d</a>'
+        ),
+    )
+    assert '<h2 id="sa-gjordes-det-pa-on">' in shown
+    assert '<a href="#sa-gjordes-det-pa-on"' in shown
+    assert '<h3 id="network-c40">Världens C40</h3><p>a</p><h3 id="ater">' in shown
+    assert '<span id="statement-a001">' in shown
+    assert 'href="#statement-a001"' in shown
+    assert "statement-a002" not in shown
+
+
 @pytest.mark.parametrize(
     "hostile",
     [
