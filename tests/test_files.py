@@ -284,6 +284,7 @@ def test_no_file_of_ours_has_a_name_that_windows_has_another_use_for(copied, tmp
         (["restore", "stockholm-2011"], 0),
     ],
 )
+@pytest.mark.slow
 def test_a_command_does_its_work_where_nobody_reads_on(copied, arguments, code):
     """As before ``| head -1``: nothing is broken off, and the exit code stays."""
     broken = shutil.copytree(copied, copied.parent / "broken")

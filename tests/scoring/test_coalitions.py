@@ -81,6 +81,7 @@ def test_what_is_too_much_to_sum_is_drawn_and_right_on_average(case, summed):
     assert (drawn - expected).abs().to_numpy().max() < 5 * 0.5 / 4000**0.5
 
 
+@pytest.mark.slow
 def test_a_drawing_cell_by_cell_agrees(outcome):
     low, high, _ = intervals(outcome.ratings)
     how, rng = outcome.method, np.random.default_rng(7)

@@ -258,6 +258,7 @@ def test_texts(value, number_format, text):
 
 
 @given(st.text(), st.sampled_from(KINDS))
+@pytest.mark.slow
 def test_any_text_is_read_or_asked_about(text, kind):
     found, code = read(text, kind)
     assert code == "" or code in MESSAGES

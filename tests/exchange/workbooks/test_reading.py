@@ -384,6 +384,7 @@ def test_what_is_no_workbook_of_a_case_is_refused(tmp_path):
         read_workbook(tmp_path / "x.xlsx")
 
 
+@pytest.mark.slow
 def test_thousands_of_rows_are_read_with_their_cells(book):
     def change(workbook):
         sheet = workbook["Fakta"]
