@@ -20,12 +20,9 @@ import asyncio
 import builtins
 import contextlib
 import contextvars
-import faulthandler
 import logging
 import os
-import signal
 import sys
-import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -38,7 +35,7 @@ from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_core.utils import run_sync
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
@@ -46,6 +43,7 @@ from papermill.exceptions import PapermillException
 from papermill.log import logger
 from traitlets.config import Config
 
+from netanalysis.publishing.cell_limit import time_limit
 from netanalysis.publishing.cell_output import CellLogs, CellSession, CellSpool, CellStream, Message
 from netanalysis.publishing.inline_figures import inline_figures
 from netanalysis.publishing.notebooks import declared_in
@@ -62,7 +60,6 @@ _SETTINGS = (
     "stderr_file",
     "stdout_file",
 )
-_GRACE = 3  # seconds that a cell has to end once it has been interrupted
 
 
 class ProcessEngine(Engine):
@@ -161,7 +158,9 @@ class _Client(PapermillNotebookClient):
         request = kernel.session.msg("execute_request", content)
         cell.outputs = []
         self.clear_before_next_output = False
-        limited = _time_limit(self, cell)
+        limited = time_limit(
+            cell, self._get_timeout(cell), kernel.stderr, partial(self._keep, cell)
+        )
         with kernel.spool.cell(request), kernel.logs.in_place(), limited:
             try:
                 run_sync(_in_one_context)(kernel, request)
@@ -185,6 +184,11 @@ class _Client(PapermillNotebookClient):
         if reply["status"] == "error" and (self.force_raise_errors or not allowed):
             raise CellExecutionError.from_cell_and_msg(cell, reply)
         return cell
+
+    def _keep(self, cell: NotebookNode) -> None:
+        """Write the notebook as it is, with this cell as the one that failed."""
+        self.nb_man.cell_exception(cell)
+        self.nb_man.save()
 
 
 async def _in_one_context(kernel: IPythonKernel, request: Message) -> None:
@@ -289,51 +293,3 @@ def _columns(most: int | None) -> int | None:
     before: int = options.max_columns
     options.max_columns = most
     return before
-
-
-@contextlib.contextmanager
-def _time_limit(client: _Client, cell: NotebookNode) -> Iterator[None]:
-    """Break a cell off that takes longer than it may, where the system has alarms.
-
-    A cell that goes on all the same ends the process, after its notebook has been saved; so does
-    one that never returns to Python, which cannot be asked.
-    """
-    seconds = client._get_timeout(cell)
-    if not seconds or seconds < 0:
-        yield
-        return
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "alarm"):
-        raise PapermillException(
-            "The engine netanalysis cannot limit the time of a cell here: "
-            "run with --engine nbclient."
-        )
-    error = CellTimeoutError.error_from_timeout_and_cell(
-        "Cell execution timed out", int(seconds), cell
-    )
-    rung = False
-
-    def ring(*_: object) -> None:
-        nonlocal rung
-        if rung:
-            client.nb_man.cell_exception(cell)
-            client.nb_man.save()
-            os.write(client.kernel.stderr, f"{type(error).__name__}: {error}\n".encode())
-            os._exit(1)
-        rung = True
-        signal.setitimer(signal.ITIMER_REAL, _GRACE)
-        raise KeyboardInterrupt
-
-    handler = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    faulthandler.dump_traceback_later(seconds + 2 * _GRACE, exit=True, file=client.kernel.stderr)
-    try:
-        yield
-    except KeyboardInterrupt:
-        if not rung:
-            raise
-    finally:
-        faulthandler.cancel_dump_traceback_later()
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
-    if rung:
-        raise error

@@ -307,12 +307,28 @@ def test_a_cell_that_takes_too_long_is_broken_off_and_named(source, tmp_path, by
     assert [cell.execution_count for cell in ours.cells[:2]] == [1, 2]
 
 
-def test_a_cell_that_never_returns_to_python_ends_the_process(tmp_path, by_engine):
-    deadlock = "import ctypes\nlock, library = ctypes.create_string_buffer(64), ctypes.CDLL(None)\n"
-    deadlock += "library.pthread_mutex_lock(lock)\nlibrary.pthread_mutex_lock(lock)"
-    _, told = by_engine(notebook_of("x = 1", deadlock), tmp_path, "--execution-timeout", "1")
+DEADLOCK = """import ctypes
+lock, library = ctypes.create_string_buffer(64), ctypes.CDLL(None)
+library.pthread_mutex_lock(lock)
+library.pthread_mutex_lock(lock)"""
+
+
+@pytest.mark.parametrize("source", ["x = 2\nsum(range(10**15))", DEADLOCK], ids=["loop", "lock"])
+def test_a_cell_that_never_returns_to_python_ends_the_process_and_is_named(source, tmp_path, by_engine):
+    _, told = by_engine(notebook_of("x = 1", source), tmp_path, "--execution-timeout", "1")
     assert told.returncode == 1
-    assert re.search(r"Timeout .*\n.*\n.*ipykernel_\d+/\d+.py\", line 4 in <module>", told.stderr)
+    named, _, trace = told.stderr.partition("Timeout (0:")
+    assert "CellTimeoutError: A cell timed out" in named
+    assert source in named
+    line = source.count("\n") + 1
+    assert re.search(rf"ipykernel_\d+/\d+.py\", line {line} in <module>", trace)
+
+
+def test_what_watches_over_a_cell_is_no_child_of_it(tmp_path, by_engine):
+    source = "import os\ntry:\n    os.wait()\nexcept ChildProcessError:\n    print('alone')"
+    ours, told = by_engine(notebook_of("x = 1", source), tmp_path, "--execution-timeout", "60")
+    assert told.returncode == 0, told.stderr
+    assert ours.cells[1].outputs[0].text == "alone\n"
 
 
 def test_halves_of_signs_end_neither_notebook_nor_page(tmp_path, by_engine):
