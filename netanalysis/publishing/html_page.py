@@ -25,7 +25,6 @@ from netanalysis.language.text import folded_name
 from netanalysis.language.words import LANGUAGES, Words, speak
 from netanalysis.publishing.outputs import Piece, code_output, preformatted, prose
 from netanalysis.publishing.page_messages import (
-    COLOURS,
     CUT,
     Message,
     bounded,
@@ -163,7 +162,8 @@ def _page(nb: NotebookNode, name: str) -> Page:
         if number := numbers.get(id(cell)):
             messages += stream_messages(cell, number, working)
             messages += [] if all(piece.whole for piece in ours) else [Message(number, CUT, "")]
-            messages += [Message(number, COLOURS, "")] if any(one.coloured for one in ours) else []
+            kinds = dict.fromkeys(kind for piece in ours for kind in piece.left_out)
+            messages += [Message(number, kind, "") for kind in kinds]
     body = BeautifulSoup("\n".join(sanitise(piece.html) for piece in pieces), "html.parser")
     contents = _name_headings(body)
     _mend_links(body)

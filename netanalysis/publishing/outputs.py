@@ -18,14 +18,15 @@ from nbformat import NotebookNode
 
 from netanalysis.language.words import Words
 from netanalysis.pages.key_figures import KEY_FIGURES
-from netanalysis.publishing.page_messages import stream_text
-from netanalysis.publishing.sanitise import plain, sanitise
+from netanalysis.publishing.drawings import Drawing, drawing, with_drawings
+from netanalysis.publishing.page_messages import COLOURS, LINKS, stream_text
+from netanalysis.publishing.sanitise import leads_on, plain, sanitise
 
 __all__ = ["Piece", "code_output", "preformatted", "prose"]
 
 _ATTACHED = "attachment:"
 _MARKDOWN = mistune.create_markdown(
-    renderer=mistune.HTMLRenderer(escape=False, allow_harmful_protocols=(_ATTACHED,)),
+    renderer=mistune.HTMLRenderer(escape=False, allow_harmful_protocols=True),
     plugins=["table", "strikethrough"],
 )
 _ATTACHMENT = re.compile(rf'src="{_ATTACHED}([^"]*)"')
@@ -37,6 +38,7 @@ _PLAYED = ["video", "audio", "math", "input", "select", "textarea", "progress", 
 _MAY_BE_CUT = re.compile(
     rf"<(?:script|{'|'.join(_DRAWN + _PLAYED)})\b|display\s*:\s*none|\shidden\b", re.IGNORECASE
 )
+_MAY_LEAD = re.compile(r"<a\s[^>]{0,2000}href", re.IGNORECASE)
 _MAY_BE_COLOURED = re.compile(r"style|bgcolor|<font", re.IGNORECASE)
 _COLOUR = re.compile(r"\b(?:color|background)[\w-]{0,40}\s*:", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -54,13 +56,14 @@ class Piece(NamedTuple):
     ----------
     html : str
     whole : bool
-    coloured : bool
-        Whether the notebook gives it colours, which pages do not show.
+    left_out : tuple of str
+        What pages do not show of any notebook and it has: "colours", "links" that lead neither to
+        the web nor to mail nor within the page.
     """
 
     html: str
     whole: bool = True
-    coloured: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 def prose(
@@ -149,13 +152,39 @@ def _forms(output: NotebookNode, data: Mapping[str, str], words: Words) -> Itera
         if kind in data:
             own = output.get("metadata", {})
             told = own.get(kind, {}).get("alt") or own.get("alt")
-            alt = str(told or words("Picture; the notebook does not describe it"))
-            shown = sanitise(_picture(kind, data[kind], alt, own.get(kind, {})))
-            yield Piece(shown) if "<img src=" in shown else Piece("", whole=False)
+            yield _of_picture(kind, data[kind], str(told) if told else "", own.get(kind, {}), words)
+
+
+def _of_picture(kind: str, content: str, alt: str, about: Mapping[str, Any], words: Words) -> Piece:
+    """A picture, with what the notebook says of it and its size where that is known."""
+    links = False
+    if kind == "image/svg+xml":
+        drawn = drawing(content)
+        if not drawn or not drawn.svg:
+            return Piece("", whole=False)
+        content, links = _encoded(drawn.svg), drawn.links
+        alt = alt or drawn.alt or ""
+    told = {"alt": alt or words("Picture; the notebook does not describe it")}
+    told |= {one: about[one] for one in ("width", "height") if one in about}
+    said = "".join(f' {name}="{html.escape(str(value))}"' for name, value in told.items())
+    shown = sanitise(f'<figure><img src="data:{kind};base64,{content}"{said}></figure>')
+    if "<img src=" not in shown:
+        return Piece("", whole=False)
+    if not links:
+        return Piece(shown)
+    return Piece(shown + _paragraph(words("(links left out)")), left_out=(LINKS,))
 
 
 def _of_html(text: str, words: Words) -> Piece:
-    """HTML; what is drawn in it is lost, and what only a script would draw."""
+    """HTML; what is drawn in it by other means than SVG is lost, and what only a script would."""
+
+    def picture(drawn: Drawing) -> str:
+        unsaid = words("Picture; the notebook does not describe it")
+        alt = html.escape(unsaid if drawn.alt is None else drawn.alt)
+        shown = f'<img src="data:image/svg+xml;base64,{_encoded(drawn.svg)}" alt="{alt}">'
+        return " ".join([shown, words("(links left out)")]) if drawn.links else shown
+
+    text, links = with_drawings(text, picture)
     coloured = _is_coloured(text)
     told = ""
     raw = None
@@ -170,14 +199,30 @@ def _of_html(text: str, words: Words) -> Piece:
             told = words("Something stood here that the page cannot show.")
         elif not raw.find("script"):
             raw = None
+    text, led = _with_links_told(text, words)
     shown = _with_pictures_told(sanitise(text), words)
     if raw is not None and not _SEEN.search(shown.html):
         return Piece("", whole=False)
     if coloured:
         told = " ".join(filter(None, [told, words("Its colours are not shown.")]))
-    if not told:
-        return shown
-    return Piece(shown.html + _paragraph(told), shown.whole and raw is None, coloured)
+    left_out = (COLOURS,) * coloured + (LINKS,) * (links or led)
+    found = shown.html + (_paragraph(told) if told else "")
+    return Piece(found, shown.whole and raw is None, left_out)
+
+
+def _with_links_told(text: str, words: Words) -> tuple[str, bool]:
+    """HTML that says behind each link that sanitising leaves out that it is, and whether any is."""
+    if not _MAY_LEAD.search(text):
+        return text, False
+    body = BeautifulSoup(text, "html.parser")
+    lost = [
+        link
+        for link in body.find_all("a", href=True)
+        if str(link["href"]).strip() and not leads_on(str(link["href"]))
+    ]
+    for link in lost:
+        link.insert_after(" ", words("(link left out)"))
+    return (str(body) if lost else text), bool(lost)
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -223,12 +268,8 @@ def _whole(kind: str, content: Any) -> str:
     return "".join(content) if isinstance(content, list) else str(content)
 
 
-def _picture(kind: str, content: str, alt: str, about: Mapping[str, Any]) -> str:
-    if kind == "image/svg+xml":
-        content = base64.b64encode(plain(content).encode()).decode()
-    about = {"alt": alt} | {one: about[one] for one in ("width", "height") if one in about}
-    told = "".join(f' {name}="{html.escape(str(value))}"' for name, value in about.items())
-    return f'<figure><img src="data:{kind};base64,{content}"{told}></figure>'
+def _encoded(svg: str) -> str:
+    return base64.b64encode(svg.encode()).decode()
 
 
 def _paragraph(text: str) -> str:

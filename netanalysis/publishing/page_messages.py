@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COLOURS",
     "CUT",
+    "LINKS",
     "MESSAGES",
     "Message",
     "bounded",
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 MESSAGES = "messages.txt"
-CUT, COLOURS, GLYPHS = "cut", "colours", "glyphs"  # otherwise the kind is the name of a stream
+CUT, COLOURS, LINKS, GLYPHS = "cut", "colours", "links", "glyphs"  # else the name of a stream
 _MOST = 10_000  # characters in all messages of a page
 _CELL_FILE = re.compile(
     r"(?<![^\s:\"'<>|])(?:[A-Za-z]:)?[^\s:\"'<>|]*[/\\]ipykernel_\d+[/\\]\d+\.py"
@@ -41,7 +42,8 @@ class Message(NamedTuple):
     cell : int
         Number of the cell, counted from 1 in the notebook as it is kept.
     kind : str
-        "stdout", "stderr", "glyphs", "colours", or "cut" for something that no page can show.
+        "stdout", "stderr", "glyphs", "colours", "links", or "cut" for something that no page can
+        show.
     text : str
         What was written, or the letters that a font lacks; else "".
     """
@@ -106,6 +108,9 @@ def sentences(messages: Iterable[Iterable[Any]], words: Words) -> list[tuple[str
         elif kind == COLOURS:
             head = words("Cell {cell} uses colours, which pages leave out", cell=cell)
             text = words("see that nothing is told by colour alone")
+        elif kind == LINKS:
+            head = words("Cell {cell} has links that its page leaves out", cell=cell)
+            text = words("links lead to the web, to mail or within the page; it says so there")
         elif kind == "stderr":
             head = words(
                 "Cell {cell} wrote warnings or other text that public pages do not show", cell=cell

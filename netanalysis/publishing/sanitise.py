@@ -7,7 +7,7 @@ import re
 
 import nh3
 
-__all__ = ["plain", "sanitise"]
+__all__ = ["leads_on", "plain", "sanitise"]
 
 _TAGS = set(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details div dl dt em"
@@ -66,6 +66,11 @@ def sanitise(html: str) -> str:
     )
 
 
+def leads_on(target: str) -> bool:
+    """Whether `sanitise` keeps a link to there: to the web, to mail or within the page."""
+    return bool(_LINK.match(target))
+
+
 def plain(text: str) -> str:
     """The text without terminal colours and control characters, in signs that any file can hold."""
     return _CONTROL.sub("", _ANSI.sub("", text)).encode("utf-8", "backslashreplace").decode()
@@ -79,5 +84,5 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "id":
         return value if _ANCHOR.fullmatch(value) else None
     if attribute == "href":
-        return value if _LINK.match(value) else None
+        return value if leads_on(value) else None
     return value

@@ -1,6 +1,8 @@
 import re
 import subprocess
 import sys
+from base64 import b64decode
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
@@ -110,6 +112,9 @@ def test_what_is_not_known_is_never_nought_or_blank(page):
         assert cell.get_text(strip=True).lower() not in ("nan", "none", "<na>")
 
 
+DRAWN = "<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9'/></svg>"
+
+
 def notebook(*cells):
     return nbformat.v4.new_notebook(cells=list(cells))
 
@@ -206,9 +211,110 @@ def test_plain_text_shows_as_the_text_it_is():
 
 
 def test_a_drawing_of_anothers_becomes_a_picture_that_cannot_run():
-    text = exported(output(image_svg="<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"))
-    assert BeautifulSoup(text, "html.parser").img["src"].startswith("data:image/svg+xml;base64,")
-    assert "<script" not in text
+    for data in ({"image_svg": RUNNING}, {"text_html": f"<p>Oslo {RUNNING}</p>"}):
+        text = exported(output(**data))
+        assert drawings(text)[0] == f'<svg {SPACE} width="9"><rect width="9" height="9" /></svg>'
+        assert "<script" not in text
+
+
+SPACE = 'xmlns="http://www.w3.org/2000/svg"'
+RUNNING = (
+    '<svg width="9" onload="a()"><script>a()</script><rect width="9" height="9" onclick="a()"/>'
+    '<set attributeName="xlink:href" to="//a.example"/></svg>'
+)
+RECT = '<rect width="9" height="9"/>'
+
+
+def drawings(text):
+    """The drawings that a page shows as pictures."""
+    sources = [str(one["src"]) for one in BeautifulSoup(text, "html.parser").main.find_all("img")]
+    return [b64decode(one.partition("base64,")[2]).decode() for one in sources if "svg" in one]
+
+
+@pytest.mark.parametrize(
+    ("html", "alt"),
+    [
+        (f"<div>Oslo<svg viewBox='0 0 9 9'>{RECT}</svg></div>", None),
+        (f"<svg><title>Two\n bars</title>{RECT}</svg>", "Two bars"),
+        (f"<svg aria-label='A &quot;bar&quot;'>{RECT}</svg>", 'A "bar"'),
+        (f"<svg aria-hidden='true'>{RECT}</svg>", ""),
+        (f"<svg>{RECT}<svg x='5'>{RECT}</svg></svg>", None),
+        (f"<SVG></SVG><!-- <svg> --><b title='<svg>'>b</b><svg>{RECT}</svg>", None),
+        ("<svg><defs><linearGradient id='a'/></defs><path fill='url(#a)' d='M0 0H9'/></svg>", None),
+        ("<svg><defs><g id='a'/></defs><use xlink:href='#a'/></svg>", None),
+        (f"<svg><image href='data:image/png;base64,AAAA'/>{RECT}</svg>", None),
+        ("<svg><text>a&nbsp;b &amp; c</text></svg>", None),
+        (f"<svg><style>rect {{fill: red}}</style>{RECT}</svg>", None),
+        (f"<svg>{RECT}</svg><p style='display:none'><svg>{RECT}</svg></p>", None),
+        (f"<svg hidden>{RECT}</svg><svg style='display: none'>{RECT}</svg><svg>{RECT}</svg>", None),
+        (f"<svg><defs><symbol id='a'>{RECT}</symbol></defs></svg><svg>{RECT}</svg>", None),
+    ],
+)
+def test_a_drawing_in_html_becomes_a_picture(html, alt):
+    text, resources = PageExporter().from_notebook_node(notebook(output(text_html=html)))
+    drawn = drawings(text)
+    assert len(drawn) == 1
+    assert ElementTree.fromstring(drawn[0]).tag == "{http://www.w3.org/2000/svg}svg"
+    unsaid = "Picture; the notebook does not describe it"
+    picture = BeautifulSoup(text, "html.parser").main.img
+    assert picture["alt"] == (unsaid if alt is None else alt)
+    whole = "<SVG></SVG>" not in html
+    assert ("A figure stood here" not in text) == whole
+    assert resources["page"].messages == ([] if whole else [(1, "cut", "")])
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        f"<svg>{RECT}<image href='https://a.example/x.png'/></svg>",
+        f"<svg>{RECT}<image xlink:href='x.png'/></svg>",
+        f"<svg>{RECT}<use href='#nowhere'/></svg>",
+        "<svg><rect fill='url(//a.example/x.svg#a)'/></svg>",
+        "<svg><rect style='fill: URL( \"https://a.example\" )'/></svg>",
+        f"<svg><style>@import '//a.example/x.css';</style>{RECT}</svg>",
+        f"<svg><style>rect {{fill: u\\72l(//a.example)}}</style>{RECT}</svg>",
+        f"<svg>{RECT}<foreignObject><p>Oslo</p></foreignObject></svg>",
+        f"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>{RECT}<text>&a;</text></svg>",
+        f"<svg>{RECT}<rect width=9></svg>",
+        f"<svg>{'<g>' * 9000}{RECT}{'</g>' * 9000}</svg>",
+        "<svg id='filled-by-a-script'></svg>",
+    ],
+)
+def test_a_drawing_that_no_picture_shows_whole_is_told(svg):
+    for data in ({"text_html": f"<p>Map {svg}</p>"}, {"image_svg": svg}):
+        text, resources = PageExporter().from_notebook_node(notebook(output(**data)))
+        assert not drawings(text)
+        assert "A figure stood here that the page cannot show." in text
+        assert "a.example" not in text
+        assert resources["page"].messages == [(1, "cut", "")]
+
+
+def test_a_link_in_a_drawing_is_left_out_and_told():
+    svg = f"<svg><a xlink:href='https://a.example'>{RECT}</a></svg>"
+    for data in ({"text_html": svg}, {"image_svg": svg}):
+        text, resources = PageExporter().from_notebook_node(notebook(output(**data)))
+        assert "a.example" not in drawings(text)[0]
+        assert "(links left out)" in text
+        assert resources["page"].messages == [(1, "links", "")]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["table.csv", "../a/b.html", "file:///tmp/a.csv", "data:text/csv,a", "javascript:a()", "//a.b"],
+)
+def test_a_link_that_is_left_out_is_told(target):
+    kept = "[c](https://a.example) [d](mailto:a@a.example) [e](#report)"
+    for cell in (
+        nbformat.v4.new_markdown_cell(f"# Report\n\n[a]({target}) {kept}"),
+        output(text_html=f"<h1>Report</h1><p><a href='{target}' target=_blank>a</a></p>"),
+        output(text_markdown=f"# Report\n\n[a]({target}) {kept}"),
+    ):
+        text, resources = PageExporter().from_notebook_node(notebook(cell))
+        assert BeautifulSoup(text, "html.parser").main.p.get_text().startswith("a (link left out)")
+        assert text.count("link left out") == 1
+        assert resources["page"].messages == [(1, "links", "")]
+    hidden = output(text_html=f"<p>a</p><p hidden><a href='{target}'>b</a></p><a name=x></a>")
+    assert "left out" not in exported(hidden)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +326,7 @@ def test_what_is_invented_says_so_wherever_it_may_be_cut_apart(language, mark):
         output(text_html='<h1>City</h1><p class="invented">Told.</p>'),
         output(text_html="<table><caption>Seats</caption><tr><td>1</td></tr></table>"),
         output(text_html="<table><tr><td>1</td></tr></table>"),
-        output(image_svg="<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        output(image_svg=DRAWN),
     )
     page = BeautifulSoup(text, "html.parser")
     assert page.title.get_text() == f"{mark}: City"
@@ -251,7 +357,7 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP8z4AdMOEQH6QSA
     [
         ("figure", {"text/plain": "<Figure size 640x480 with 0 Axes>"}),
         ("figure", {"text/plain": "Figure({'data': []})"}),
-        ("figure", {"text/html": "<div><svg><rect/></svg></div>", "text/plain": "<a.B object>"}),
+        ("figure", {"text/html": "<div><svg></svg></div>", "text/plain": "<a.B object>"}),
         ("figure", {"text/html": "<iframe srcdoc='x'></iframe>", "text/plain": "<a.Map at 0x7f0>"}),
         ("figure", {"text/html": "<div></div><script>draw()</script>"}),
         ("figure", {"text/html": "<p>Oslo</p><iframe src='x'></iframe>"}),
@@ -286,7 +392,7 @@ def test_what_a_page_cannot_show_is_told_with_its_cell(kind, data):
     ("data", "shown"),
     [
         ({"text/html": "<div></div><script>d()</script>", "image/png": PNG}, "data:image/png"),
-        ({"text/html": "<svg></svg>", "image/svg+xml": "<svg/>"}, "data:image/svg+xml"),
+        ({"text/html": "<svg></svg>", "image/svg+xml": DRAWN}, "data:image/svg+xml"),
         ({"text/html": "<iframe></iframe>", "text/markdown": "*Oslo*"}, "<em>Oslo</em>"),
         ({"text/html": "<p>Load</p><svg></svg>", "image/png": PNG}, "data:image/png"),
         ({"text/html": "<script>d()</script>", "text/plain": "a  b"}, "<pre>a  b</pre>"),

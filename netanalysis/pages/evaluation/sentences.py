@@ -171,8 +171,8 @@ def method(outcome: Evaluation, view: View) -> Fragment:
         + " "
         + (
             words(
-                "Criteria, weights and demands were {fixed}. When the evidence was coded is not "
-                "recorded.",
+                "Criteria, weights and demands were {fixed}. When the evidence was coded, and "
+                "whether the wording of criteria has changed since, is not recorded.",
                 fixed=criteria_fixed(view),
             )
             if fixed
