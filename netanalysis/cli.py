@@ -27,7 +27,3 @@ _COMMANDS = (
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)
-
-
-if __name__ == "__main__":
-    main()

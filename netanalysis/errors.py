@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from netanalysis.control_characters import visible
 from netanalysis.language.messages import MESSAGES, _
+from netanalysis.tabular import packaged_part
 
 __all__ = ["DataError", "Phrase", "Problem", "describe"]
 
@@ -106,7 +107,8 @@ def describe(problem: Problem, translate: Callable[[str], str] = str) -> str:
       Mend: write 2011, 2011-12 or 2011-12-01, or leave the cell empty if it is not known.
     """
     values = {name: _quoted(value, translate) for name, value in problem.values.items()}
-    what, why, mend = (translate(text).format(**values) for text in MESSAGES[problem.code])
+    with packaged_part("netanalysis.language", "messages.csv"):
+        what, why, mend = (translate(text).format(**values) for text in MESSAGES[problem.code])
     place = [visible(problem.file)] if problem.file else []
     if problem.row is not None:
         place.append(translate(_("row {row}")).format(row=problem.row))

@@ -7,10 +7,21 @@ is written behind an apostrophe, which reading takes away again.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
-__all__ = ["csv_text", "guarded", "named_cells", "one_line_end", "packaged", "unguarded"]
+__all__ = [
+    "PartError",
+    "csv_text",
+    "guarded",
+    "named_cells",
+    "one_line_end",
+    "packaged",
+    "packaged_part",
+    "unguarded",
+]
 
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?")
@@ -79,6 +90,64 @@ def named_cells(text: str) -> list[dict[str, str]]:
     return [*csv.DictReader(io.StringIO(text, newline=""))]
 
 
-def packaged(package: str, file: str) -> list[dict[str, str]]:
-    """The rows of a table that comes with a package of the library."""
-    return named_cells(files(package).joinpath(file).read_text("utf-8"))
+class PartError(Exception):
+    """That a file which comes with the library is missing or not as it came.
+
+    It is told in English, since the words of messages are such files themselves.
+    """
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            f"{file}: this part of netanalysis cannot be used: {reason}.\n"
+            "  Mend: take the file from the repository again (git checkout), or install "
+            "netanalysis again."
+        )
+
+
+@contextmanager
+def packaged_part(package: str, file: str) -> Iterator[Traversable]:
+    """A file that comes with the library, for use within the block.
+
+    Raises
+    ------
+    PartError
+        If it cannot be read, or what it holds is not what the block needs.
+    """
+    part = files(package).joinpath(file)
+    try:
+        yield part
+    except PartError:
+        raise
+    except FileNotFoundError:
+        raise PartError(str(part), "it is missing") from None
+    except UnicodeDecodeError:
+        raise PartError(str(part), "it is not in UTF-8") from None
+    except KeyError as error:
+        raise PartError(str(part), f"{error} is missing in it") from None
+    except Exception as error:  # whatever a changed file leads to
+        raise PartError(str(part), str(error) or type(error).__name__) from None
+
+
+def packaged(package: str, file: str, *columns: str) -> list[dict[str, str]]:
+    """The rows of a table that comes with a package of the library.
+
+    Parameters
+    ----------
+    package, file : str
+    *columns : str
+        That it must have.
+
+    Raises
+    ------
+    PartError
+        If it cannot be read, a row is longer or shorter than the head, or a column is missing.
+    """
+    with packaged_part(package, file) as part:
+        text = part.read_text("utf-8")
+        head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True) if text else [[]]
+        if missing := [name for name in columns if name not in head]:
+            raise ValueError(f"column {missing[0]} is missing")
+        for number, row in enumerate(rows, start=2):
+            if len(row) != len(head):
+                raise ValueError(f"row {number} has {len(row)} cells, its head {len(head)}")
+        return named_cells(text)

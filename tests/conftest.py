@@ -144,7 +144,7 @@ def command(*arguments, cwd=ROOT, **environment):
 def command_of_its_own(*arguments, cwd=ROOT, **environment):
     """Run the command as a user would, in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "netanalysis.cli", *map(str, arguments)],
+        [sys.executable, "-m", "netanalysis", *map(str, arguments)],
         cwd=cwd,
         env=os.environ | {"LC_ALL": "C.UTF-8"} | environment,
         capture_output=True,

@@ -292,7 +292,7 @@ def test_a_command_does_its_work_where_nobody_reads_on(copied, arguments, code):
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "-m", "netanalysis.cli", *arguments, "--data", copied.parent],
+        [sys.executable, "-m", "netanalysis", *arguments, "--data", copied.parent],
         stdout=writing,
         stderr=writing,
         check=False,

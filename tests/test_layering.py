@@ -26,6 +26,7 @@ FLOORS = {
     "publishing": 4,
     "commands": 5,
     "cli": 6,
+    "__main__": 7,
 }
 PACKAGE = ROOT / "netanalysis"
 MODULES = [path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py"]

@@ -14,6 +14,7 @@ from netanalysis.errors import Problem
 from netanalysis.file_content import mend_of, reason_of
 from netanalysis.language.languages import of_machine
 from netanalysis.language.words import speak
+from netanalysis.tabular import PartError
 
 __all__ = ["Commands", "echo", "echo_foreign", "echo_lines"]
 
@@ -48,6 +49,9 @@ class Commands(click.Group):
         """Run the command that the arguments name, and end the process."""
         try:
             return super().main(*arguments, **settings)
+        except PartError as error:
+            echo_lines(str(error), err=True)
+            sys.exit(2)
         except Exception as error:
             if isinstance(error, OSError) and isinstance(error.filename, str):
                 # what the system does not let, such as a name that is too long

@@ -9,11 +9,12 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
-from netanalysis.tabular import packaged
+from netanalysis.tabular import packaged, packaged_part
 
 __all__ = ["KNOWN", "LANGUAGES", "SOURCE", "Language", "in_languages", "of_machine"]
 
 SOURCE: Final = "en"  # of the texts in the code
+_FILE = "netanalysis.language", "languages.csv"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,12 @@ class Language:
 
 
 def _known() -> dict[str, Language]:
-    rows = packaged("netanalysis.language", "languages.csv")
-    return {row["language"]: Language(**row) for row in rows}
+    rows = packaged(*_FILE, "language", "locale", "last_letters")
+    with packaged_part(*_FILE):
+        known = {row["language"]: Language(**row) for row in rows}
+        if SOURCE not in known:
+            raise KeyError(SOURCE)
+        return known
 
 
 KNOWN: Final = _known()

@@ -15,7 +15,7 @@ _WORDS = ("what", "why", "mend")
 
 MESSAGES: Final = {
     row["code"]: tuple(row[name] for name in _WORDS)
-    for row in packaged("netanalysis.language", "messages.csv")
+    for row in packaged("netanalysis.language", "messages.csv", "code", *_WORDS)
 }
 
 

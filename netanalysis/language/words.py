@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from babel import Locale
@@ -24,12 +23,14 @@ from netanalysis.dates import first_day
 from netanalysis.errors import Phrase, Problem, describe
 from netanalysis.language.languages import KNOWN, LANGUAGES, SOURCE
 from netanalysis.language.text import folded_name
+from netanalysis.tabular import packaged_part
 
 __all__ = ["LANGUAGES", "MANY", "Words", "speak"]
 
 MANY = 8  # networks that a page can tell of one by one; of more it tells what matters and counts
 NAMED = 6  # of many names, those that a sentence gives
-_LOCALES = {code: Locale.parse(known.locale) for code, known in KNOWN.items()}
+with packaged_part("netanalysis.language", "languages.csv"):
+    _LOCALES = {code: Locale.parse(known.locale) for code, known in KNOWN.items()}
 _CATALOGUE = "locale/{language}/LC_MESSAGES/netanalysis.po"
 
 
@@ -284,9 +285,9 @@ def speak(language: str) -> Words:
 def _translations(language: str) -> gettext.NullTranslations:
     if language == SOURCE:
         return gettext.NullTranslations()
-    path = _CATALOGUE.format(language=language)
-    catalogue = files("netanalysis").joinpath(path).read_bytes()
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(catalogue), locale=KNOWN[language].locale))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    with packaged_part("netanalysis", _CATALOGUE.format(language=language)) as part:
+        catalogue = io.BytesIO(part.read_bytes())
+        compiled = io.BytesIO()
+        write_mo(compiled, read_po(catalogue, locale=KNOWN[language].locale, abort_invalid=True))
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled)

@@ -137,7 +137,7 @@ def test_a_terminal_shows_how_far_a_page_has_come(office):
     mine, other = pty.openpty()
     fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     done = subprocess.Popen(
-        [sys.executable, "-m", "netanalysis.cli", "report", "stockholm-2011", "--notebook", "slow",
+        [sys.executable, "-m", "netanalysis", "report", "stockholm-2011", "--notebook", "slow",
          "--language", "en", "--out", "out"],
         stderr=other,
         stdout=subprocess.DEVNULL,

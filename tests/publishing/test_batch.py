@@ -137,7 +137,7 @@ def batch(project, *arguments):
 def started(project, *arguments):
     """The same, under way."""
     return subprocess.Popen(
-        [sys.executable, "-m", "netanalysis.cli", "batch", *arguments, "--out", "out"],
+        [sys.executable, "-m", "netanalysis", "batch", *arguments, "--out", "out"],
         cwd=project,
         env=os.environ | {"NETANALYSIS_DATA": str(project / "data")},
         stderr=subprocess.DEVNULL,

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, Final
 
 from netanalysis.language.languages import LANGUAGES, SOURCE
-from netanalysis.tabular import packaged
+from netanalysis.tabular import packaged, packaged_part
 
 __all__ = [
     "DATE",
@@ -36,6 +36,13 @@ SHORT_NAME: Final = re.compile("^[a-z0-9][a-z0-9_-]*$")
 _PATTERNS = {"short name": SHORT_NAME.pattern}
 _WORDS = ("head", "help", "example")
 Row = Mapping[str, str]
+_PACKAGE: Final = "netanalysis.loaders.case"
+_COLUMNS: Final = {  # of each file; those of other languages may be missing
+    "tables": f"table title place named_by belongs_to by_program sheet_{SOURCE} note_{SOURCE}",
+    "columns": "table column type by_language required key refers codes values minimum maximum "
+    f"pattern place description head_{SOURCE} help_{SOURCE} example_{SOURCE}",
+    "codes": f"list code word_{SOURCE}",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +139,8 @@ def definitions(table: str) -> tuple[Definition, ...]:
     >>> list(definitions("networks")[2].fields)
     ['note_sv', 'note_en']
     """
-    return tuple(_definition(row) for row in _rows("columns") if row["table"] == table)
+    with packaged_part(_PACKAGE, "columns.csv"):
+        return tuple(_definition(row) for row in _rows("columns") if row["table"] == table)
 
 
 @cache
@@ -269,4 +277,4 @@ def _number(text: str) -> int | float:
 
 @cache
 def _rows(name: str) -> tuple[Row, ...]:
-    return tuple(packaged("netanalysis.loaders.case", f"{name}.csv"))
+    return tuple(packaged(_PACKAGE, f"{name}.csv", *_COLUMNS[name].split()))

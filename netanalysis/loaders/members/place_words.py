@@ -13,7 +13,7 @@ from netanalysis.tabular import packaged
 
 __all__ = ["AFTER", "BEFORE", "BODIES", "LONGER", "PASSING", "PHRASES", "SHORTENED"]
 
-_ROWS = packaged("netanalysis.loaders.members", "place_words.csv")
+_ROWS = packaged("netanalysis.loaders.members", "place_words.csv", "list", "word", "stands_for")
 
 
 def _list(name: str) -> list[str]:
