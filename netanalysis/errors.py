@@ -11,7 +11,7 @@ from netanalysis.control_characters import visible
 from netanalysis.language.messages import MESSAGES, _
 from netanalysis.tabular import packaged_part
 
-__all__ = ["DataError", "Phrase", "Problem", "describe"]
+__all__ = ["DataError", "Key", "Phrase", "Problem", "describe"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,26 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Key:
+    """The short names that name a row together, as a message quotes them.
+
+    Attributes
+    ----------
+    names : tuple of str
+
+    Examples
+    --------
+    >>> str(Key(("uclg", "council")))
+    'uclg / council'
+    """
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " / ".join(self.names)
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong.
 
@@ -58,8 +78,8 @@ class Problem:
     column : str or None
         Name of the column.
     values : mapping
-        What the message quotes; of a tuple, each entry on a line of its own. A `Phrase` is
-        translated with the message, and phrases of a tuple follow one another.
+        What the message quotes; of a tuple, each entry on a line of its own, of a list all on one.
+        A `Phrase` is translated with the message, and phrases of a tuple follow one another.
     """
 
     code: str
@@ -126,4 +146,6 @@ def _quoted(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, tuple):
         mark = "; " if all(isinstance(one, Phrase) for one in value) else "\n"
         return mark.join(str(_quoted(one, translate)) for one in value)
+    if isinstance(value, list):
+        return ", ".join(str(_quoted(one, translate)) for one in value) or "-"
     return value if isinstance(value, int | float) else visible(str(value))

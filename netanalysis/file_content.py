@@ -6,6 +6,7 @@ folder is told as any other fault is: by its name, with the reason and what can 
 
 import csv
 import errno
+import fnmatch
 import gzip
 import json
 import os
@@ -23,6 +24,7 @@ from netanalysis.language.messages import _
 __all__ = [
     "content_of",
     "damaged",
+    "files_in",
     "form_of",
     "is_link",
     "is_there",
@@ -103,6 +105,23 @@ def unpacked(file: Path) -> bytes:
 def damaged(file: Path) -> DataError:
     """That a file is not as it was made."""
     return _unreadable(file, Phrase(_("it is damaged, or its end is missing")), Phrase(_AGAIN))
+
+
+def files_in(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder whose names fit, in order; none where there is no such folder.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be looked into; why is told.
+    """
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 (Path.glob takes a shut folder for an empty one)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise _unreadable(folder, reason_of(error), mend_of(error)) from None
+    return sorted(folder / name for name in names if fnmatch.fnmatchcase(name, pattern))
 
 
 def is_there(file: Path) -> bool:

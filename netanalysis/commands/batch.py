@@ -19,6 +19,7 @@ from netanalysis.commands.shared import (
     OVERWRITE,
     PARAMETERS,
     TIMEOUT,
+    case_words,
     memory_mb,
     processors,
     refuse,
@@ -125,6 +126,7 @@ def batch(
     """
     words = speak(language or tongue())
     use_workspace(data, words)
+    words = case_words(str(dict(parameters).get("case", "")), language)
     try:
         asked = Asked(find_notebook(notebook))
         fixed = dict(parameters)
@@ -139,7 +141,8 @@ def batch(
         manifest = batches.manifest_of(reports, asked, folder)
         count = workers or processors()
         limit = memory_mb(memory_limit, count)
-        jobs = batches.waiting(manifest, asked.notebook, ENGINES[engine], timeout, limit)
+        limits = timeout, limit, words.language
+        jobs = batches.waiting(manifest, asked.notebook, ENGINES[engine], *limits)
         problems = [] if overwrite else _there(manifest, jobs, asked)
         if problems:
             raise DataError(problems)

@@ -10,6 +10,7 @@ import click
 from netanalysis.commands.output import echo, echo_lines
 from netanalysis.commands.shared import (
     DATA,
+    case_words,
     refuse,
     shared_language,
     tell,
@@ -128,6 +129,7 @@ def check(name: str, language: str | None, out: Path | None, data: Path | None) 
     file = Path(name) if name.lower().endswith((".xlsx", ".xlsm", ".xls")) else Path(f"{name}.xlsx")
     try:
         if not file.exists() and file.name != Path(name).name:
+            words = case_words(name, language)
             find_case(name)
             from netanalysis.loaders.case.case import load_case
 

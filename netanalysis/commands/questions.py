@@ -11,6 +11,7 @@ import click
 from netanalysis.commands.output import echo, echo_lines
 from netanalysis.commands.shared import (
     DATA,
+    case_words,
     refuse,
     shared_language,
     told,
@@ -21,6 +22,7 @@ from netanalysis.commands.shared import (
 from netanalysis.dates import is_date, last_day
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.store.replacing import write_case
+from netanalysis.file_content import files_in
 from netanalysis.files import folder_locked, write_files
 from netanalysis.folders import reports_folder, shown
 from netanalysis.language.words import LANGUAGES, Words, speak
@@ -89,6 +91,7 @@ def ask(
     """
     words = speak(language or tongue())
     use_workspace(data, words)
+    words = case_words(name, language)
     today = datetime.date.today()
     due = answer_by or (today + datetime.timedelta(weeks=WEEKS)).isoformat()
     target = out or reports_folder() / f"{name}-questions"
@@ -155,6 +158,7 @@ def answers(folder: Path | None, name: str, data: Path | None) -> None:
     """
     words = speak(tongue())
     use_workspace(data, words)
+    words = case_words(name)
     try:
         where, command = find_case(name), f"answers {folder.name}" if folder else "answers"
         from netanalysis.exchange.survey.answers import take
@@ -235,7 +239,7 @@ def _files(folder: Path) -> tuple[list[Path], list[Path]]:
     """The workbooks in a folder by name, and what else lies there."""
     if not folder.is_dir():
         raise DataError([Problem("replies_folder", shown(folder))])
-    files = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
+    files = [path for path in files_in(folder, "[!.]*") if not path.name.startswith("~$")]
     found = [path for path in files if path.suffix.lower() in _WORKBOOKS]
     if not found:
         raise DataError([Problem("replies_folder", shown(folder))])

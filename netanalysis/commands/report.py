@@ -22,6 +22,7 @@ from netanalysis.commands.shared import (
     OVERWRITE,
     PARAMETERS,
     TIMEOUT,
+    case_words,
     memory_mb,
     processors,
     refuse,
@@ -92,6 +93,7 @@ def report(
     """
     words = speak(language or tongue())
     use_workspace(data, words)
+    words = case_words(case, language)
     try:
         if other is not None:
             if other == case:

@@ -7,6 +7,7 @@ import click
 from netanalysis.commands.output import echo
 from netanalysis.commands.shared import (
     DATA,
+    case_words,
     refuse,
     tell_replaced,
     told,
@@ -39,6 +40,7 @@ def restore(name: str, when: str, data: Path | None) -> None:
     """
     words = speak(tongue())
     use_workspace(data, words)
+    words = case_words(name)
     try:
         folder = find_case(name)
         if not when:

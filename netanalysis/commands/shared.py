@@ -15,7 +15,8 @@ from netanalysis.file_content import mend_of, reason_of
 from netanalysis.files import put_right, write_files
 from netanalysis.folders import DATA_VARIABLE, shown, workspace_data
 from netanalysis.language.languages import of_machine
-from netanalysis.language.words import LANGUAGES, Words
+from netanalysis.language.words import LANGUAGES, Words, speak
+from netanalysis.loaders.case.folders import languages_of
 from netanalysis.publishing.batch.jobs import FAST, KERNEL
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ __all__ = [
     "OVERWRITE",
     "PARAMETERS",
     "TIMEOUT",
+    "case_words",
     "memory_mb",
     "processors",
     "refuse",
@@ -255,3 +257,19 @@ def shared_language(case: "Case", words: Words) -> str:
 def tongue() -> str:
     """The language that the machine is set to."""
     return of_machine()
+
+
+def case_words(name: str, language: str | None = None) -> Words:
+    """The words in which a command speaks of a case.
+
+    Parameters
+    ----------
+    name : str
+        The case's; of one that is not there nothing is known.
+    language : str, optional
+        What the command is asked for, which counts first; else it is the language of the machine
+        where the case is written in it, and then the case's own.
+    """
+    spoken = languages_of(name)
+    own = tongue() if tongue() in spoken or not spoken else spoken[0]
+    return speak(language or own)

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import click
 
-from netanalysis.commands.shared import DATA, refuse, tell_replaced, told, tongue, use_workspace
+from netanalysis.commands.shared import (
+    DATA,
+    case_words,
+    refuse,
+    tell_replaced,
+    told,
+    tongue,
+    use_workspace,
+)
 from netanalysis.errors import DataError
 from netanalysis.exchange.store.replacing import write_case
 from netanalysis.files import folder_locked
@@ -27,6 +35,7 @@ def upgrade(case: str, data: Path | None) -> None:
     """
     words = speak(tongue())
     use_workspace(data, words)
+    words = case_words(case)
     try:
         folder, command = find_case(case), f"upgrade {case}"
         from netanalysis.loaders.case.case import older_rows

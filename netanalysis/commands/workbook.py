@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from netanalysis.commands.output import echo
-from netanalysis.commands.shared import DATA, refuse, tell_replaced, told, tongue, use_workspace
+from netanalysis.commands.shared import (
+    DATA,
+    case_words,
+    refuse,
+    tell_replaced,
+    told,
+    tongue,
+    use_workspace,
+)
 from netanalysis.errors import DataError, Problem
 from netanalysis.exchange.store.replacing import write_case
 from netanalysis.exchange.workbook.defaults import new_tables
@@ -127,6 +135,7 @@ def write(
     """
     words = speak(language or tongue())
     use_workspace(data, words)
+    words = case_words(name, language)
     target = out or Path(f"{name}.xlsx")
     try:
         folder = find_case(name)

@@ -125,17 +125,17 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def nearest_first(text: str, names: Iterable[str]) -> str:
+def nearest_first(text: str, names: Iterable[str]) -> list[str]:
     """Names that somebody may have meant, those first that are written much like what was typed.
 
     Examples
     --------
     >>> nearest_first("eurocity", ["c40", "eurocities"]), nearest_first("x", [])
-    ('eurocities, c40', '-')
+    (['eurocities', 'c40'], [])
     >>> nearest_first("UBC", ["Metropolis", "Union of the Baltic Cities"])
-    'Union of the Baltic Cities, Metropolis'
+    ['Union of the Baltic Cities', 'Metropolis']
     """
-    return ", ".join(_nearest(text, tuple(dict.fromkeys(names)))) or "-"
+    return _nearest(text, tuple(dict.fromkeys(names)))
 
 
 @lru_cache(maxsize=256)

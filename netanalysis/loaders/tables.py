@@ -335,7 +335,7 @@ def _fault(field: dict[str, Any], broken: str, cell: str, file: str, row: int) -
 def _clash(cells: Mapping[str, str], file: str, row: int, other: int | str) -> Problem:
     """That a row has the key of another, or none."""
     key = ", ".join(filter(None, cells.values()))[:80]
-    same = {"other": other, "key": key, "columns": ", ".join(cells)}
+    same = {"other": other, "key": key, "columns": list(cells)}
     return Problem("key", file, row, None, same)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from netanalysis.errors import DataError, Phrase, Problem
-from netanalysis.file_content import content_of, form_of
+from netanalysis.file_content import content_of, files_in, form_of
 from netanalysis.folders import notebooks_folder, shown
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.language.text import nearest_first
@@ -62,7 +62,7 @@ def find_notebook(name: str) -> Path:
         If there is none; those that are there are named.
     """
     folder = notebooks_folder()
-    known = sorted(path.stem for path in folder.glob("*.ipynb"))
+    known = [path.stem for path in files_in(folder, "*.ipynb")]
     if name not in known:
         values = {"notebook": name, "folder": shown(folder), "known": nearest_first(name, known)}
         raise DataError([Problem("notebook_unknown", values=values)])

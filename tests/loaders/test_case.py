@@ -649,7 +649,7 @@ def test_rows_of_one_key_are_told_apart_by_what_makes_the_key(copied):
     edit(copied, "networks", lambda rows: rows.append([rows[1][0], "Another", "x", "y"]))
     problem = only(copied)
     assert place(problem) == ("key", "networks.csv", 6, None)
-    assert problem.values == {"other": 2, "key": "eurocities", "columns": "network"}
+    assert problem.values == {"other": 2, "key": "eurocities", "columns": ["network"]}
 
 
 @pytest.mark.parametrize(
@@ -670,4 +670,4 @@ def test_a_form_is_told_in_words(copied, table, column, value, said):
 
 def test_the_name_that_is_most_like_what_was_typed_stands_first(copied):
     put(copied, "memberships", 3, "network", "metropolys")
-    assert only(copied).values["known"].startswith("metropolis, ")
+    assert str(only(copied).values["known"][0]) == "metropolis"

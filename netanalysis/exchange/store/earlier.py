@@ -11,6 +11,7 @@ from typing import Final
 
 from netanalysis.control_characters import visible
 from netanalysis.errors import DataError, Problem
+from netanalysis.file_content import files_in
 from netanalysis.loaders.case.columns import tables
 from netanalysis.loaders.case.folders import DESCRIPTOR, read_descriptor
 
@@ -151,7 +152,7 @@ def _add(folder: Path, copy: Path, stamp: str, command: str) -> None:
 
 def _kept(folder: Path) -> list[Path]:
     """The folders of the earlier states, the oldest first."""
-    return sorted(path for path in (folder / EARLIER).glob("*") if _is_stamp(path.name))
+    return [path for path in files_in(folder / EARLIER, "*") if _is_stamp(path.name)]
 
 
 def _is_stamp(name: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from netanalysis.control_characters import visible
-from netanalysis.errors import DataError, Problem
+from netanalysis.errors import DataError, Key, Problem
 from netanalysis.exchange.sheets.finding import FoundTable
 from netanalysis.exchange.sheets.safe_open import open_workbook
 from netanalysis.exchange.workbook.finding import find_sheets
@@ -71,15 +71,11 @@ class Read:
             return problem
         keys = [(table, row, problem.column or ""), (table, row, ""), (table, 0, "")]
         place = next((self.places[key] for key in keys if key in self.places), table)
+        short = (*_SHORT, *(("value", "known") if problem.code == "reference" else ()))
         values = {
-            name: self._named(str(value), " / " if problem.code == "reference" else "")
-            if name in _SHORT or (problem.code == "reference" and name == "value")
-            else self._told(table, name, value)
+            name: self._named(value) if name in short else self._told(table, name, value)
             for name, value in problem.values.items()
         }
-        if problem.code == "reference":
-            known = str(problem.values["known"]).split(", ")
-            values["known"] = ", ".join(self._named(one, " / ") for one in known)
         return replace(problem, file=place, row=None, column=None, values=values)
 
     def _told(self, table: str, name: str, value: object) -> object:
@@ -88,19 +84,21 @@ class Read:
             return text_in(TABLES[str(value)], "sheet", self.language) if value in TABLES else value
         if name in ("low_column", "high_column"):
             return self.labels.get((table, str(value)), value)
-        if name == "columns":
-            heads = (self.labels.get((table, one), "") for one in str(value).split(", "))
-            return ", ".join(head for head in heads if head)
+        if name == "columns" and isinstance(value, list):
+            heads = [self.labels.get((table, one), "") for one in value]
+            return [head for head in heads if head]
         if name == "other" and isinstance(value, int):
             place = self.places.get((table, value, ""), str(value))
             return place.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         return value
 
-    def _named(self, code: str, between: str = "") -> str:
+    def _named(self, value: object) -> object:
         """What short names stand for in the workbook: the names that the office gave."""
-        return between.join(
-            self._names.get(one, one) for one in (code.split(between) if between else [code])
-        )
+        if isinstance(value, list):
+            return [self._named(one) for one in value]
+        if isinstance(value, Key):
+            return Key(tuple(self._names.get(one, one) for one in value.names))
+        return self._names.get(str(value), str(value))
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -208,7 +206,7 @@ def _refer(
                     values = {
                         "value": text,
                         "sheet": sheet.sheet.title if sheet else column.refers,
-                        "known": ", ".join(sorted(codes))
+                        "known": sorted(codes)
                         or nearest_first(text, _called(tables, column.refers, within, language)),
                     }
                     code = "cell_reference_many" if codes else "cell_reference"

@@ -1,5 +1,6 @@
 """Which cases are there, and where does each lie?"""
 
+import csv
 import json
 import os
 import re
@@ -8,13 +9,23 @@ from pathlib import Path
 from typing import Any, Final
 
 from netanalysis.errors import DataError, Phrase, Problem, describe
-from netanalysis.file_content import content_of, form_of, is_there
+from netanalysis.file_content import content_of, files_in, form_of, is_there
 from netanalysis.files import put_right
 from netanalysis.folders import data_folder, shown
+from netanalysis.language.languages import LANGUAGES
 from netanalysis.language.messages import _
 from netanalysis.language.text import nearest_first
+from netanalysis.tabular import named_cells
 
-__all__ = ["CASE_NAME", "DESCRIPTOR", "case_folder", "case_names", "find_case", "read_descriptor"]
+__all__ = [
+    "CASE_NAME",
+    "DESCRIPTOR",
+    "case_folder",
+    "case_names",
+    "find_case",
+    "languages_of",
+    "read_descriptor",
+]
 
 DESCRIPTOR: Final = "datapackage.json"
 _MOST = 1000  # tables of a descriptor
@@ -105,9 +116,24 @@ def read_descriptor(
     raise DataError([Problem("descriptor", shown(file), values={"detail": detail})])
 
 
+def languages_of(name: str) -> tuple[str, ...]:
+    """The languages that a case is written in; none where that cannot be read, whatever is wrong.
+
+    It is asked before anything is told of the case, and loads nothing.
+    """
+    try:
+        text = content_of(data_folder() / name / "case.csv").decode("utf-8-sig")
+        row = next(iter(named_cells(text)), {})
+    except (DataError, UnicodeDecodeError, csv.Error):
+        return ()
+    return tuple(one for one in (row.get("languages") or "").split() if one in LANGUAGES)
+
+
 def _descriptors(above: Path) -> list[Path]:
     """The descriptors in the folders of a folder, but hidden ones."""
-    return [path for path in above.glob(f"*/{DESCRIPTOR}") if not path.parent.name.startswith(".")]
+    return [
+        path for path in (one / DESCRIPTOR for one in files_in(above, "[!.]*")) if is_there(path)
+    ]
 
 
 def _is_case(descriptor: Path) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from netanalysis.dates import first_day, last_day
-from netanalysis.errors import Problem
+from netanalysis.errors import Key, Problem
 from netanalysis.language.text import folded, nearest_first
 from netanalysis.loaders.case.columns import code_words
 from netanalysis.loaders.case.survey_rules import SURVEY_RULES
@@ -72,9 +72,9 @@ def _references(frames: Frames, schemas: Schemas, unread: set[str]) -> Found:
             known = {cells for _, cells in _filled(frames[target], key["reference"]["fields"])}
             for number, cells in _filled(frames[table], columns):
                 if cells not in known:
-                    value = " / ".join(cells)
-                    names = nearest_first(value, sorted(" / ".join(item) for item in known))
-                    values = {"value": value, "table": target, "known": names}
+                    keys = {str(one): one for one in map(Key, sorted(known))}
+                    names = [keys[one] for one in nearest_first(str(Key(cells)), keys)]
+                    values = {"value": Key(cells), "table": target, "known": names}
                     yield "reference", table, number, columns[-1], values
 
 
@@ -176,7 +176,7 @@ def _bodies(frames: Frames) -> Found:
         if tuple(place) not in known:
             own = sorted(bodies.loc[bodies["network"] == place[0], "body"])
             names = nearest_first(place[1], own)
-            values = {"value": " / ".join(place), "table": "bodies", "known": names}
+            values = {"value": Key(tuple(place)), "table": "bodies", "known": names}
             yield "reference", "participation", number, "body", values
 
 

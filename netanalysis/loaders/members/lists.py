@@ -8,6 +8,7 @@ import pandas as pd
 
 from netanalysis.dates import last_day
 from netanalysis.errors import DataError, Phrase, Problem
+from netanalysis.file_content import files_in
 from netanalysis.folders import data_folder, shown
 from netanalysis.language.languages import in_languages
 from netanalysis.language.messages import _
@@ -191,7 +192,7 @@ def read_package(folder: Path) -> dict[str, pd.DataFrame]:
         With every problem found.
     """
     # shallow copies: pandas copies a column as soon as one of them is written to
-    kept = _read(folder, stamped(sorted(folder.glob("*"))))
+    kept = _read(folder, stamped(files_in(folder, "*")))
     return {name: table.copy(deep=False) for name, table in kept.items()}
 
 
@@ -227,7 +228,7 @@ def _astray(tables: dict[str, pd.DataFrame], files: dict[str, str]) -> list[Prob
             values = {"network": row.network, "snapshot": row.snapshot}
             problems.append(Problem("list_unknown", files["memberships"], row.Index, None, values))
         if row.source_id not in sources:
-            values = {"value": row.source_id, "table": "sources", "known": ", ".join(sources)}
+            values = {"value": row.source_id, "table": "sources", "known": sources}
             code = "reference"
             problems.append(Problem(code, files["memberships"], row.Index, "source_id", values))
         if pd.isna(row.geoname_id) and pd.isna(row.reason):

@@ -81,8 +81,8 @@ def counted(result: pd.DataFrame, view: View) -> str:
     if not depends:
         return said
     more = words.plural(
-        "For {count} it is not known whether it is today’s level.",
-        "For {count} it is not known whether it is today’s level.",
+        "For {count} network it is not known whether the outcome is today’s level.",
+        "For {count} networks it is not known whether the outcome is today’s level.",
         depends,
     )
     return f"{said} {more}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from netanalysis.folders import data_folder
+from netanalysis.language.languages import SOURCE
 from netanalysis.publishing.batch.inputs import Inputs
 from netanalysis.publishing.batch.jobs import DIED, DONE, LOST, Job, Outcome
 from netanalysis.publishing.batch.manifest import PENDING, Entry, Manifest
@@ -78,9 +79,14 @@ def manifest_of(reports: Iterable[Report], asked: Asked, folder: Path) -> Manife
 
 
 def waiting(
-    manifest: Manifest, notebook: Path, engine: str, timeout: float, memory_mb: float
+    manifest: Manifest,
+    notebook: Path,
+    engine: str,
+    timeout: float,
+    memory_mb: float,
+    language: str = SOURCE,
 ) -> list[Job]:
-    """The reports that are not up to date, as jobs."""
+    """The reports that are not up to date, as jobs; refusals are told in the language."""
     return [
         Job(
             entry.name,
@@ -91,6 +97,7 @@ def waiting(
             engine,
             timeout,
             memory_mb,
+            language,
         )
         for entry in manifest
         if entry.state != DONE

@@ -9,7 +9,7 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from netanalysis.file_content import content_of
+from netanalysis.file_content import content_of, files_in
 from netanalysis.folders import data_folder
 from netanalysis.loaders.case.folders import case_names
 from netanalysis.publishing.parameter_types import Value
@@ -106,9 +106,8 @@ class Inputs:
 
 def _data_files() -> Iterator[tuple[Path, list[Path]]]:
     """Folders and files of the data that reports are made from, each with its files."""
-    for entry in sorted(data_folder().glob("*")):
-        if not entry.name.startswith("."):
-            yield entry, [entry] if entry.is_file() else _files(entry)
+    for entry in files_in(data_folder(), "[!.]*"):
+        yield entry, [entry] if entry.is_file() else _files(entry)
 
 
 def _files(folder: Path) -> list[Path]:

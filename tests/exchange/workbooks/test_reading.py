@@ -9,10 +9,12 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from netanalysis import DataError
+from netanalysis.errors import Key, Problem
 from netanalysis.exchange.workbook.checks import checked
-from netanalysis.exchange.workbook.reading import read_workbook
+from netanalysis.exchange.workbook.reading import Read, read_workbook
 from netanalysis.exchange.workbook.unsourced import unsourced
 from netanalysis.language.messages import MESSAGES
+from netanalysis.language.words import speak
 from netanalysis.loaders.case.columns import case_tables
 from tests.exchange.workbooks.damage import at, changed, setting, small_book, small_case
 
@@ -396,3 +398,17 @@ def test_thousands_of_rows_are_read_with_their_cells(book):
     assert told(read) == []
     assert len(read.tables["facts"]) == 3_000
     assert read.places["facts", 3_001, "value"] == "Fakta!C3004"
+
+
+def test_a_name_with_commas_and_strokes_is_told_whole():
+    rows = {
+        "networks": [{"network": "hav", "name": "Hav, hamnar / öar"}],
+        "bodies": [{"body": "board", "name": "Board, the"}],
+        "participation": [],
+    }
+    read = Read(rows, {("participation", 2, "body"): "Deltagande!B5"}, {}, "sv", (), ())
+    values = {"value": Key(("hav", "board")), "table": "bodies", "known": ["board", "hav"]}
+    problem = Problem("reference", "participation.csv", 2, "body", values)
+    told = speak("en").explain(read.placed(problem))
+    assert told.startswith('Deltagande!B5: "Hav, hamnar / öar / Board, the" ')
+    assert "Board, the, Hav, hamnar / öar" in told.splitlines()[2]
