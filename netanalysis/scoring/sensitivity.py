@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from netanalysis.scoring.chances import chances
 from netanalysis.scoring.coalitions import Coalitions, by_level
-from netanalysis.scoring.engagement import settled
+from netanalysis.scoring.engagement import ENOUGH, LEANS, near, settled
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals, rate
 from netanalysis.scoring.validation import TOLERANCE
@@ -183,8 +183,8 @@ def left_out(
     -------
     DataFrame
         A row per network and thing left out of it: kind ("statement" or "criterion"), left_out,
-        network, outcome, share of the most frequent level, close (as in
-        `netanalysis.scoring.engagement.settled`); before: the outcome with everything in.
+        network, outcome, share of the most frequent level, at_limit (whether other draws of the
+        weights might give another outcome); before: the outcome with everything in.
     """
     ends = intervals(rate(statements, networks, criteria))
     low = ends[0]
@@ -203,13 +203,18 @@ def left_out(
     )
     each = [pd.concat(some, ignore_index=True) for some in zip(whole, lesser, asides, strict=True)]
     judged = each[2].any(axis=1)  # a network that only this criterion applies to has no outcome
-    after = method.settled(*(frame[judged] for frame in each))
-    table = table.join(after[["outcome", "share", "close"]], how="inner")
+    rated = [frame[judged] for frame in each]
+    shares, errors = method.shares_and_errors(*rated, method.coalitions)
+    known = method.known(*rated)
+    after = settled(shares, errors, known)
+    at_limit = near(shares.to_numpy(), errors.to_numpy(), [LEANS]).any(axis=1)
+    after["at_limit"] = at_limit & (known >= ENOUGH - TOLERANCE)
+    table = table.join(after[["outcome", "share", "at_limit"]], how="inner")
     before = table[table["kind"] == ""].set_index("network")["outcome"]
     order = table["network"].map({name: number for number, name in enumerate(low.index)})
     table = table.loc[order.sort_values(kind="stable").index]
     table = table[table["kind"] != ""].reset_index(drop=True)
-    columns = ["kind", "left_out", "network", "outcome", "share", "close"]
+    columns = ["kind", "left_out", "network", "outcome", "share", "at_limit"]
     return table[columns].assign(before=table["network"].map(before))
 
 

@@ -212,6 +212,19 @@ def test_what_is_left_out_is_scored_anew(stockholm, rated, how):
         assert (after["outcome"], after["share"]) == (row.outcome, row.share)
 
 
+@pytest.mark.slow
+def test_where_other_draws_give_another_outcome_without_something_it_is_said(stockholm, how):
+    tables = stockholm.statements, stockholm.networks, stockholm.criteria
+    seeds = [replace(how, draws=100, seed=seed) for seed in range(1, 7)]
+    found = [sensitivity.left_out(*tables, one) for one in seeds]
+    outcomes = pd.DataFrame([one["outcome"] for one in found])
+    at_limit = pd.DataFrame([one["at_limit"] for one in found])
+    moved = (outcomes != outcomes.iloc[0]).any()
+    assert moved.any()
+    assert at_limit.any()[moved].all()
+    assert 0 < at_limit.to_numpy().mean() < 0.2
+
+
 def test_turning_the_evidence_of_one_network_round_turns_its_outcome_alone(stockholm, how, rated):
     own = stockholm.statements["network"] == "metropolis"
     turned = stockholm.statements.copy()

@@ -181,17 +181,29 @@ def left_out(outcome: Evaluation, view: View) -> Fragment:
         count=words.number(len(found)),
         turned=words.number(len(turned)),
     )
+    close = int(found["at_limit"].sum())
+    unsure = words.plural(
+        "{count} recalculation is at the limit: other draws might give another outcome.",
+        "{count} recalculations are at the limit: other draws might give another outcome.",
+        close,
+    )
+    told = paragraphs([said, unsure] if close else [said])
     if turned.empty:
-        return paragraphs([said])
+        return told
+
+    def then(row: Any) -> str:
+        level = view.level(row.outcome)
+        return words("{change}, at the limit", change=level) if row.at_limit else level
+
     columns = [
         shared_columns.network(view),
         Column(words("Outcome"), lambda row: view.level(row.before)),
         Column(words("Without"), lambda row: label(row.kind, words)),
         Column(words("Namely"), what),
-        Column(words("Then"), lambda row: view.level(row.outcome)),
+        Column(words("Then"), then),
     ]
     shown = background(words, words("What an outcome hangs on"), columns, turned)
-    return Fragment(paragraphs([said]) + shown)
+    return Fragment(told + shown)
 
 
 def ranking(outcome: Evaluation, view: View) -> Fragment:
