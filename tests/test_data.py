@@ -4,7 +4,9 @@ import json
 
 import frictionless
 import pytest
+from pandas.testing import assert_frame_equal
 
+from netanalysis import evaluate
 from netanalysis.exchange.store.case_files import descriptor_text, resources
 from tests.conftest import CASE, ROOT
 
@@ -25,9 +27,24 @@ def test_the_tables_of_a_case_are_described_as_they_are_read(case):
     assert text == descriptor_text(package | {"resources": known})
 
 
-def test_no_rating_rests_on_the_conclusions(stockholm):
-    assert not stockholm.statements["locator"].str.startswith(CONCLUSIONS).any()
+def test_no_rating_rests_on_a_proposal_or_a_conclusion(stockholm):
+    told = stockholm.statements.set_index("locator")["told_by"]
+    among_reasons = told.index.str.startswith(CONCLUSIONS)
+    assert (told[among_reasons] == "proposer").all()
+    assert told[~among_reasons].isna().all()
+    can_be_checked = {f"{CONCLUSIONS} ¶{number}" for number in (4, 5, 7)}
+    assert set(told.index[among_reasons]) == can_be_checked
     assert stockholm.assessments["locator"].str.startswith(CONCLUSIONS).all()
+
+
+def test_what_only_the_proposer_tells_of_decides_no_outcome(stockholm):
+    kept = stockholm.statements[stockholm.statements["told_by"].isna()]
+    outcome = evaluate(stockholm)
+    without = outcome.with_(statements=kept)
+    assert outcome.possible == without.possible
+    columns = ["outcome", "firm"]
+    assert_frame_equal(outcome.settled[columns], without.settled[columns])
+    assert without.shares.loc["metropolis", "follow"] > outcome.shares.loc["metropolis", "follow"]
 
 
 def test_there_is_no_silence_where_nobody_was_asked(stockholm):

@@ -55,8 +55,10 @@ def test_an_older_case_is_upgraded_and_kept(older, name):
         sources=open_again(today.sources),
         seats=today.seats.assign(ongoing=upgraded.seats["ongoing"]),
         participation=today.participation.assign(ongoing=upgraded.participation["ongoing"]),
+        statements=coded_then(today.statements),
     )
     assert upgraded.seats["ongoing"].isna().all()
+    assert upgraded.statements["told_by"].isna().all()
     for table, frame in vars(today).items():
         assert table == "name" or same(table, frame, getattr(upgraded, table)), table
     (kept,) = (older / name / EARLIER).iterdir()
@@ -89,6 +91,11 @@ def same(table, today, upgraded):
         assert words
         today, upgraded = today.drop(columns=words), upgraded.drop(columns=words)
     return today.equals(upgraded)
+
+
+def coded_then(statements):
+    """Statements without those from among the reasons for a proposal, which were none then."""
+    return statements[statements["told_by"].isna()].reset_index(drop=True)
 
 
 def open_again(sources):

@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 MIDDLE = 2  # of the scale 0 to 4
+PROPOSER = "proposer"  # where the sources tell of something only among a proposal's reasons
 
 # Attributes of facts, by the section of the report that shows them; the rest describe.
 TOPICS = {
@@ -213,7 +214,7 @@ def statements(view: View, network: str = "", section: str = "") -> Fragment:
         ),
     ]
     shown = [table(words, caption, columns, group) for caption, group in groups if len(group)]
-    return Fragment(Markup("\n").join(shown))
+    return Fragment(Markup("\n").join([*shown, *_by_proposer(rows, view)]))
 
 
 def _on_criterion(view: View, criterion: str) -> Fragment:
@@ -225,16 +226,40 @@ def _on_criterion(view: View, criterion: str) -> Fragment:
     place = {name: number for number, name in enumerate(view.networks)}
     rows = rows.sort_values("network", key=lambda of: of.map(place), kind="stable")
     caption = words("Evidence on: {criterion}", criterion=view.criteria[criterion])
-    return table(words, caption, [shared_columns.network(view), *_statement(view)], rows)
+    shown = table(words, caption, [shared_columns.network(view), *_statement(view)], rows)
+    return Fragment(Markup("\n").join([shown, *_by_proposer(rows, view)]))
 
 
 def _statement(view: View) -> list[Column]:
     words = view.words
+
+    def place(row: Any) -> Markup:
+        at = view.place(row.source_id, row.locator)
+        by = text_of(row.told_by)
+        return Markup("{} ({})").format(at, label(by, words)) if by else at
+
     return [
         shared_columns.source_text(view),
         Column(words("Rating"), lambda row: evidence_text(row, words), "number"),
         Column(words("Coder"), lambda row: coder_name(row.coder, words)),
-        shared_columns.source_place(view),
+        Column(words("Place"), place),
+    ]
+
+
+def _by_proposer(rows: pd.DataFrame, view: View) -> list[Fragment]:
+    """What it means that the proposer alone tells of something, where a row says so."""
+    if (rows["told_by"] != PROPOSER).all():
+        return []
+    return [
+        paragraphs(
+            [
+                view.words(
+                    "The proposer alone: the sources tell of it only among the reasons for a "
+                    "proposal. It counts as evidence since it can be checked; what is proposed or "
+                    "concluded, and why, does not."
+                )
+            ]
+        )
     ]
 
 

@@ -121,7 +121,7 @@ def test_a_case_is_written_with_all_its_rows(office):
     assert book.sheetnames[0] == "Läs mig"  # the first language of the case
     found = [row[5] for row in book["Uppgifter"].iter_rows(min_row=5, values_only=True)]
     assert found == [row["text_sv"] for row in case_rows(CASE)["statements"]]
-    assert len(found) == 111
+    assert len(found) == 123
     refused(run(office, "write", "stockholm-2011"), "the file is there already")
     done = run(office, "write", "stockholm-2011", "--language", "en", "--overwrite")
     assert done.returncode == 0, done.stderr

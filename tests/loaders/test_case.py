@@ -161,7 +161,7 @@ def test_two_rows_with_one_key_are_named(copied):
 
     edit(copied, "statements", change)
     problem = only(copied)
-    assert place(problem) == ("key", "statements.csv", 113, None)
+    assert place(problem) == ("key", "statements.csv", 125, None)
     assert problem.values["other"] == 5
 
 

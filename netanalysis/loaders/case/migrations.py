@@ -40,15 +40,28 @@ def _ongoing(tables: Tables) -> dict[str, list[dict[str, str]]]:
     return made
 
 
+def _told_by(tables: Tables) -> dict[str, list[dict[str, str]]]:
+    """Version 4: a statement says where the proposer alone tells of it.
+
+    Before, what stood among conclusions was no evidence, so no row of then does.
+    """
+    made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
+    for row in made.get("statements", []):
+        row.setdefault("told_by", "")
+    return made
+
+
 MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...]] = (
     _sections,
     _ongoing,
+    _told_by,
 )
 VERSION: Final = 1 + len(MIGRATIONS)
 ADDED: Final = {  # columns that an older workbook has not, and may lack
     ("criteria", "section"),
     ("seats", "ongoing"),
     ("participation", "ongoing"),
+    ("statements", "told_by"),
 }
 
 

@@ -20,12 +20,12 @@ def next_year(folder, name="stockholm-2012"):
     later = folder.parent / name
     shutil.copytree(folder, later)
     put(later, "case", 2, "as_of", "2012-11")
-    for row in (28, 96):
+    for row in (28, 102):
         for end in ("low", "high"):
             put(later, "statements", row, end, "0")  # Metropolis now runs counter to the goals
     put(later, "case", 2, "threshold_high", "0.6")
     put(later, "criteria", 2, "weight_high", "0.3")
-    for row, rating in ((46, 0), (47, 0), (54, 0), (55, 0), (56, 0)):
+    for row, rating in ((46, 0), (47, 0), (60, 0), (61, 0), (62, 0)):
         for end in ("low", "high"):
             put(later, "statements", row, end, str(rating))  # what C40 is worth in monitoring
     renamed(later, "uclg", "ulg")

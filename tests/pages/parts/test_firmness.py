@@ -188,3 +188,27 @@ def test_a_demand_between_two_ratings_is_told_as_it_is(stockholm):
     demands = stockholm.demands.assign(demand=2.5)
     shown = calculation.demands(View(replace(stockholm, demands=demands), "en"))
     assert shown.count('<td class="num">2.5</td>') == len(demands)
+
+
+def test_an_outcome_without_something_is_said_to_be_at_the_limit_where_it_is(outcome, view):
+    turned = outcome.left_out["outcome"] != outcome.left_out["before"]
+    other = replace(outcome)
+    vars(other)["left_out"] = outcome.left_out.assign(at_limit=False)
+    assert "at the limit" not in firmness.left_out(other, view)
+    vars(other)["left_out"] = outcome.left_out.assign(at_limit=turned)
+    shown = firmness.left_out(other, view)
+    count = int(turned.sum())
+    assert f"{count} recalculations are at the limit: other draws might give another" in shown
+    assert shown.count(", at the limit</td>") == count
+    vars(other)["left_out"] = outcome.left_out[~turned].assign(at_limit=True).head(1)
+    assert "1 recalculation is at the limit" in firmness.left_out(other, view)
+
+
+def test_what_only_the_proposer_tells_of_is_marked_and_explained(view):
+    shown = evidence.statements(view, "uclg")
+    own = view.case.statements[view.case.statements["network"] == "uclg"]
+    marked = int((own["told_by"] == "proposer").sum())
+    assert marked == shown.count(" (the proposer alone)</td>")
+    assert shown.count("The proposer alone: the sources tell of it only") == 1
+    assert "proposer" not in evidence.statements(view, "eurocities")
+    assert "The proposer alone: " in evidence.statements(view, section="effort")
