@@ -1,7 +1,8 @@
 """Try hard to lose, break or smuggle in something, at random.
 
 ``python -m tests.soak`` runs a bounded sample of each rig: ``kills`` of commands that write,
-``cases`` and ``workbooks`` that are changed at random, ``hostile`` text in every cell of a case.
+``cases`` and ``workbooks`` that are changed at random, ``hostile`` text in every cell of a case,
+``exact`` words and levels against code of their own (``--number 2000`` is its full size).
 ``python -m tests.soak cases --number 1000`` runs one of them. The seed is printed, and given again
 with ``--seed``.
 """
@@ -12,13 +13,14 @@ import sys
 
 import click
 
-from tests.soak import cases, hostile, kills, workbooks
+from tests.soak import cases, exact, hostile, kills, workbooks
 
 RIGS = {
     "kills": (kills.run_rig, 36),
     "cases": (cases.run_rig, 180),
     "workbooks": (workbooks.run_rig, 82),
     "hostile": (hostile.run_rig, 2),
+    "exact": (exact.run_rig, 200),
 }
 
 
