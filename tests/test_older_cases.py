@@ -50,12 +50,15 @@ def test_an_older_case_is_upgraded_and_kept(older, name):
     assert (refused.exit_code, f"netanalysis upgrade {name}" in refused.output) == (2, True)
     assert run(older, "upgrade", name).exit_code == 0
     upgraded, today = load_case(older / name), load_case(ROOT / "data" / name)
+    nobody = upgraded.case["illustration_by_en"]
+    assert nobody.isna().all()
     today = replace(
         today,
         sources=open_again(today.sources),
         seats=today.seats.assign(ongoing=upgraded.seats["ongoing"]),
         participation=today.participation.assign(ongoing=upgraded.participation["ongoing"]),
         statements=coded_then(today.statements),
+        case=today.case.assign(illustration_by_sv=nobody, illustration_by_en=nobody),
     )
     assert upgraded.seats["ongoing"].isna().all()
     assert upgraded.statements["told_by"].isna().all()

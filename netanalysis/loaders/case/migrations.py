@@ -8,6 +8,8 @@ into rows of the new one.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from netanalysis.language.languages import LANGUAGES
+
 __all__ = ["ADDED", "MIGRATIONS", "VERSION", "migrated", "version_of"]
 
 Tables = Mapping[str, Sequence[Mapping[str, str]]]
@@ -40,21 +42,26 @@ def _ongoing(tables: Tables) -> dict[str, list[dict[str, str]]]:
     return made
 
 
-def _told_by(tables: Tables) -> dict[str, list[dict[str, str]]]:
-    """Version 4: a statement says where the proposer alone tells of it.
+def _whose(tables: Tables) -> dict[str, list[dict[str, str]]]:
+    """Version 4: who alone tells of a statement is said, and whose an illustration is.
 
-    Before, what stood among conclusions was no evidence, so no row of then does.
+    Before, what stood among conclusions was no evidence, so no row of then does; and a case named
+    none but the unit that answers for it.
     """
     made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
     for row in made.get("statements", []):
         row.setdefault("told_by", "")
+    for row in made.get("case", []):
+        languages = [name.removeprefix("title") for name in row if name.startswith("title_")]
+        for language in languages:
+            row.setdefault(f"illustration_by{language}", "")
     return made
 
 
 MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...]] = (
     _sections,
     _ongoing,
-    _told_by,
+    _whose,
 )
 VERSION: Final = 1 + len(MIGRATIONS)
 ADDED: Final = {  # columns that an older workbook has not, and may lack
@@ -62,6 +69,7 @@ ADDED: Final = {  # columns that an older workbook has not, and may lack
     ("seats", "ongoing"),
     ("participation", "ongoing"),
     ("statements", "told_by"),
+    *(("case", f"illustration_by_{language}") for language in LANGUAGES),
 }
 
 
