@@ -203,9 +203,9 @@ def left_out(
     )
     each = [pd.concat(some, ignore_index=True) for some in zip(whole, lesser, asides, strict=True)]
     judged = each[2].any(axis=1)  # a network that only this criterion applies to has no outcome
-    rated = [frame[judged] for frame in each]
-    shares, errors = method.shares_and_errors(*rated, method.coalitions)
-    known = method.known(*rated)
+    least, most, used = (frame[judged] for frame in each)
+    shares, errors = method.shares_and_errors(least, most, used, method.coalitions)
+    known = method.known(least, most, used)
     after = settled(shares, errors, known)
     at_limit = near(shares.to_numpy(), errors.to_numpy(), [LEANS]).any(axis=1)
     after["at_limit"] = at_limit & (known >= ENOUGH - TOLERANCE)
