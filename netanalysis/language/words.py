@@ -259,6 +259,11 @@ class Words:
         """What is written where nothing is known."""
         return self("not known")
 
+    @property
+    def none(self) -> str:
+        """What is written where it is known that there is none."""
+        return self("none")
+
     def phrase(self, phrase: Phrase) -> str:
         """A part of a message in this language."""
         return phrase.said(_translations(self.language).gettext)

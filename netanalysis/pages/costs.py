@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 NETWORKS, DEPARTMENTS = 12, 20  # that a chart names before it adds up the rest
+FEW = 3  # names that a title gives before it counts the rest
 
 
 def yearly_text(yearly: pd.DataFrame, network: str, words: Words) -> str:
@@ -126,7 +127,7 @@ def by_network(view: View, networks: Sequence[str], since: int | None = None) ->
     shown: list[Markup] = [paragraphs([" ".join(filter(None, texts))])]
 
     def worked(row: Any) -> str:
-        return days_text(days, row.network, words) if row.network else "–"
+        return days_text(days, row.network, words) if row.network else words.unknown
 
     for place, currency in enumerate(_currencies(yearly)):
         costs = yearly[yearly["currency"] == currency]
@@ -139,7 +140,7 @@ def by_network(view: View, networks: Sequence[str], since: int | None = None) ->
         ]
         caption = words("Annual cost by network, in {currency}", currency=_code(currency, words))
         lacking = "" if place else _lacking(unknown, words)
-        bare = SimpleNamespace(name=lacking, low=None, year="–", network="")
+        bare = SimpleNamespace(name=lacking, low=None, year=words.unknown, network="")
         shown.append(_chart(costs, NETWORKS, lacking, caption, columns, bare, words))
     return Fragment(Markup("\n").join(shown))
 
@@ -176,7 +177,7 @@ def by_department(view: View, networks: Sequence[str], since: int | None = None)
         costs = _dated(costs.assign(name=costs["department"].map(names)))
         caption = words("Who pays, in {currency} a year", currency=_code(currency, words))
         lacking = "" if place else _lacking(unknown, words)
-        bare = SimpleNamespace(name=names[""], low=None, year="–", networks=unknown)
+        bare = SimpleNamespace(name=names[""], low=None, year=words.unknown, networks=unknown)
         shown.append(_chart(costs, DEPARTMENTS, lacking, caption, columns, bare, words))
     return Fragment(Markup("\n").join(shown))
 
@@ -218,11 +219,16 @@ def _chart(
             look: dict[str, Any] = {"va": "center", "style": "italic", "color": MUTED}
             axes.text(end * 0.015, y, text, fontsize=9, **look)
         svg = svg_of(canvas)
-    names = named["name"] + named["dated"]
-    told = [f"{name} {text}" for name, text in [*zip(names, texts, strict=True), *lines]]
-    alt = f"{caption}: {'; '.join(told)}."
+    top = named[named["high"] == named["high"].max()]
+    first = next(top.itertuples())
+    finding = words(
+        "The largest: {names}, {amount} ({year}).",
+        names=words.some(top["name"], FEW),
+        amount=_amount(first, words),
+        year=first.year,
+    )
     rows = [*falling.itertuples(index=False), *([bare] if lacking else [])]
-    return Figure(svg, alt, caption, behind(words, caption, columns, rows)).html
+    return Figure(words, svg, finding, caption, behind(words, caption, columns, rows)).html
 
 
 def _falling(costs: pd.DataFrame) -> pd.DataFrame:

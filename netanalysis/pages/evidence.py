@@ -164,7 +164,7 @@ def goals(view: View) -> Fragment:
     served = view.case.criteria.groupby("goal")["criterion"].agg(list)
 
     def serving(row: Any) -> str:
-        return words.listing(names[name] for name in served.get(row.goal, [])) or "–"
+        return words.listing(names[name] for name in served.get(row.goal, [])) or words.none
 
     columns = [
         Column(words("Goal"), lambda row: view.goals[row.goal]),
@@ -340,7 +340,7 @@ def gaps(outcome: Evaluation, view: View) -> Fragment:
         return words("not found by every coder")
 
     def used(row: Any) -> str:
-        return "–" if pd.isna(row.low) else words.interval(row.low, row.high)
+        return words.none if pd.isna(row.low) else words.interval(row.low, row.high)
 
     coders = case.statements["coder"].replace(ANSWERS, None).nunique()
     rows = rated.assign(one_silent=one_silent).reset_index()

@@ -4,6 +4,7 @@ Everything that comes from data is escaped here, once: text put into a `Fragment
 """
 
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -31,6 +32,7 @@ __all__ = [
     "table",
 ]
 
+ALT = 200  # signs that an alternative text has at most
 LONG = 24  # rows of a table that nobody has to leaf through
 _PLAIN = " !$'()*+,/:;=?@"  # what an address and an attribute can hold as it is
 _TAG = re.compile(r"<[^<>]*>")
@@ -51,31 +53,45 @@ class Figure:
 
     Attributes
     ----------
+    words : Words
+        The page's language.
     svg : str
         The drawing.
-    alt : str
-        What the drawing shows, in words.
+    finding : str
+        What it shows, in one sentence: its title.
     caption : str
-        Its heading.
+        What is drawn; stands below the title.
     data : Fragment
         The figures behind it, folded.
     note : str, optional
         How it is read; stands above it.
     """
 
+    words: Words
     svg: str
-    alt: str
+    finding: str
     caption: str
     data: Fragment
     note: str = ""
 
     @property
+    def alt(self) -> str:
+        """The finding for readers who cannot see it, and where the figures are."""
+        where = self.words("The figures stand in the table below.")
+        finding = textwrap.shorten(self.finding, ALT - len(where) - 1, placeholder="…")
+        return f"{finding} {where}"
+
+    @property
     def html(self) -> Fragment:
-        """The chart as HTML."""
+        """The chart as HTML; the title is read aloud with the picture, and only there."""
         source = "data:image/svg+xml," + quote(_TAG.sub(_quoted, self.svg), safe=_PLAIN)
-        picture = Markup('<figure><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>\n{}')
+        picture = Markup(
+            '<figure><figcaption><strong aria-hidden="true">{}</strong><br>{}</figcaption>'
+            '<img src="{}" alt="{}"></figure>\n{}'
+        )
         above = paragraphs([self.note]) + Markup("\n") if self.note else Markup("")
-        return Fragment(above + picture.format(source, self.alt, self.caption, self.data))
+        shown = picture.format(self.finding, self.caption, source, self.alt, self.data)
+        return Fragment(above + shown)
 
     def _repr_html_(self) -> str:
         return str(self.html)
@@ -228,8 +244,7 @@ def folded(summary: str, content: Markup) -> Fragment:
 
 def behind(words: Words, caption: str, columns: Sequence[Column], rows: Rows) -> Fragment:
     """The table of the figures behind a chart, folded."""
-    summary = words("Figures behind the chart: {caption}", caption=caption)
-    return folded(summary, table(words, caption, columns, rows))
+    return folded(words("Figures behind the chart"), table(words, caption, columns, rows))
 
 
 def background(words: Words, caption: str, columns: Sequence[Column], rows: Rows) -> Fragment:

@@ -28,8 +28,11 @@ def memberships(view: View) -> Fragment:
             return words.markup("through {body}", body=view.quoted(row.represented_by))
         return words("directly")
 
+    def end(row: Any) -> str:
+        return words.date(row.until) if text_of(row.until) else words("no end stated")
+
     ended = view.case.memberships["until"].notna().any()
-    until = Column(words("Until"), lambda row: words.date(row.until) if text_of(row.until) else "–")
+    until = Column(words("Until"), end)
     columns = [
         shared_columns.network(view),
         Column(words("Standing"), standing),

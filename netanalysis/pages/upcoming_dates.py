@@ -151,11 +151,17 @@ def _one_by_one(ahead: pd.DataFrame, view: View) -> Figure:
         axes.grid(axis="x")
         svg = svg_of(canvas)
     caption = words("Dates ahead; a bar where the day is not known")
-    alt = words("Time line of the dates ahead.") + " "
-    alt += "; ".join(f"{row[0]} {row[1]}: {row[2]}" for row in told) + "."
-    summary = words("Figures behind the chart: {caption}", caption=caption)
-    listed = table(words, words("Dates ahead"), columns, ahead)
-    return Figure(svg, alt, caption, folded(summary, listed))
+    when, whom, what, _ = told[0]
+    finding = words.plural(
+        "{count} date lies ahead: {when}, {network}: {what}.",
+        "{count} dates lie ahead, the first {when}: {network}, {what}.",
+        len(told),
+        when=when,
+        network=whom,
+        what=what,
+    )
+    data = behind(words, words("Dates ahead"), columns, ahead)
+    return Figure(words, svg, finding, caption, data)
 
 
 def _counted(ahead: pd.DataFrame, as_of: str, words: Words) -> Markup:
@@ -176,9 +182,14 @@ def _counted(ahead: pd.DataFrame, as_of: str, words: Words) -> Markup:
         key(axes, marks, list(kinds.values()))
         svg = svg_of(canvas)
     caption = words("Number of dates ahead, in order of time")
-    told = "; ".join(f"{name} {total}" for name, *_, total in rows)
-    alt = words("Time line of the dates ahead, counted: {counts}.", counts=told)
-    return Figure(svg, alt, caption, behind(words, caption, columns, counts)).html
+    together = counts.sum(axis=1)
+    finding = words(
+        "Of {all} dates ahead, most fall in: {periods} ({count}).",
+        all=words.number(together.sum()),
+        periods=words.some([one.name for one in together.index[together == together.max()]], FEW),
+        count=words.number(together.max()),
+    )
+    return Figure(words, svg, finding, caption, behind(words, caption, columns, counts)).html
 
 
 def _counts(ahead: pd.DataFrame, as_of: str, words: Words) -> pd.DataFrame:

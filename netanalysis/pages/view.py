@@ -1,5 +1,6 @@
 """In which words does a page tell of a case? Its names and its language, asked once."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,8 @@ from netanalysis.loaders.case.case import Case
 from netanalysis.scoring.engagement import OPEN
 
 __all__ = ["View"]
+
+_PARAGRAPH = re.compile(r"\s*¶\s*(?=\d)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,10 +122,13 @@ class View:
     def quoted(self, text: str) -> Markup:
         """A passage of a source, marked on a page that is not in the sources' language.
 
-        That language is the first that the case is written in. The sign for a paragraph stays with
-        its number.
+        That language is the first that the case is written in. The sign for a paragraph is written
+        out, since readers' voices pass it over.
         """
-        text, sources = text.replace(" ¶", "\u00a0¶"), self.case.languages[0]
+        sources = self.case.languages[0]
+        words = speak(sources)
+        paragraph = words("paragraph")
+        text = _PARAGRAPH.sub(f", {paragraph}\u00a0", text)
         if self.language == sources:
             return Markup.escape(text)
         return Markup('<span lang="{}">{}</span>').format(sources, text)

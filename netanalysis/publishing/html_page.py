@@ -36,6 +36,9 @@ from netanalysis.publishing.sanitise import sanitise
 
 __all__ = ["Page", "PageExporter", "exporter", "rendered"]
 
+FEW = 3  # columns that fit every window
+DESK, PADDING = 127, 1.5  # letters side by side in a large window; those that a column takes up
+_BREAKS = re.compile(r"[ \n]+|(?<=[-–])")  # a space that does not break holds two words together
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = files("netanalysis.publishing").joinpath("templates/netanalysis")
 _PARAMETER = r"^{name}\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']"
@@ -295,20 +298,31 @@ def _mark_as_invented(body: BeautifulSoup, words: Words) -> None:
 
 
 def _box_wide_content(body: BeautifulSoup, words: Words) -> None:
-    """Put tables and pictures into boxes that scroll on their own, named and focusable."""
-    for number, wide in enumerate(body.find_all(["table", "img", "pre"]), start=1):
-        box = body.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0"})
-        caption = _caption(wide)
-        if caption is None:
-            box["aria-label"] = words("Wide content {number}", number=number)
-        else:
-            caption["id"] = f"c.{number}"  # no heading's id has a dot
-            box["aria-labelledby"] = caption["id"]
-        wide.wrap(box)
+    """Put tables of many columns into boxes that scroll on their own.
+
+    Who has no mouse scrolls such a box from the link in its caption. The style sheet shows that
+    only where a table of such words may be wider than the window, so that a tab stops there and
+    nowhere else. Tables of few columns, pictures and code fit every window.
+    """
+    for number, table in enumerate(body.find_all("table"), start=1):
+        longest = _longest_words(table)
+        caption = table.find("caption")
+        if len(longest) <= FEW or caption is None:
+            continue
+        caption["id"] = f"c.{number}"  # no heading's id has a dot
+        wider = sum(longest) + PADDING * len(longest) > DESK
+        link = body.new_tag("a", attrs={"class": "wider" if wider else "wide"})
+        link["href"] = f"#{caption['id']}"
+        link.string = words("Scroll sideways")
+        caption.extend([" ", link])
+        table.wrap(body.new_tag("div", attrs={"class": "scroll"}))
 
 
-def _caption(wide: Tag) -> Tag | None:
-    if wide.name == "table":
-        return wide.find("caption")
-    figure = wide.find_parent("figure")
-    return figure.find("figcaption") if figure else None
+def _longest_words(table: Tag) -> list[int]:
+    """Letters of the longest word of each column, the last first; code and links break anywhere."""
+    longest: dict[int, int] = {}
+    for row in table.find_all("tr"):
+        for column, cell in enumerate(reversed(row.find_all(["th", "td"], recursive=False))):
+            told = _BREAKS.split("" if cell.find(["a", "code"]) else cell.get_text(" "))
+            longest[column] = max(longest.get(column, 0), *map(len, told))
+    return list(longest.values())

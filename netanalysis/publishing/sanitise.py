@@ -19,6 +19,7 @@ _ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
+    "strong": {"aria-hidden"},  # the title of a chart, which its picture tells
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
@@ -83,6 +84,8 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
         return value if _SIZE.fullmatch(value) else None
     if attribute == "id":
         return value if _ANCHOR.fullmatch(value) else None
+    if attribute == "aria-hidden":
+        return value if value == "true" else None
     if attribute == "href":
         return value if leads_on(value) else None
     return value

@@ -40,6 +40,25 @@ def test_no_word_of_a_page_is_missing_from_its_text(name, now, shared_pages):
     assert [one for one in words if one not in shown and "netanalysis" not in one] == []
 
 
+def test_every_picture_says_in_few_words_what_it_shows_and_where_the_figures_are(shared_pages):
+    told = {
+        "sv": "Siffrorna står i tabellen nedanför.",
+        "en": "The figures stand in the table below.",
+    }
+    counted = 0
+    for name, subject in subjects(shared_pages).items():
+        page = BeautifulSoup(shared_pages[subject].read_text("utf-8"), "html.parser")
+        for picture in page.find_all("img"):
+            counted += 1
+            assert len(picture["alt"]) <= 200, name
+            assert picture["alt"].endswith(told[page.html["lang"]]), name
+            title = picture.find_previous("figcaption").strong
+            assert title["aria-hidden"] == "true"
+            said = " ".join(title.get_text().split())
+            assert said in picture["alt"] or "…" in picture["alt"], name
+    assert counted > 50
+
+
 def test_only_pages_that_are_made_are_stored():
     assert {file.stem for file in FOLDER.glob("*.txt")} == {*NAMES, DRAWINGS}
 

@@ -15,6 +15,8 @@ from netanalysis.scoring import responses
 
 __all__ = ["ratings", "who_answered"]
 
+FEW = 2  # criteria that a title names before it counts the rest
+
 
 def who_answered(view: View) -> Figure | Fragment:
     """Which department answered about which network, and how many criteria it rated.
@@ -61,22 +63,13 @@ def who_answered(view: View) -> Figure | Fragment:
         return Column(names[department], lambda network: cell(network, department), "number")
 
     columns = [Column(words("Network"), lambda one: networks[one]), *map(answers_of, across)]
-    counts = found.groupby("network")["answered"].agg(["sum", "size"])
-    told = (
-        words(
-            "{network}: {answered} of {asked}",
-            network=networks[one],
-            answered=words.number(counts.loc[one, "sum"]),
-            asked=words.number(counts.loc[one, "size"]),
-        )
-        for one in down
+    finding = words(
+        "{answered} of {asked} questions are answered: one is one department about one network.",
+        answered=words.number(found["answered"].sum()),
+        asked=words.number(len(found)),
     )
-    alt = words(
-        "Chart of which department answered about which network. Departments that answered:"
-    )
-    alt = f"{alt} {'; '.join(told)}."
     svg = _drawn(shares, texts, shown, size)
-    return Figure(svg, alt, caption, behind(words, caption, columns, down))
+    return Figure(words, svg, finding, caption, behind(words, caption, columns, down))
 
 
 def ratings(view: View) -> Figure | Fragment:
@@ -113,12 +106,6 @@ def ratings(view: View) -> Figure | Fragment:
         [shortened(one, 26) for one in criteria.values()],
     )
     caption = words("The departments’ ratings from 0 to 4: median, and in brackets how many rated")
-    told = (
-        f"{networks[one]}: "
-        + ", ".join(f"{criteria[name]} {rating(row)}" for name, row in found.loc[one].iterrows())
-        for one in down
-    )
-    alt = f"{words('Chart of the departments’ ratings; – where nobody rated.')} {'; '.join(told)}."
     heads = {
         "rating": words("Ratings given"),
         "dont_know": words("Don’t know"),
@@ -138,7 +125,26 @@ def ratings(view: View) -> Figure | Fragment:
     ]
     rows = found.loc[down].reset_index()
     svg = _drawn(shares, texts, shown, size)
-    return Figure(svg, alt, caption, behind(words, caption, columns, rows))
+    return Figure(words, svg, _highest(found, view), caption, behind(words, caption, columns, rows))
+
+
+def _highest(found: pd.DataFrame, view: View) -> str:
+    """On which criteria the departments' ratings are highest and lowest, over all networks."""
+    words, rated = view.words, found[found["rating"] > 0]
+    if rated.empty:
+        return words("No department has rated.")
+    means = rated[["low", "high"]].mean(axis=1).groupby("criterion").mean().round(6)
+
+    def at(mean: float) -> str:
+        return words.some([view.criteria[str(name)] for name in means.index[means == mean]], FEW)
+
+    if means.max() == means.min():
+        return words("On average the networks are rated alike on every criterion.")
+    return words(
+        "On average the networks are rated highest on {most} and lowest on {least}.",
+        most=at(means.max()),
+        least=at(means.min()),
+    )
 
 
 def _drawn(

@@ -123,7 +123,7 @@ def rates(view: View, by: str) -> Fragment:
         return words.share(row.answered / row.asked)
 
     def nobody_of(row: Any) -> str:
-        return words.listing(others[one] for one in missing.get(row.Index, ())) or "–"
+        return words.listing(others[one] for one in missing.get(row.Index, ())) or words.none
 
     head = words("Department") if of_networks else words("Network")
     columns = [
@@ -238,7 +238,7 @@ def persons(view: View, shown: pd.DataFrame, allowed: pd.DataFrame) -> Fragment:
 
     def number(*key: str) -> str:
         if key not in cells.index:
-            return "–"
+            return words.none
         row = cells.loc[key]
         return words.number(row["count"]) if row["shown"] else words("hidden")
 

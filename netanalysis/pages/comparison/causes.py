@@ -1,7 +1,6 @@
 """What caused each change of an outcome, and what of the basis has changed?"""
 
 from collections.abc import Iterable
-from itertools import starmap
 from typing import Any
 
 import pandas as pd
@@ -12,9 +11,9 @@ from netanalysis.pages.html import (
     Column,
     Figure,
     Fragment,
+    behind,
     bullets,
     cells,
-    folded,
     paragraphs,
     table,
 )
@@ -69,18 +68,20 @@ def chart(both: Comparison, view: View) -> Figure | Fragment:
         panels[0].set_yticklabels([shortened(name, 24) for name, *_ in rows])
         svg = svg_of(canvas)
     caption = words("Share of each cause in the change of each outcome")
-    told = [
-        f"{name}: " + ", ".join(starmap("{} {}".format, zip(heads.values(), texts, strict=True)))
-        for name, *texts in rows
-    ]
-    alt = words("Bars for the share of each cause in the change.") + f" {'; '.join(told)}."
-    listed = table(words, caption, columns, shares)
+    most = shares.astype(float).idxmax(axis=1).value_counts()
+    named = in_sentence(words)
+    finding = words.plural(
+        "For {count} network, most of the change comes from {cause}.",
+        "For {count} networks, most of the change comes from {cause}.",
+        int(most.iloc[0]),
+        cause=words.alternatives(named[c] for c in COMPONENTS if most.get(c) == most.iloc[0]),
+    )
+    data = behind(words, caption, columns, shares)
     note = words(
         "The picture shows how much of the change of each outcome the evidence, the weights, the "
         "demands and the threshold account for. A bar to the left pulled the other way."
     )
-    behind = folded(words("The figures behind the picture"), listed)
-    return Figure(svg, alt, caption, behind, note)
+    return Figure(words, svg, finding, caption, data, note)
 
 
 def sentences(both: Comparison, view: View) -> Fragment:

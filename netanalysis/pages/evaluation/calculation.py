@@ -65,7 +65,7 @@ def by_hand(outcome: Evaluation, view: View) -> Fragment:
 
     def against(network: str, criterion: str, level: str) -> str:
         if (network, criterion, level) not in held.index:
-            return "–"
+            return words.none
         line = held.loc[(network, criterion, level)]
         text = f"{words.number(line['demand'], 1)}: {_answer(line['met'], words)}"
         veto = {"yes": words("veto"), "open": words("veto open"), "no": ""}[line["veto"]]
@@ -126,7 +126,7 @@ def demands(view: View) -> Fragment:
     words = view.words
 
     def veto(row: Any) -> str:
-        return "–" if pd.isna(row.veto) else words.number(row.veto, 1)
+        return words.none if pd.isna(row.veto) else words.number(row.veto, 1)
 
     columns = [
         shared_columns.level(view),

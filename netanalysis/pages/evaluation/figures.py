@@ -16,7 +16,7 @@ from netanalysis.pages import shared_columns
 from netanalysis.pages.charts import key, lines
 from netanalysis.pages.evaluation import many_networks
 from netanalysis.pages.evaluation.many_networks import level_columns
-from netanalysis.pages.html import Column, Figure, behind, cells
+from netanalysis.pages.html import Column, Figure, behind
 from netanalysis.pages.labels import counted_text, label
 from netanalysis.pages.svg import (
     ACCENT,
@@ -83,18 +83,9 @@ def levels(outcome: Evaluation, view: View) -> Figure:
         svg = svg_of(canvas)
 
     columns = level_columns(outcome, view)
-    keys = ("network", "today", "possible", "computed", "office")
-    texts = [
-        words(
-            "{network}: today {today}, possible {possible}, computed {computed}, the office "
-            "{office}",
-            **dict(zip(keys, row, strict=True)),
-        )
-        for row in cells(columns, result)
-    ]
     caption = words("Today’s level, possible levels, computed outcome and the office’s assessment")
-    alt = words("Chart of levels of engagement.") + " " + "; ".join(texts) + "."
-    return Figure(svg, alt, caption, behind(words, caption, columns, result))
+    finding = many_networks.as_today(outcome, view)
+    return Figure(words, svg, finding, caption, behind(words, caption, columns, result))
 
 
 def shares(outcome: Evaluation, view: View) -> Figure:
@@ -158,12 +149,13 @@ def shares(outcome: Evaluation, view: View) -> Figure:
         return Column(labels[level], lambda name: cell(name, level))
 
     columns = [Column(words("Network"), lambda name: view.networks[name]), *map(column_of, labels)]
-    alt = words("Chart of the share of all that is admissible that gives each level.")
-    for network, *texts in cells(columns, shares.index):
-        parts = (f"{level} {text}" for level, text in zip(labels.values(), texts, strict=True))
-        alt += f" {network}: {'; '.join(parts)}."
+    finding = words(
+        "For {count} of {all} networks only one level is possible.",
+        count=words.number(sum(len(possible[str(name)]) == 1 for name in shares.index)),
+        all=words.number(len(shares)),
+    )
     caption = words("Possible levels, and the share of all that is admissible that gives each")
-    return Figure(svg, alt, caption, behind(words, caption, columns, shares.index))
+    return Figure(words, svg, finding, caption, behind(words, caption, columns, shares.index))
 
 
 def seats(view: View) -> Figure:
@@ -239,12 +231,13 @@ def seats(view: View) -> Figure:
             len(all_rows) - len(rows),
         )
         caption = f"{caption}; {more}"
-    alt = words("Time line of the city’s seats.") + " "
-    alt += "; ".join(
-        f"{name}: {body}, {role}, {term}" for name, body, role, term in cells(columns, all_rows)
+    held = all_rows["network"].nunique()
+    finding = words.plural(
+        "The city’s seats are in {count} network.",
+        "The city’s seats are in {count} networks.",
+        held,
     )
-    alt += "."
-    return Figure(svg, alt, caption, behind(words, caption, columns, all_rows))
+    return Figure(words, svg, finding, caption, behind(words, caption, columns, all_rows))
 
 
 def ratings(outcome: Evaluation, view: View) -> Figure:
@@ -280,18 +273,15 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
         Column(words("Criterion"), lambda criterion: criteria[criterion]),
         *map(ratings_of, names),
     ]
-    told = cells(columns, criteria)
     caption = words("Ratings from 0 to 4: what the evidence supports")
-    alt = words("Chart of rating intervals, from 0 to 4, by network and criterion.")
-    for position, name in enumerate(names.values(), start=1):
-        alt += f" {name}: " + "; ".join(f"{row[0]} {row[position]}" for row in told) + "."
     note = words(
         "A bar reaches from the lowest to the highest rating that the evidence supports: for each "
         "coder the median of the statements, then all that lies between the coders. Single "
         "statements can lie outside it. The figure beside a bar is the number of places in the "
         "sources. Where there is no bar, it says why."
     )
-    return Figure(svg, alt, caption, behind(words, caption, columns, criteria), note)
+    finding = many_networks.on_evidence(outcome, words)
+    return Figure(words, svg, finding, caption, behind(words, caption, columns, criteria), note)
 
 
 def _rating_panel(axes: Axes, cells: pd.DataFrame, words: Words) -> None:

@@ -53,19 +53,9 @@ def moves(outcome: Evaluation, view: View) -> Figure:
         axes.set(xlabel=words("Computed outcome"), ylabel=words("Today"))
         svg = svg_of(canvas)
 
-    alt = words("Chart of the number of networks by today’s level and computed outcome.")
-    for level in down:
-        found = counts.loc[level]
-        told = (
-            f"{head} {words.number(count)}"
-            for head, count in zip(heads, found, strict=True)
-            if count
-        )
-        if found.sum():
-            row = words("today {level}", level=today[level])
-            alt += f" {row}: {', '.join(told)}."
     caption = words("Number of networks by today’s level and computed outcome; framed: unchanged")
-    return Figure(svg, alt, caption, behind(words, caption, level_columns(outcome, view), result))
+    data = behind(words, caption, level_columns(outcome, view), result)
+    return Figure(words, svg, as_today(outcome, view), caption, data)
 
 
 def level_columns(outcome: Evaluation, view: View) -> list[Column]:
@@ -118,18 +108,35 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
     caption = words("Ratings from 0 to 4: what the evidence supports")
     if signs:
         caption += f" ({', '.join(signs)})"
-    alt = words(
-        "Field of ratings, {networks} networks by {criteria} criteria; the table below has each.",
-        networks=words.number(len(names)),
-        criteria=words.number(len(criteria)),
-    )
     note = words(
         "Each cell has the ratings that the evidence supports, from the lowest to the highest: for "
         "each coder the median of the statements, then all that lies between the coders. Single "
         "statements can lie outside them. The darker a cell, the higher the ratings; the number of "
         "places in the sources stands in the table below."
     )
-    return Figure(svg, alt, caption, behind(words, caption, columns, names), note)
+    data = behind(words, caption, columns, names)
+    return Figure(words, svg, on_evidence(outcome, words), caption, data, note)
+
+
+def as_today(outcome: Evaluation, view: View) -> str:
+    """For how many networks the outcome is today's level."""
+    result, words = outcome.overview, view.words
+    same = sum(tuple(row.today) == (row.outcome,) for row in result.itertuples())
+    return words(
+        "The computed outcome is today’s level for {count} of {all} networks.",
+        count=words.number(same),
+        all=words.number(len(result)),
+    )
+
+
+def on_evidence(outcome: Evaluation, words: Words) -> str:
+    """How many of the ratings rest on evidence."""
+    states = outcome.ratings["state"]
+    return words(
+        "{count} of {all} ratings rest on evidence.",
+        count=words.number((states == "").sum()),
+        all=words.number(len(states)),
+    )
 
 
 def _written(rated: pd.DataFrame, words: Words) -> pd.Series:

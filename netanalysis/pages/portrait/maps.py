@@ -20,6 +20,7 @@ from netanalysis.scoring import overlap, reach
 
 __all__ = ["contacts"]
 
+FEW = 3  # countries that the title names before it counts the rest
 MARGIN = 4  # degrees round the cities shown
 DETAIL = 480  # steps across the map to which the shores are drawn
 COLOURS = (ACCENT, SECOND, "#6a3d9a", "#23795a", "#8a6d00", "#b0306a")
@@ -89,18 +90,30 @@ def contacts(city: Portrait, land: pathlib.Path | None = None) -> Figure:
         Column(words("Which"), names_in),
     ]
     rows = sorted(cities, key=lambda code: words.order(words.country(code)))
-    counts = through.value_counts()
-    told = "; ".join(f"{name} {words.number(counts.get(name, 0))}" for name in groups)
     caption = (
         words("The cities met, by the network through which alone they are met")
         if len(groups) > 1
         else words("The cities met")
     )
-    alt = words("Map of the cities that {city} meets: {count}.", count=words.number(len(met)),
-                city=city.place(city.home))  # fmt: skip
     listed = table(words, words("The cities met, by country"), columns, rows)
-    behind = folded(words("The cities on the map, by country"), listed)
-    return Figure(svg, f"{alt} {told}." if told else alt, caption, behind)
+    data = folded(words("The cities on the map, by country"), listed)
+    return Figure(words, svg, _finding(city, met), caption, data)
+
+
+def _finding(city: Portrait, met: pd.DataFrame) -> str:
+    """How many of the cities lie in the countries that have most of them."""
+    words, by_country = city.words, met["country_code"].value_counts()
+    if by_country.empty:
+        return words("{city} meets no other city.", city=city.place(city.home))
+    most = by_country.index[by_country == by_country.max()]
+    return words.plural(
+        "{city} meets {count} city; by country: {countries} ({most}).",
+        "{city} meets {count} cities; most in one country: {countries} ({most}).",
+        len(met),
+        city=city.place(city.home),
+        countries=words.some([words.country(code) for code in most], FEW),
+        most=words.number(by_country.max()),
+    )
 
 
 def _shores(outlines: pd.DataFrame, box: tuple[float, ...]) -> Iterator[NDArray[np.float64]]:

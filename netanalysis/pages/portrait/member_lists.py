@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from netanalysis.language.words import Words
 from netanalysis.loaders.members.gazetteer import Gazetteer
@@ -146,9 +147,14 @@ def list_columns(words: Words) -> list[Column]:
 
 def source_columns(words: Words) -> list[Column]:
     """Where a list was read, and on what terms."""
+
+    def address(row: Any) -> str:
+        url = text_of(row.source_url)
+        return Markup('<a href="{}">{}</a>').format(url, url) if url else words.unknown
+
     return [
         Column(words("Document"), lambda row: row.source_title),
-        Column(words("Address"), lambda row: text_of(row.source_url) or words.unknown),
+        Column(words("Address"), address),
         Column(words("Terms"), lambda row: text_of(row.source_licence) or words.unknown),
     ]
 

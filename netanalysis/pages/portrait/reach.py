@@ -70,7 +70,7 @@ def leaving(city: Portrait) -> Fragment:
             for name, entry in back.iterrows()
             if bound[network] != "unknown"
         )
-        return told or "–"
+        return told or words.none
 
     def cities(network: str) -> str:
         return bounded(len(lost[network]), bound[network], words)
@@ -119,7 +119,7 @@ def balance(city: Portrait) -> Fragment:
                 return words.share(before[continent])
             shift = shifts[network].loc[continent]
             if pd.isna(shift["after"]):
-                return "–"
+                return words.none
             return f"{words.share(shift['after'])} ({words.points(shift['shift'])})"
 
         return Column(_class(continent, words), cell, "number")
@@ -199,7 +199,7 @@ def peers(city: Portrait) -> Fragment:
 
     def listed(head: str, column: str) -> Column:
         def cell(row: Any) -> str:
-            return words.listing(names[network] for network in getattr(row, column)) or "–"
+            return words.listing(names[network] for network in getattr(row, column)) or words.none
 
         return Column(head, cell)
 
@@ -303,7 +303,7 @@ def _few(lost: pd.DataFrame, city: Portrait) -> str:
     """The largest three of some cities."""
     population = city.places.places["population"].reindex(lost.index)
     largest = population.sort_values(ascending=False, kind="stable").index[:3]
-    return city.words.listing(city.place(place) for place in largest) or "–"
+    return city.words.listing(city.place(place) for place in largest) or city.words.none
 
 
 def _class(name: object, words: Words, unit: str = "") -> str:

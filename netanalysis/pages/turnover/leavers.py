@@ -6,7 +6,7 @@ With few cases nearly every difference could be chance, and the page says so in 
 import pandas as pd
 import seaborn as sns
 
-from netanalysis.pages.html import Column, Figure, Fragment, bullets, folded, paragraphs, table
+from netanalysis.pages.html import Column, Figure, Fragment, behind, bullets, paragraphs, table
 from netanalysis.pages.svg import ACCENT, INK, SECOND, drawing, svg_of
 from netanalysis.pages.turnover.summary import Turnover, by_name, date
 from netanalysis.scoring.permutation import Contrast
@@ -138,42 +138,23 @@ def chart(about: Turnover) -> Figure | Fragment:
         axes.set_yticklabels(groups.values())
         svg = svg_of(canvas)
     caption = words("Share of the other members that each city also meets through another network")
-    told = [
-        words(
-            "{group}: {cities} cities, from {low} to {high}, on average {mean}",
-            group=name,
-            cities=words.number(len(found)),
-            low=words.percent(found.min()),
-            high=words.percent(found.max()),
-            mean=words.percent(found.mean()),
-        )
-        for state, name in groups.items()
-        for found in [rows.loc[rows["state"] == state, "share"]]
-    ]
     counts = pd.crosstab(rows["met"], rows["state"]).reindex(columns=list(groups), fill_value=0)
     columns = [
         Column(words("Other members"), lambda row: words.number(row.Index)),
         Column(groups["left"], lambda row: words.number(row.left), "number"),
         Column(groups["stayed"], lambda row: words.number(row.stayed), "number"),
     ]
-    listed = table(
+    data = behind(
         words,
         words("Cities by how many of the other members they also meet through another network"),
         columns,
         counts,
     )
-    alt = (
-        words("Each dot stands for as many cities as its number says, each line for an average.")
-        + " "
-        + "; ".join(told)
-        + "."
-    )
     note = words(
         "The lines in the picture are averages; the number at each dot is how many cities it "
         "stands for."
     )
-    behind = folded(words("The figures behind the picture"), listed)
-    return Figure(svg, alt, caption, behind, note)
+    return Figure(words, svg, _difference(about)[0], caption, data, note)
 
 
 def _difference(about: Turnover) -> list[str]:

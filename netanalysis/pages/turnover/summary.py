@@ -184,8 +184,8 @@ def same(about: Turnover) -> Fragment:
         "joined": words("joined, by the lists"),
     }
     both = [
-        Column(words("In the earlier list"), lambda row: text_of(row.written_before) or "–"),
-        Column(words("In the later list"), lambda row: text_of(row.written_after) or "–"),
+        Column(words("In the earlier list"), lambda row: text_of(row.written_before) or words.none),
+        Column(words("In the later list"), lambda row: text_of(row.written_after) or words.none),
     ]
     cities = [*both, Column(words("City"), lambda row: about.place(row.geoname_id))]
     members = [

@@ -66,14 +66,16 @@ def index(
     heading = words("Reports: {title}", title=title)
     body = Markup(
         '<h1>{}</h1>\n<p>{}</p>\n<div id="controls"{}></div>\n'
-        '<div class="scroll" role="group" tabindex="0" aria-labelledby="reports">\n'
-        '<table id="list"><caption id="reports">{}</caption>\n<thead><tr>{}</tr></thead>\n'
+        '<div class="scroll">\n'
+        '<table id="list"><caption id="reports">{} '
+        '<a class="wide" href="#reports">{}</a></caption>\n<thead><tr>{}</tr></thead>\n'
         "<tbody>\n{}</tbody></table>\n</div>"
     ).format(
         heading,
         counted,
         attributes,
         words("All reports of the batch, with their key figures"),
+        words("Scroll sideways"),
         Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in heads),
         Markup("").join(rows),
     )
@@ -108,7 +110,9 @@ def _figure(name: str, value: Any, words: Words) -> Markup:
         return Markup('<td class="num" data-value="{}">{}</td>').format(
             value, words.number(float(value), 2)
         )
-    return Markup("<td>{}</td>").format("–" if value is None else value_of(name, value, words))
+    return Markup("<td>{}</td>").format(
+        words.unknown if value is None else value_of(name, value, words)
+    )
 
 
 def _states(words: Words) -> dict[str, str]:

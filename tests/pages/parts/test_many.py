@@ -108,10 +108,7 @@ def test_levels_are_counted_by_today_and_outcome(eighty, of_eighty):
     figure = figures.levels(eighty, of_eighty)
     # of the twenty pairs of a level and an outcome, each occurs four times
     assert figure.svg.count(">4</text>") == 20
-    assert (
-        "today Holds office: Not a member 4, Member only 4, Takes part 4, Holds office 4, Open 4."
-        in figure.alt
-    )
+    assert figure.finding == "The computed outcome is today’s level for 16 of 80 networks."
     assert str(figure.data).count("<tr>") == 81
 
 
@@ -140,7 +137,7 @@ def test_a_network_without_evidence_is_said_to_have_none(whole):
 
 def test_every_rating_is_a_cell_that_can_be_read(outcome, view):
     figure, rated = figures.ratings(outcome, view), outcome.ratings
-    assert "25 networks by 9 criteria" in figure.alt
+    assert "of 225 ratings rest on evidence" in figure.finding
     assert figure.svg.count("(påhittat)") == 25
     low, high = rated.loc[("storstad", "positioning"), ["low", "high"]]
     assert f">{speak('en').interval(low, high)}</text>" in figure.svg
@@ -217,4 +214,4 @@ def test_the_ranking_gives_mean_and_range_and_counts_what_is_out_of_order(eighty
 def test_up_to_eight_are_told_one_by_one(stockholm):
     assert MANY == 8
     few = Evaluation(stockholm, stockholm, 100, 1)
-    assert "by 9 criteria" not in figures.ratings(few, View(stockholm, "en")).alt
+    assert "The darker a cell" not in figures.ratings(few, View(stockholm, "en")).note

@@ -67,7 +67,8 @@ def test_an_issuer_that_is_not_known_is_written_so(language):
 
 
 @pytest.mark.parametrize(
-    ("language", "shown"), [("sv", "rad\u00a0¶3"), ("en", '<span lang="sv">rad\u00a0¶3</span>')]
+    ("language", "shown"),
+    [("sv", "rad, stycke\u00a03"), ("en", '<span lang="sv">rad, stycke\u00a03</span>')],
 )
 def test_a_passage_is_marked_where_the_page_is_in_another_language(stockholm, language, shown):
     assert View(stockholm, language).quoted("rad ¶3") == shown

@@ -1,6 +1,7 @@
 """The words, tables and charts of the light check: with few memberships, many and none."""
 
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -157,6 +158,10 @@ def pictures(piece):
     return BeautifulSoup(piece, "html.parser")("img")
 
 
+def drawn(picture):
+    return unquote(picture["src"])
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_everything_is_said_in_both_languages(any_case, language):
     for name, piece in shown(check(any_case), language).items():
@@ -226,17 +231,17 @@ def test_each_membership_stands_in_one_place_with_its_reasons(few):
 def test_currencies_are_never_added_and_the_unknown_is_no_bar(few):
     page = shown(check(few), "en")
     sek, eur = pictures(page["by_network"])
-    assert sek["alt"] == (
-        "Annual cost by network, in SEK: Near 4,000; Fine 100; 1 without a known cost not known."
-    )
-    assert eur["alt"] == "Annual cost by network, in EUR: Near 50."
+    assert sek["alt"].startswith("The largest: Near, 4,000 SEK (2024).")
+    assert eur["alt"].startswith("The largest: Near, 50 EUR (2024).")
+    assert "without a known cost" in drawn(sek)
+    assert "without a known cost" not in drawn(eur)
     assert "4,150" not in str(page)
     assert tables(page["by_network"])["Annual cost by network, in SEK"][-1] == [
-        "1 without a known cost", "not known", "–", "–"
+        "1 without a known cost", "not known", "not known", "not known"
     ]  # fmt: skip
     paid = tables(page["by_department"])
     assert paid["Who pays, in SEK a year"] == [
-        ["Parks", "4,100 SEK", "2024", "2"], ["Not known who pays", "not known", "–", "1"]
+        ["Parks", "4,100 SEK", "2024", "2"], ["Not known who pays", "not known", "not known", "1"]
     ]  # fmt: skip
 
 
@@ -244,7 +249,7 @@ def test_costs_that_sources_tell_differently_are_a_range(few):
     other = rows_like(few.costs, [cost("fine", 130)])
     page = shown(check(replace(few, costs=pd.concat([few.costs, other]))), "en")
     assert "100–130 SEK (2024)" in text(page["carried_on"])
-    assert "Fine 100–130" in pictures(page["by_network"])[0]["alt"]
+    assert "100–130" in drawn(pictures(page["by_network"])[0])
     assert "together at least 4,100–4,130 SEK" in text(page["in_short"])
 
 
@@ -285,11 +290,13 @@ def test_with_eighty_the_first_stand_open_and_the_rest_are_counted(many):
 
 
 def test_with_eighty_the_largest_costs_are_named_and_the_rest_added_up(many):
-    alt = pictures(shown(check(many), "en")["by_network"])[0]["alt"]
-    assert alt.count("Network n") == 12
-    assert "Network n49 1,490; Network n48 1,480;" in alt
+    chart = drawn(pictures(shown(check(many), "en")["by_network"])[0])
+    assert chart.count("Network n") == 12
+    assert ">1,490<" in chart
     # 1,000 to 1,370 in steps of ten: 38 costs of 1,185 on average
-    assert "38 others together 45,030; 30 without a known cost not known." in alt
+    assert ">38 others<" in chart
+    assert ">together 45,030<" in chart
+    assert ">30 without a known cost<" in chart
 
 
 def test_the_most_urgent_stand_first(few):
@@ -308,7 +315,7 @@ def test_the_time_line_changes_form_with_many_dates(many, number, alike):
     (picture,) = pictures(piece)
     found = tables(piece)
     if alike:
-        assert picture["alt"].count("Last day") == number
+        assert drawn(picture).count("Last day") == number
         assert len(found["Dates ahead"]) == number
         return
     periods = found["Number of dates ahead, in order of time"]
@@ -356,7 +363,7 @@ def test_only_dates_of_the_memberships_and_of_the_city_itself(few):
     more = rows_like(few.events, [event("out", "2026"), event(None, "2026-09", "election")])
     about = check(replace(few, events=pd.concat([few.events, more])))
     (picture,) = pictures(upcoming_dates.time_line(View(about.case, "en"), about.networks))
-    assert "Stockholm: Last day" in picture["alt"]
+    assert "Stockholm: Last day" in drawn(picture)
     assert "Out" not in picture["alt"]
 
 

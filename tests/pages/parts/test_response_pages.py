@@ -77,7 +77,7 @@ def test_rates_are_told_with_their_base(answered):
     )
     assert header[:5] == ["Department", "Networks asked about", "Answered", "Silent",
                           "Share that answered"]  # fmt: skip
-    assert culture == ["Culture Administration", "1", "1", "0", "100%", "1", "1", "0", "0", "–"]
+    assert culture == ["Culture Administration", "1", "1", "0", "100%", "1", "1", "0", "0", "none"]
     assert environment[1:5] == ["1", "0", "1", "0%"]
     assert environment[-1] == "UCLG"
     assert education[5] == "1"
@@ -115,14 +115,14 @@ def test_of_versions_the_last_is_shown(answered):
 
 def test_the_pictures_tell_what_they_show(answered):
     who = figures.who_answered(View(answered, "en"))
-    assert "EUROCITIES: 2 of 2" in who.alt
+    assert "2 of 3 questions are answered" in who.alt
     assert cells(who.data)[1:] == [
         ["EUROCITIES", "1", "1", "not asked"],
         ["UCLG", "not asked", "not asked", "no answer"],
     ]
     ratings = figures.ratings(View(answered, "en"))
     assert ["EUROCITIES", "Positioning", "3–4", "2", "0", "0", "0", "2"] in cells(ratings.data)
-    assert "Positioning 3–4" in ratings.alt
+    assert "rated" in ratings.alt
     assert "3–4 (2)" in ratings.svg
     assert re.search(r"<svg[^>]*>", who.svg)
 
