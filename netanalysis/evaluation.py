@@ -309,6 +309,12 @@ class Evaluation:
         return engagement.actions(self.today, outcome, self.possible, routes, self.as_of)
 
     @cached_property
+    def directions(self) -> pd.DataFrame:
+        """Whether less, the same or more than today comes out (`engagement.directions`)."""
+        error = self.judged.standard_error
+        return engagement.directions(self.shares, error, self.today, self.known)
+
+    @cached_property
     def next_dates(self) -> pd.DataFrame:
         """The next date of each network, where a source gives one (`engagement.next_dates`)."""
         case = self.every.case

@@ -116,12 +116,10 @@ def heading(
     -------
     Fragment
     """
-    listed = Markup("").join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*entry) for entry in entries
-    )
-    about = Markup("{}<dl>{}</dl>\n").format(mark, listed) if listed else mark
+    told = Markup(" · ").join(Markup("{}: {}").format(*entry) for entry in entries)
+    about = Markup('\n<p class="about">{}</p>').format(told) if told else Markup("")
     return Fragment(
-        Markup("<h1>{}</h1>\n{}<p><strong>{}</strong></p>").format(title, about, standing)
+        Markup("<h1>{}</h1>\n{}<p><strong>{}</strong></p>{}").format(title, mark, standing, about)
     )
 
 

@@ -39,6 +39,7 @@ __all__ = ["Page", "PageExporter", "exporter", "rendered"]
 FEW = 3  # columns that fit every window
 DESK, PADDING = 127, 1.5  # letters side by side in a large window; those that a column takes up
 _BREAKS = re.compile(r"[ \n]+|(?<=[-–])")  # a space that does not break holds two words together
+FOLDED = "folded"  # tag of a cell that is a heading: what follows it, to the next one, is folded
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = files("netanalysis.publishing").joinpath("templates/netanalysis")
 _PARAMETER = r"^{name}\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']"
@@ -157,17 +158,23 @@ def _page(nb: NotebookNode, name: str) -> Page:
     written = written_in(nb)
     own = [cell for cell in nb.cells if "injected-parameters" not in _tags(cell)]
     numbers = {id(cell): number for number, cell in enumerate(own, start=1)}
-    pieces: list[Piece] = []
+    parts: list[str] = []
     messages: list[Message] = []
+    fold = False
     for cell in shown:
         ours = _pieces(cell, written, words, working)
-        pieces += ours
+        for html in (sanitise(piece.html) for piece in ours):
+            if fold and html.startswith("<h2"):
+                parts, fold = [*parts, "</details>"], False
+            if FOLDED in _tags(cell):
+                html, fold = f"<details><summary>{html}</summary>", True
+            parts.append(html)
         if number := numbers.get(id(cell)):
             messages += stream_messages(cell, number, working)
             messages += [] if all(piece.whole for piece in ours) else [Message(number, CUT, "")]
             kinds = dict.fromkeys(kind for piece in ours for kind in piece.left_out)
             messages += [Message(number, kind, "") for kind in kinds]
-    body = BeautifulSoup("\n".join(sanitise(piece.html) for piece in pieces), "html.parser")
+    body = BeautifulSoup("\n".join(parts) + ("</details>" if fold else ""), "html.parser")
     contents = _name_headings(body)
     _mend_links(body)
     _complete_tables(body, words)

@@ -20,11 +20,25 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
     "strong": {"aria-hidden"},  # the title of a chart, which its picture tells
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
+    "table": {"role"},
+    "tbody": {"role"},
+    "td": {"colspan", "rowspan", "role"},
+    "th": {"colspan", "rowspan", "scope", "role"},
+    "thead": {"role"},
     "time": {"datetime"},
+    "tr": {"role"},
 }
-_CLASSES = {"td": {"num"}, "th": {"num"}, "p": {"invented"}}
+_SHADES = {"share", "s0", "s1", "s2", "s3", "s4", "today", "why"}
+_CLASSES = {
+    "div": {"answer"},
+    "p": {"invented", "about"},
+    "table": {"levels"},
+    "td": {"num", *_SHADES},
+    "th": {"num"},
+}
+_ROLES = {  # of a table that is laid out anew on a phone, so that it stays one
+    "table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell",
+}  # fmt: skip
 _DROPPED_WHOLE = {
     "script",
     "style",
@@ -80,6 +94,9 @@ def plain(text: str) -> str:
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "src":
         return value if _PICTURE.fullmatch(value) else None
+    if attribute == "role":
+        fits = value in ("columnheader", "rowheader") if tag == "th" else value == _ROLES[tag]
+        return value if fits else None
     if attribute in ("width", "height"):
         return value if _SIZE.fullmatch(value) else None
     if attribute == "id":

@@ -14,6 +14,7 @@ from netanalysis.scoring.validation import TOLERANCE, checked_threshold, refuse,
 
 __all__ = [
     "DEPENDS",
+    "DIRECTIONS",
     "ENOUGH",
     "HOLDS",
     "INSUFFICIENT",
@@ -26,6 +27,7 @@ __all__ = [
     "actions",
     "checks",
     "current_levels",
+    "directions",
     "in_force",
     "leans",
     "near",
@@ -40,6 +42,7 @@ OPEN = "open"
 NEAR = 3  # standard errors within which a share is at a limit
 HOLDS, LEANS = 0.9, 0.6  # least share of the most frequent level for an outcome to hold, to lean
 ENOUGH = 0.5  # least share of the weight that rests on ratings for an outcome to hold or to lean
+DIRECTIONS = ("less", "at_most", "same", "at_least", "more", OPEN, INSUFFICIENT, DEPENDS)
 PROPOSAL = "proposal"  # kind of a date ahead: that from which the office would have it
 TAKING_PART = ("chair", "vice_chair", "member", "participant")
 
@@ -213,6 +216,60 @@ def settled(
             "close": near(share.to_numpy(), errors, (LEANS, HOLDS)).any(axis=1) & enough,
         }
     )
+
+
+def directions(
+    share: pd.DataFrame, error: pd.DataFrame, today: pd.Series, known: pd.Series
+) -> pd.DataFrame:
+    """Whether what comes out lies below, at or above today's level.
+
+    Less, the same or more where that comes out in at least `LEANS`; else at least or at most as
+    today where that does in at least `HOLDS`; else open.
+
+    Parameters
+    ----------
+    share, error : DataFrame, networks x levels
+        Shares of the levels, lowest first, and their standard errors.
+    today : Series
+        Network to its levels, lowest first, from `current_levels`.
+    known : Series
+        Share of the weight that rests on ratings.
+
+    Returns
+    -------
+    DataFrame
+        By network: direction (one of `DIRECTIONS`: "insufficient_evidence" where less than
+        `ENOUGH` is known, "depends_on_today" where today's level is not known), share of what
+        gives it (missing where there is none), close (whether other draws might give another).
+
+    Examples
+    --------
+    >>> share = pd.DataFrame({"not_a_member": [0.0], "follow": [0.5], "participate": [0.5]}, ["n"])
+    >>> directions(share, 0 * share, pd.Series({"n": ("follow",)}), pd.Series({"n": 1.0}))
+      direction  share  close
+    n  at_least    1.0  False
+    """
+    rows = {}
+    for network in share.index:
+        if known[network] < ENOUGH - TOLERANCE or len(today[network]) > 1:
+            thin = known[network] < ENOUGH - TOLERANCE
+            rows[network] = (INSUFFICIENT if thin else DEPENDS, np.nan, False)
+            continue
+        place = LEVELS.index(today[network][0])
+        own, wrong = share.loc[network].to_numpy(), error.loc[network].to_numpy()
+        parts = {"less": slice(0, place), "same": slice(place, place + 1),
+                 "more": slice(place + 1, None), "at_least": slice(place, None),
+                 "at_most": slice(0, place + 1)}  # fmt: skip
+        sums = {name: float(own[part].sum()) for name, part in parts.items()}
+        limits = {name: LEANS if name in ("less", "same", "more") else HOLDS for name in parts}
+        found = next((name for name in parts if sums[name] >= limits[name] - TOLERANCE), OPEN)
+        close = [
+            near(np.array(sums[name]),
+                 np.array(min(wrong[part].sum(), wrong.sum() - wrong[part].sum())), [limits[name]])
+            for name, part in parts.items()
+        ]  # fmt: skip
+        rows[network] = (found, sums.get(found, np.nan), bool(np.any(close)))
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["direction", "share", "close"])
 
 
 def leans(most: Any) -> Any:

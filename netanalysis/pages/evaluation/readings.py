@@ -13,9 +13,40 @@ from netanalysis.pages.view import View
 from netanalysis.scoring.engagement import INSUFFICIENT
 from netanalysis.scoring.ratings import ANSWERS
 
-__all__ = ["agree", "every", "matters"]
+__all__ = ["agree", "every", "in_short", "matters"]
 
 MOSTLY, ABOUT = 0.5, 0.05  # share of what varies that is most of it; nearer to that it is not said
+
+
+NAMED = 2  # readings that the short sentence names; of more it tells how many
+
+
+def in_short(outcome: Evaluation, view: View) -> list[Markup]:
+    """Whether every reading of the evidence agrees; networks of which alike holds together."""
+    words, found = view.words, outcome.readings
+    if len(outcome.networks) > MANY:
+        return agree(outcome, view)
+    said: dict[Markup, list[str]] = {}
+    for network in outcome.networks:
+        rows = found[found["network"] == network]
+        other = rows[rows["outcome"] != rows["before"]]
+        values = {"same": words.number(len(rows) + 1 - len(other)),
+                  "count": words.number(len(rows) + 1)}  # fmt: skip
+        if other.empty:
+            text = Markup.escape(words("the same in all readings of the evidence"))
+        elif len(other) <= NAMED:
+            text = words.markup(
+                "the same in every reading of the evidence but {number}: {otherwise}",
+                number=words.number(len(other)),
+                otherwise=_otherwise(other, view),
+            )
+        else:
+            text = words.markup("the same in {same} of {count} readings of the evidence", **values)
+        said.setdefault(text, []).append(view.networks[network])
+    return [
+        words.markup("{networks}: {text}.", networks=words.listing(names), text=text)
+        for text, names in said.items()
+    ]
 
 
 def agree(outcome: Evaluation, view: View) -> list[Markup]:

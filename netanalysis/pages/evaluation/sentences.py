@@ -9,9 +9,9 @@ from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import MANY
 from netanalysis.pages import evidence
 from netanalysis.pages.costs import later_costs, this_year
-from netanalysis.pages.evaluation import outcomes, readings
+from netanalysis.pages.evaluation import outcomes
 from netanalysis.pages.evaluation.least_changes import change
-from netanalysis.pages.html import Fragment, bullets, folded, paragraphs
+from netanalysis.pages.html import Fragment, folded, paragraphs
 from netanalysis.pages.html import heading as page_heading
 from netanalysis.pages.view import View
 from netanalysis.scoring.costs import yearly_costs
@@ -22,7 +22,6 @@ __all__ = [
     "criteria_fixed",
     "dependence",
     "heading",
-    "in_short",
     "invented",
     "method",
     "networks",
@@ -55,15 +54,22 @@ def heading(view: View, network: str = "", question: str = "") -> Fragment:
         title = f"{view.networks[network]}: {title}"
     if question:
         title = f"{question} {title}"
+    maker = words.own(row, "illustration_by")
     entries = [
         (words("City"), row["city"]),
         (words("As of"), words.date(row["as_of"])),
-        (words("Responsible"), words.own(row, "responsible")),
+        *([] if maker else [(words("Responsible"), words.own(row, "responsible"))]),
         (words("Decided by"), words.own(row, "deciding_body")),
     ]
     if not question:
         entries.append((words("Criteria and demands"), criteria_fixed(view)))
     standing = words("Basis for a decision, not a decision.")
+    if maker:
+        whose = words(
+            "Illustration by {maker}. The city has neither commissioned nor reviewed it.",
+            maker=maker,
+        )
+        standing = f"{whose} {standing}"
     return page_heading(title, standing, entries, invented(view) or "")
 
 
@@ -93,26 +99,6 @@ def invented(view: View) -> Fragment | None:
         "Invented data: nothing on this page is about a real city, network, office or person."
     )
     return Fragment(Markup('<p class="invented"><strong>{}</strong></p>\n').format(told))
-
-
-def in_short(outcome: Evaluation, view: View) -> Fragment:
-    """Three or four sentences that a reader should leave with; many networks are counted."""
-    result = outcome.overview
-    many = len(result) > MANY
-    barred = [] if many else outcomes.vetoes(outcome.checks, view)
-    came_out = (
-        [outcomes.counted(result, view), outcomes.by_level(result, view)]
-        if many
-        else outcomes.possible(result, view)
-    )
-    directions = [*outcomes.directions(result, view), *barred]
-    parts = [
-        *([came_out, directions] if many else [directions, came_out]),
-        outcomes.compared(result, view),
-        [outcomes.first_date(result, view)],
-    ]
-    told = [text for text in map(" ".join, parts) if text]
-    return bullets([*told, *readings.agree(outcome, view)])
 
 
 def not_evaluated(outcome: Evaluation, view: View) -> Fragment | None:
