@@ -15,7 +15,6 @@ from netanalysis.language.words import MANY, Words
 from netanalysis.pages import shared_columns
 from netanalysis.pages.charts import key, lines
 from netanalysis.pages.evaluation import many_networks
-from netanalysis.pages.evaluation.many_networks import level_columns
 from netanalysis.pages.html import Column, Figure, behind
 from netanalysis.pages.labels import counted_text, label
 from netanalysis.pages.svg import (
@@ -30,62 +29,13 @@ from netanalysis.pages.svg import (
     svg_of,
 )
 from netanalysis.pages.view import View
-from netanalysis.scoring.engagement import HOLDS, LEANS, LEVELS
+from netanalysis.scoring.engagement import HOLDS, LEANS
 from netanalysis.scoring.upcoming_dates import most_exact
 
-__all__ = ["levels", "ratings", "seats", "shares"]
+__all__ = ["ratings", "seats", "shares"]
 
 LINES = 24  # seats that one time line holds
 FADE = 0.8  # years of a bar that are dashed where its start or end is not known
-
-
-def levels(outcome: Evaluation, view: View) -> Figure:
-    """Today's level, the possible levels, the outcome and the office's assessment.
-
-    Many networks are counted instead, by today's level and outcome.
-    """
-    if len(outcome.networks) > MANY:
-        return many_networks.moves(outcome, view)
-    words, names, labels, result = view.words, view.networks, view.levels, outcome.overview
-    final = view.assessed["level"].reindex(result.index)
-    rank = {level: number for number, level in enumerate(LEVELS)}
-    with drawing(7.2, 0.9 + 0.38 * len(result)) as (canvas, axes):
-        for y, possible in enumerate(result["possible"]):
-            for place in (rank[level] for level in possible):
-                ends = [place - 0.42, place + 0.42]
-                axes.plot(ends, [y, y], color=ACCENT, alpha=0.22, lw=13, solid_capstyle="butt")
-        points = {"legend": False, "ax": axes, "zorder": 3, "y": list(range(len(result)))}
-        ring = {"facecolor": "none", "edgecolor": INK, "linewidth": 2}
-        square = {"marker": "s", "s": 110, "color": ACCENT}
-        sns.scatterplot(x=result["outcome"].map(rank).to_numpy(), **square, **points)
-        rings = [(rank[level], y) for y, now in enumerate(result["today"]) for level in now]
-        axes.scatter(*zip(*rings, strict=True), marker="o", s=260, zorder=3, **ring)
-        sns.scatterplot(
-            x=final.map(rank).to_numpy(), marker="D", s=40, color=SECOND, edgecolor="w", **points
-        )
-        axes.set(xlim=(-0.5, 3.5), xticks=range(4), xlabel="", ylabel="")
-        axes.set_xticklabels([shortened(labels[level], 20) for level in LEVELS])
-        lines(axes, [shortened(names[str(name)], 24) for name in result.index])
-        axes.grid(axis="x")
-        marks = [
-            mpl.lines.Line2D([], [], color=ACCENT, alpha=0.22, lw=10),
-            mpl.lines.Line2D([], [], color=ACCENT, marker="s", ls="", ms=9),
-            mpl.lines.Line2D([], [], color=INK, marker="o", ls="", ms=12, mfc="none", mew=2),
-            mpl.lines.Line2D([], [], color=SECOND, marker="D", ls="", ms=6),
-        ]
-        texts = [
-            words("Possible"),
-            words("Computed outcome"),
-            words("Today"),
-            words("The office’s assessment"),
-        ]
-        key(axes, marks, texts, "lower center", 0.45)
-        svg = svg_of(canvas)
-
-    columns = level_columns(outcome, view)
-    caption = words("Today’s level, possible levels, computed outcome and the office’s assessment")
-    finding = many_networks.as_today(outcome, view)
-    return Figure(words, svg, finding, caption, behind(words, caption, columns, result))
 
 
 def shares(outcome: Evaluation, view: View) -> Figure:

@@ -4,7 +4,7 @@ The first screen of the evaluation: the answer by direction in sentences, one ta
 chart, what is to be decided and what is not known.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -212,7 +212,7 @@ def levels(outcome: Evaluation, view: View) -> Fragment:
         rest = rows[SHOWN:]
         told = words.plural("{count} more network", "{count} more networks", len(rest))
         shown = Fragment(shown + folded(told, _table(told, rest, outcome, view)))
-    return Fragment(shown + paragraphs([note]))
+    return Fragment(shown + Markup('<p class="about">{}</p>').format(note))
 
 
 def _table(caption: str, networks: list[str], outcome: Evaluation, view: View) -> Fragment:
@@ -313,11 +313,10 @@ def _questions(outcome: Evaluation, view: View) -> Iterator[str]:
     words, rows = view.words, view.case.assessments
     rows = rows[rows["network"].isin(outcome.networks)]
     routes = outcome.actions["via"]
-    for (action, level, day), some in rows.fillna({"effective": ""}).groupby(
-        ["action", "level", "effective"], sort=False
-    ):
+    rows = rows.assign(effective=rows["effective"].astype(object).fillna(""))
+    for (action, level, day), some in rows.groupby(["action", "level", "effective"], sort=False):
         named = words.some(view.networks[name] for name in dict.fromkeys(some["network"]))
-        text = _question(str(action), view)(networks=named, level=view.levels[str(level)])
+        text = _question(str(action), named, view.levels[str(level)], view)
         if day:
             text = words("{question} The office proposes {date}.", question=text,
                          date=words.date(day))  # fmt: skip
@@ -333,25 +332,28 @@ def _questions(outcome: Evaluation, view: View) -> Iterator[str]:
         yield text
 
 
-def _question(action: str, view: View) -> Callable[..., str]:
-    words = view.words
-    texts = {
-        "apply": "Apply for membership of {networks}?",
-        "deepen": "Do more in {networks} ({level})?",
-        "continue": "Go on as today in {networks}?",
-        "step_back": "Step back in {networks} ({level})?",
-        "leave": "Leave {networks}?",
-    }
-    return lambda **values: words(texts[action], **values)
+def _question(action: str, networks: str, level: str, view: View) -> str:
+    words, values = view.words, {"networks": networks, "level": level}
+    return {
+        "apply": words("Apply for membership of {networks}?", **values),
+        "deepen": words("Do more in {networks} ({level})?", **values),
+        "continue": words("Go on as today in {networks}?", **values),
+        "step_back": words("Step back in {networks} ({level})?", **values),
+        "leave": words("Leave {networks}?", **values),
+    }.get(action, words("{level} in {networks}?", **values))
 
 
 def _own_questions(outcome: Evaluation, view: View) -> Iterator[str]:
     """Where the office has proposed nothing: what the calculation would have decided."""
     words, found = view.words, outcome.directions["direction"]
-    for direction, text in (("less", "Do less in {networks}?"), ("more", "Do more in {networks}?")):
-        named = [view.networks[name] for name in found.index[found == direction]]
-        if named:
-            yield words(text, networks=words.some(named))
+    less, more = (
+        words.some(view.networks[name] for name in found.index[found == direction])
+        for direction in ("less", "more")
+    )
+    if less:
+        yield words("Do less in {networks}?", networks=less)
+    if more:
+        yield words("Do more in {networks}?", networks=more)
 
 
 def _next_dates(view: View) -> list[str]:

@@ -3,8 +3,6 @@
 Fields of shaded cells, each with its figure written in it, so that nothing is told by colour alone.
 """
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.patches import Rectangle
 
@@ -15,64 +13,13 @@ from netanalysis.pages.html import Column, Figure, behind
 from netanalysis.pages.labels import counted_text, label
 from netanalysis.pages.svg import INK, drawing, shortened, svg_of
 from netanalysis.pages.view import View
-from netanalysis.scoring.engagement import LEVELS, OPEN
 from netanalysis.scoring.ratings import NOT_APPLICABLE, SILENCE
 
-__all__ = ["TALLEST", "level_columns", "moves", "ratings"]
+__all__ = ["TALLEST", "ratings"]
 
 UNKNOWN = "unknown"  # of today's levels, where it may be several
 TALLEST = 4  # the highest rating
 SIGNS = {"": "", SILENCE: "○", NOT_APPLICABLE: "×", "no_evidence": "–"}
-
-
-def moves(outcome: Evaluation, view: View) -> Figure:
-    """How many networks of each of today's levels come out at each level.
-
-    Returns
-    -------
-    Figure
-        The table behind it has every network.
-    """
-    words, labels, result = view.words, view.levels, outcome.overview
-    known = result["today"].map(lambda levels: levels[0] if len(levels) == 1 else UNKNOWN)
-    down, across = list(reversed(LEVELS)), [*LEVELS, OPEN]
-    down += [UNKNOWN] if (known == UNKNOWN).any() else []
-    counts = pd.crosstab(known, result["outcome"]).reindex(index=down, columns=across, fill_value=0)
-    heads = [view.level(level) for level in across]
-    today = {**labels, UNKNOWN: words.unknown}
-    with drawing(6.4, 0.7 + 0.6 * len(down)) as (canvas, axes):
-        written = counts.astype(str).mask(counts == 0, "")
-        shades = counts / max(TALLEST, counts.max(axis=None))
-        names = (
-            [shortened(today[level], 20) for level in down],
-            [shortened(head, 20) for head in heads],
-        )
-        field(axes, shades, written, names, size=13)
-        for place, level in enumerate(down[: len(LEVELS)]):  # where the outcome is today's level
-            axes.add_patch(_frame(across.index(level), place))
-        axes.set(xlabel=words("Computed outcome"), ylabel=words("Today"))
-        svg = svg_of(canvas)
-
-    caption = words("Number of networks by today’s level and computed outcome; framed: unchanged")
-    data = behind(words, caption, level_columns(outcome, view), result)
-    return Figure(words, svg, as_today(outcome, view), caption, data)
-
-
-def level_columns(outcome: Evaluation, view: View) -> list[Column]:
-    """Of each network today's level, the possible ones, the outcome and the assessment."""
-    words, levels = view.words, view.levels
-    final = view.assessed["level"].reindex(outcome.overview.index)
-
-    def assessed(row: Any) -> str:
-        return words.unknown if pd.isna(final[row.Index]) else levels[final[row.Index]]
-
-    return [
-        Column(words("Network"), lambda row: view.networks[row.Index]),
-        Column(words("Today"), lambda row: view.today(row.today)),
-        Column(words("Possible"), lambda row: ", ".join(levels[one] for one in row.possible)),
-        Column(words("Computed outcome"), lambda row: view.level(row.outcome)),
-        Column(words("The office’s assessment"), assessed),
-    ]
 
 
 def ratings(outcome: Evaluation, view: View) -> Figure:

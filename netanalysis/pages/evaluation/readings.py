@@ -36,8 +36,7 @@ def in_short(outcome: Evaluation, view: View) -> list[Markup]:
             text = Markup.escape(words("the same in all readings of the evidence"))
         elif len(other) <= NAMED:
             text = words.markup(
-                "the same in every reading of the evidence but {number}: {otherwise}",
-                number=words.number(len(other)),
+                "the same in every reading of the evidence except ({otherwise})",
                 otherwise=_otherwise(other, view),
             )
         else:

@@ -56,7 +56,6 @@ def heading(view: View, network: str = "", question: str = "") -> Fragment:
         title = f"{question} {title}"
     maker = words.own(row, "illustration_by")
     entries = [
-        (words("City"), row["city"]),
         (words("As of"), words.date(row["as_of"])),
         *([] if maker else [(words("Responsible"), words.own(row, "responsible"))]),
         (words("Decided by"), words.own(row, "deciding_body")),

@@ -21,7 +21,7 @@ from netanalysis.pages.evaluation import (
     calculation,
     figures,
     firmness,
-    outcomes,
+    first_screen,
     results,
     sentences,
 )
@@ -78,7 +78,7 @@ def test_a_date_that_no_source_gives_is_not_made_up():
     overview = text(results.overview(outcome, view))
     assert "not known" in row_of(results.overview(outcome, view), "C40")
     assert "Dec" not in overview
-    assert outcomes.first_date(outcome.overview, view) == "No date ahead is known."
+    assert "Next date" not in text(first_screen.to_decide(outcome, view))
 
 
 def test_the_next_date_is_also_one_that_the_office_proposes(outcome):
@@ -312,10 +312,10 @@ def test_todays_level_is_not_known_where_nobody_knows_whether_it_goes_on():
     shown = row_of(results.overview(outcome, view), "C40")
     assert shown[1] == "Member only or Takes part"
     assert "Today’s level is Member only or Takes part." in text(sentences.networks(outcome, view))
-    assert "Member only or Takes part" in figures.levels(outcome, view).data
-    counted = outcome.overview.assign(action="depends_on_today")
-    said = "For 4 networks it is not known whether the outcome is today’s level."
-    assert said in outcomes.counted(counted, view)
+    assert text(first_screen.levels(outcome, view)).count("○ perhaps today") == 5
+    answer = text(first_screen.answer(outcome, view))
+    assert "Today’s level is not known: EUROCITIES and C40." in answer
+    assert "today’s level in EUROCITIES and C40" in text(first_screen.unknown(outcome, view))
 
 
 def test_what_goes_on_is_told_and_has_no_end_ahead(stockholm):

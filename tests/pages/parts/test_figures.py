@@ -20,7 +20,6 @@ def drawn(stockholm, outcome):
     def draw(language):
         view = View(stockholm, language)
         return [
-            figures.levels(outcome, view),
             figures.seats(view),
             figures.ratings(outcome, view),
             figures.shares(outcome, view),
@@ -33,13 +32,13 @@ def drawn(stockholm, outcome):
 @pytest.mark.slow
 def test_every_figure_has_words_of_its_own_and_its_figures(stockholm, drawn, language):
     shown = drawn(language)
-    assert len({figure.alt for figure in shown}) == 4
-    assert len({figure.caption for figure in shown}) == 4
+    assert len({figure.alt for figure in shown}) == 3
+    assert len({figure.caption for figure in shown}) == 3
     for figure in shown:
         assert figure.finding in figure.alt
         assert "<table>" in figure.data
         for name in stockholm.networks["name"]:
-            assert name in figure.data or figure is shown[1]
+            assert name in figure.data or figure is shown[0]
 
 
 def test_the_table_behind_a_picture_says_what_is_missing(stockholm, outcome):
@@ -72,7 +71,6 @@ def test_a_case_of_one_network_without_seats_can_be_drawn(stockholm, outcome):
     view, alone = View(small, "sv"), outcome.of("eurocities")
     assert figures.seats(view).svg
     assert figures.ratings(alone, view).svg
-    assert figures.levels(alone, view).svg
     assert figures.shares(alone, view).svg
 
 

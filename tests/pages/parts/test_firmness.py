@@ -41,30 +41,8 @@ def judged_as(outcome, shares, today="lead", **changes):
     return other
 
 
-def test_in_short_says_first_what_is_possible_and_then_how_firm(outcome, view):
-    other = judged_as(outcome, {"eurocities": (0, 0, 0, 1), "metropolis": (0.05, 0.95, 0, 0),
-                   "uclg": (0.3, 0.7, 0, 0), "c40": (0, 0.2, 0.5, 0.3)})  # fmt: skip
-    text = sentences.in_short(other, view)
-    assert "For EUROCITIES, only Holds office is possible." in text
-    assert (
-        "For Metropolis, Not a member and Member only are possible, and the "
-        "outcome Member only holds." in text
-    )
-    assert "For UCLG, Not a member and Member only are possible, and the evidence leans" in text
-    assert (
-        "For C40, Member only, Takes part and Holds office are possible, and the outcome is open."
-        in text
-    )
-    assert "assessment is the computed outcome for EUROCITIES." in text
-    assert "%" not in text
-
-
 def test_an_office_that_goes_beyond_the_evidence_is_told_so(outcome, view):
     other = judged_as(outcome, dict.fromkeys(outcome.networks, (0, 0, 0, 1)))
-    text = sentences.in_short(other, view)
-    assert (
-        "For Metropolis, UCLG and C40, the office’s own assessment is a level that the evid" in text
-    )
     assert results.proposals(other, view).count("the evidence rules it out") == 3
 
 

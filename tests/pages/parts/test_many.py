@@ -104,25 +104,6 @@ def test_a_case_without_any_evidence_stays_whole(whole):
     assert evaluated(bare) is bare
 
 
-def test_levels_are_counted_by_today_and_outcome(eighty, of_eighty):
-    figure = figures.levels(eighty, of_eighty)
-    # of the twenty pairs of a level and an outcome, each occurs four times
-    assert figure.svg.count(">4</text>") == 20
-    assert figure.finding == "The computed outcome is today’s level for 16 of 80 networks."
-    assert str(figure.data).count("<tr>") == 81
-
-
-def test_in_short_counts_and_names_six_at_most(eighty, of_eighty):
-    text = BeautifulSoup(str(sentences.in_short(eighty, of_eighty)), "html.parser")
-    lines = [item.get_text() for item in text.find_all("li")]
-    assert lines[0] == (
-        "Of 80 networks, the computed outcome is another level than today’s for 48, today’s "
-        "level for 16, and open for 16. The outcome is Holds office for 16, Takes part for 16, "
-        "Member only for 16 and Not a member for 16."
-    )
-    assert lines[-2].endswith("concerns N0, N1, N2, N3, N4, N5 and 74 others.")
-
-
 def test_the_overview_shows_what_changes_and_folds_the_rest(eighty, of_eighty):
     shown = results.overview(eighty, of_eighty)
     assert summaries(shown) == ["16 networks whose outcome is open", "16 networks at today’s level"]
