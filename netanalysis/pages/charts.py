@@ -65,11 +65,16 @@ def bars(
 
 
 def key(
-    axes: Axes, marks: Sequence[Any], texts: Sequence[str], place: str = "lower left", x: float = 0
+    axes: Axes,
+    marks: Sequence[Any],
+    texts: Sequence[str],
+    place: str = "lower left",
+    x: float = 0,
+    **look: Any,
 ) -> None:
     """What the marks of a chart mean, in a line above it."""
-    look = {"ncols": len(texts), "frameon": False, "columnspacing": 1.2}
-    axes.legend(marks, texts, loc=place, bbox_to_anchor=(x, 1), **look)
+    shape = {"ncols": len(texts), "frameon": False, "columnspacing": 1.2, **look}
+    axes.legend(marks, texts, loc=place, bbox_to_anchor=(x, 1), **shape)
 
 
 def field(

@@ -32,6 +32,7 @@ from netanalysis.scoring.ratings import ANSWERS, NOT_APPLICABLE, SILENCE, places
 __all__ = [
     "all_facts",
     "asked",
+    "by_proposer",
     "coding_agreement",
     "contradictions",
     "facts",
@@ -214,7 +215,7 @@ def statements(view: View, network: str = "", section: str = "") -> Fragment:
         ),
     ]
     shown = [table(words, caption, columns, group) for caption, group in groups if len(group)]
-    return Fragment(Markup("\n").join([*shown, *_by_proposer(rows, view)]))
+    return Fragment(Markup("\n").join([*shown, *by_proposer(rows, view)]))
 
 
 def _on_criterion(view: View, criterion: str) -> Fragment:
@@ -227,26 +228,20 @@ def _on_criterion(view: View, criterion: str) -> Fragment:
     rows = rows.sort_values("network", key=lambda of: of.map(place), kind="stable")
     caption = words("Evidence on: {criterion}", criterion=view.criteria[criterion])
     shown = table(words, caption, [shared_columns.network(view), *_statement(view)], rows)
-    return Fragment(Markup("\n").join([shown, *_by_proposer(rows, view)]))
+    return Fragment(Markup("\n").join([shown, *by_proposer(rows, view)]))
 
 
 def _statement(view: View) -> list[Column]:
     words = view.words
-
-    def place(row: Any) -> Markup:
-        at = view.place(row.source_id, row.locator)
-        by = text_of(row.told_by)
-        return Markup("{} ({})").format(at, label(by, words)) if by else at
-
     return [
         shared_columns.source_text(view),
         Column(words("Rating"), lambda row: evidence_text(row, words), "number"),
         Column(words("Coder"), lambda row: coder_name(row.coder, words)),
-        Column(words("Place"), place),
+        shared_columns.evidence_place(view),
     ]
 
 
-def _by_proposer(rows: pd.DataFrame, view: View) -> list[Fragment]:
+def by_proposer(rows: pd.DataFrame, view: View) -> list[Fragment]:
     """What it means that the proposer alone tells of something, where a row says so."""
     if (rows["told_by"] != PROPOSER).all():
         return []

@@ -59,13 +59,17 @@ def seats(view: View) -> Fragment:
 
 
 def participation(view: View) -> Fragment:
-    """Which department takes part where, in what role and with what benefit."""
-    words = view.words
+    """Which department takes part where, in what role and with what benefit.
+
+    What is alike in several bodies is one row.
+    """
+    words, rows = view.words, view.case.participation
+    alike = [name for name in rows.columns if name != "body"]
+    rows = rows.groupby(alike, sort=False, dropna=False)["body"].agg(tuple).reset_index()
 
     def body(row: Any) -> str:
-        if not text_of(row.body):
-            return words("not said which")
-        return view.bodies[(row.network, row.body)]
+        named = [view.bodies[(row.network, one)] for one in row.body if text_of(one)]
+        return "; ".join(named) or words("not said which")
 
     def who(row: Any) -> str:
         if not text_of(row.department):
@@ -82,4 +86,4 @@ def participation(view: View) -> Fragment:
         shared_columns.source_place(view),
     ]
     caption = words("Departments and the networks: part, time and benefit")
-    return background(words, caption, columns, view.case.participation)
+    return background(words, caption, columns, rows)

@@ -1,13 +1,18 @@
 """Which columns stand in many tables?"""
 
+from typing import Any
+
+from markupsafe import Markup
+
 from netanalysis.pages.html import Column
-from netanalysis.pages.labels import text_of
+from netanalysis.pages.labels import label, text_of
 from netanalysis.pages.view import View
 
 __all__ = [
     "concerns",
     "criterion",
     "department",
+    "evidence_place",
     "level",
     "network",
     "reason",
@@ -39,6 +44,16 @@ def department(view: View) -> Column:
 def source_place(view: View) -> Column:
     """Where in the source it is said."""
     return Column(view.words("Place"), lambda row: view.place(row.source_id, row.locator))
+
+
+def evidence_place(view: View) -> Column:
+    """Where in the source evidence is found, and who tells of it where that is one alone."""
+
+    def place(row: Any) -> Markup:
+        at, by = view.place(row.source_id, row.locator), text_of(row.told_by)
+        return Markup("{} ({})").format(at, label(by, view.words)) if by else at
+
+    return Column(view.words("Place"), place)
 
 
 def level(view: View) -> Column:

@@ -30,8 +30,8 @@ _ATTRIBUTES = {
 }
 _SHADES = {"share", "s0", "s1", "s2", "s3", "s4", "today", "why"}
 _CLASSES = {
-    "div": {"answer"},
-    "p": {"invented", "about"},
+    "div": {"answer", "network"},
+    "p": {"invented", "about", "side"},
     "table": {"levels"},
     "td": {"num", *_SHADES},
     "th": {"num"},

@@ -3,17 +3,16 @@
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import Words
 from netanalysis.pages import shared_columns
-from netanalysis.pages.html import Column, Fragment, background, folded, table
+from netanalysis.pages.html import Column, Fragment, background, folded, paragraphs, table
 from netanalysis.pages.labels import rating_text
 from netanalysis.pages.view import View
 from netanalysis.scoring.engagement import LEVELS
 
-__all__ = ["anchors", "by_hand", "by_level", "demands", "weights"]
+__all__ = ["against_demands", "anchors", "by_hand", "by_level", "demands", "weights"]
 
 
 def by_level(outcome: Evaluation, view: View) -> Fragment:
@@ -54,19 +53,41 @@ def by_level(outcome: Evaluation, view: View) -> Fragment:
 
 
 def by_hand(outcome: Evaluation, view: View) -> Fragment:
-    """For each network: every rating held against every level's demand, folded."""
-    words, levels = view.words, view.levels
-    checks, weights = outcome.checks, outcome.equal_weights
-    held = checks.set_index(["network", "criterion", "level"])
+    """What each criterion weighs, and every rating held against every level's demand.
+
+    Of several networks the ratings stand in the section of each, so it is said where.
+    """
+    words = view.words
+    weight = words.percent(outcome.equal_weights.iloc[0])
+    said = [words("At equal weights each criterion carries {weight}.", weight=weight)]
+    if outcome.network:
+        caption, columns, rows = against_demands(outcome, outcome.network, view)
+        return Fragment(paragraphs(said) + folded(caption, table(words, caption, columns, rows)))
+    told = words("Each network’s ratings stand against the demands in its own section.")
+    return paragraphs([" ".join([*said, told])])
+
+
+def against_demands(
+    outcome: Evaluation, network: str, view: View
+) -> tuple[str, list[Column], pd.DataFrame]:
+    """A table of one network's ratings held against every level's demand.
+
+    Returns
+    -------
+    (str, list of Column, DataFrame)
+        Its caption, columns and rows, as `netanalysis.pages.html.table` takes them.
+    """
+    words, checks = view.words, outcome.checks[outcome.checks["network"] == network]
+    held = checks.set_index(["criterion", "level"])
 
     def asked_by(level: str) -> Column:
-        head = words("{level} asks for", level=levels[level])
-        return Column(head, lambda row: against(row.network, row.criterion, level))
+        head = words("{level} asks for", level=view.levels[level])
+        return Column(head, lambda row: against(row.criterion, level))
 
-    def against(network: str, criterion: str, level: str) -> str:
-        if (network, criterion, level) not in held.index:
+    def against(criterion: str, level: str) -> str:
+        if (criterion, level) not in held.index:
             return words.none
-        line = held.loc[(network, criterion, level)]
+        line = held.loc[(criterion, level)]
         text = f"{words.number(line['demand'], 1)}: {_answer(line['met'], words)}"
         veto = {"yes": words("veto"), "open": words("veto open"), "no": ""}[line["veto"]]
         return f"{text}, {veto}" if veto else text
@@ -74,15 +95,12 @@ def by_hand(outcome: Evaluation, view: View) -> Fragment:
     columns = [
         shared_columns.criterion(view),
         Column(words("Rating"), lambda row: rating_text(row, words), "number"),
-        Column(words("Weight"), lambda row: words.percent(weights[row.criterion]), "number"),
-        *map(asked_by, checks["level"].unique()),
+        Column(words("Places in the sources"), lambda row: words.number(row.n_places), "number"),
+        *map(asked_by, outcome.checks["level"].unique()),
     ]
-    rated, tables = outcome.ratings.reset_index(), []
-    for network in outcome.networks:
-        caption = words("{network}: ratings against demands", network=view.networks[network])
-        rows = rated[rated["network"] == network]
-        tables.append(folded(caption, table(words, caption, columns, rows)))
-    return Fragment(Markup("\n").join(tables))
+    caption = words("{network}: ratings against demands", network=view.networks[network])
+    rated = outcome.ratings.reset_index()
+    return caption, columns, rated[rated["network"] == network]
 
 
 def weights(view: View) -> Fragment:

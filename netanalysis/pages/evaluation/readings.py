@@ -13,7 +13,7 @@ from netanalysis.pages.view import View
 from netanalysis.scoring.engagement import INSUFFICIENT
 from netanalysis.scoring.ratings import ANSWERS
 
-__all__ = ["agree", "every", "in_short", "matters"]
+__all__ = ["agree", "agrees", "every", "in_short", "matters"]
 
 MOSTLY, ABOUT = 0.5, 0.05  # share of what varies that is most of it; nearer to that it is not said
 
@@ -55,7 +55,7 @@ def agree(outcome: Evaluation, view: View) -> list[Markup]:
     """
     words, found = view.words, outcome.readings
     if len(outcome.networks) <= MANY:
-        return [_agrees(network, outcome, view) for network in outcome.networks]
+        return [agrees(network, outcome, view) for network in outcome.networks]
     other = set(found.loc[found["outcome"] != found["before"], "network"])
     apart = [view.networks[network] for network in outcome.networks if network in other]
     counted = words(
@@ -67,7 +67,8 @@ def agree(outcome: Evaluation, view: View) -> list[Markup]:
     return [Markup.escape(" ".join(filter(None, [counted, rest])))]
 
 
-def _agrees(network: str, outcome: Evaluation, view: View) -> Markup:
+def agrees(network: str, outcome: Evaluation, view: View) -> Markup:
+    """Whether every reading gives a network's outcome, and which do not."""
     words, rows = view.words, outcome.readings
     rows = rows[rows["network"] == network]
     other = rows[rows["outcome"] != rows["before"]]

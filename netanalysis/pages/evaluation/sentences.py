@@ -6,11 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.evaluation import Evaluation
-from netanalysis.language.words import MANY
-from netanalysis.pages import evidence
 from netanalysis.pages.costs import later_costs, this_year
-from netanalysis.pages.evaluation import outcomes
-from netanalysis.pages.evaluation.least_changes import change
 from netanalysis.pages.html import Fragment, folded, paragraphs
 from netanalysis.pages.html import heading as page_heading
 from netanalysis.pages.view import View
@@ -24,13 +20,10 @@ __all__ = [
     "heading",
     "invented",
     "method",
-    "networks",
     "not_evaluated",
     "provenance",
     "threshold",
 ]
-
-HANGS_ON = 2  # criteria that a sentence names as those that most hangs on
 
 
 def heading(view: View, network: str = "", question: str = "") -> Fragment:
@@ -188,31 +181,6 @@ def method(outcome: Evaluation, view: View) -> Fragment:
     return paragraphs(texts)
 
 
-def networks(outcome: Evaluation, view: View) -> Fragment:
-    """Network by network: the outcome, what it hangs on, and the evidence for and against.
-
-    Of many networks the evidence is folded.
-    """
-    words, result = view.words, outcome.overview
-
-    def told(name: str, label: str) -> Fragment:
-        shown = evidence.statements(view, network=name)
-        if len(result) <= MANY:
-            return shown
-        return folded(words("{network}: the evidence", network=label), shown)
-
-    parts = [
-        Markup("<h3>{}</h3>\n{}\n{}").format(
-            label,
-            paragraphs([_about(outcome, name, view)]),
-            told(name, label),
-        )
-        for name, label in view.networks.items()
-        if name in result.index
-    ]
-    return Fragment(Markup("\n").join(parts))
-
-
 def threshold(view: View) -> Fragment:
     """The admissible thresholds and their reason."""
     words, row = view.words, view.about
@@ -222,25 +190,6 @@ def threshold(view: View) -> Fragment:
         reason=words.own(row, "threshold_reason"),
     )
     return paragraphs([text])
-
-
-def _about(outcome: Evaluation, name: str, view: View) -> str:
-    words, checks, asked = view.words, outcome.checks, outcome.pivots
-    rows = outcome.overview.loc[[name]]
-    row = rows.iloc[0]
-    texts = [words("Today’s level is {today}.", today=view.today(row["today"]))]
-    texts += outcomes.possible(rows, view, words("the network"))
-    texts += outcomes.vetoes(checks[checks["network"] == name], view)
-    hangs = asked.loc[asked["network"] == name, "criterion"].head(HANGS_ON)
-    if len(hangs):
-        texts.append(
-            words(
-                "Most hangs on {criteria}.",
-                criteria=words.listing(view.criteria[name] for name in hangs),
-            )
-        )
-    texts.append(change(row, view))
-    return " ".join(texts)
 
 
 def dependence(outcome: Evaluation, view: View) -> Fragment:

@@ -22,6 +22,7 @@ from netanalysis.pages.evaluation import (
     figures,
     firmness,
     first_screen,
+    network_sections,
     results,
     sentences,
 )
@@ -311,7 +312,8 @@ def test_todays_level_is_not_known_where_nobody_knows_whether_it_goes_on():
     }
     shown = row_of(results.overview(outcome, view), "C40")
     assert shown[1] == "Member only or Takes part"
-    assert "Today’s level is Member only or Takes part." in text(sentences.networks(outcome, view))
+    told = text(network_sections.sections(outcome, view))
+    assert "Today’s level: Member only or Takes part." in told
     assert text(first_screen.levels(outcome, view)).count("○ perhaps today") == 5
     answer = text(first_screen.answer(outcome, view))
     assert "Today’s level is not known: EUROCITIES and C40." in answer
