@@ -215,6 +215,7 @@ def test_the_first_screen_holds_title_summary_and_table(opened):
     bottom = opened.evaluate("document.querySelector('table').getBoundingClientRect().bottom")
     assert opened.locator("h1").bounding_box()["y"] < 100
     assert bottom <= 800
+    assert opened.evaluate("document.documentElement.scrollHeight") <= 7_000  # folds are closed
 
 
 def test_the_evaluation_is_small(pages):
