@@ -9,7 +9,9 @@ import contextlib
 import csv
 import hashlib
 import io
+import json
 import re
+import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -27,6 +29,8 @@ from netanalysis.exchange.store.replacing import write_case
 from netanalysis.loaders.case.case import case_rows
 from netanalysis.loaders.case.closing import PERSONS, SALT, stamp
 from netanalysis.loaders.case.columns import DATE
+from netanalysis.loaders.members.lists import FOLDER as LISTS
+from netanalysis.tabular import csv_text, named_cells
 from tests.browser import installed, launch
 from tests.conftest import ROOT, command
 from tests.soak.cases import FIELDS, bases
@@ -61,12 +65,12 @@ SIGNS = re.compile(r"q(\d+)z")
 ACTIVE = ["script", "iframe", "object", "embed", "form", "input", "link", "base", "svg", "math"]
 
 
-def cells_of(rows):
+def cells_of(rows, fields=FIELDS):
     """Each cell of free text that has something: its table, row and column."""
     return [
         (table, number, name)
         for table, found in rows.items()
-        for name, field in FIELDS[table].items()
+        for name, field in fields[table].items()
         if field["type"] == "string"
         and not {"enum", "pattern"} & set(field.get("constraints", {}))
         and field.get("rdfType") != DATE
@@ -76,19 +80,43 @@ def cells_of(rows):
     ]
 
 
-def hostile_case(folder, base, turn):
-    """Write the case with its strings; what each mark stands behind."""
-    rows = {table: [dict(row) for row in found] for table, found in case_rows(base).items()}
-    behind = {}
-    for number, (table, row, column) in enumerate(cells_of(rows)):
+def make_hostile(rows, turn, behind, fields=FIELDS):
+    """Write strings into the rows' cells, each with a mark; keep what each mark stands behind."""
+    for number, (table, row, column) in enumerate(cells_of(rows, fields)):
         text = STRINGS[(number + turn) % len(STRINGS)]
-        behind[number] = text
-        rows[table][row][column] = f"{text} q{number}z"
+        rows[table][row][column] = f"{text} q{len(behind)}z"
+        behind[len(behind)] = text
+
+
+def hostile_case(folder, base, turn, behind, statements=slice(None), **case):
+    """Write the case, or some of its statements, with its strings, but for cells of its head."""
+    rows = {table: [dict(row) for row in found] for table, found in case_rows(base).items()}
+    rows["statements"] = rows["statements"][statements]
+    make_hostile(rows, turn, behind)
+    rows["case"][0].update(case)
     for row in rows["sources"]:
         if row["source_id"] == PERSONS:
             row["sha256"] = stamp(rows["asked"], rows["answers"], "0" * SALT)
     write_case(folder, rows)
-    return behind
+    return rows["case"][0]
+
+
+def hostile_lists(folder, turn, behind):
+    """Write member lists with their strings."""
+    shutil.copytree(ROOT / "data" / LISTS, folder)
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
+    rows = {
+        one["name"]: named_cells((folder / one["path"]).read_text("utf-8")) for one in described
+    }
+    make_hostile(
+        rows,
+        turn,
+        behind,
+        {one["name"]: {f["name"]: f for f in one["schema"]["fields"]} for one in described},
+    )
+    for table, found in rows.items():
+        text = csv_text([[*found[0]], *(row.values() for row in found)])
+        (folder / f"{table}.csv").write_text(text, "utf-8")
 
 
 def changed(text, behind):
@@ -175,7 +203,12 @@ def round_faults(base, turn, folder):
     data, name = folder / "data", "invented"
     data.mkdir(parents=True)
     (folder / "notebooks").symlink_to(ROOT / "notebooks")
-    behind = hostile_case(data / name, base, turn)
+    behind = {}
+    about = hostile_case(data / name, base, turn, behind)
+    earlier = {"statements": slice(0, None, 2), "city": about["city"], "threshold_high": "0.6"}
+    hostile_case(data / "earlier", base, turn + 1, behind, **earlier)
+    hostile_lists(data / LISTS, turn, behind)
+    (data / "places").symlink_to(ROOT / "data" / "places")
     case = load_case(data / name)
     language = case.languages[turn % len(case.languages)]
     faults = []
@@ -186,10 +219,14 @@ def round_faults(base, turn, folder):
         if done.returncode:
             faults.append((words[0], done.stderr[-800:]))
 
+    page = ("--language", language, "--out", "out")
     run("check", name)
-    for notebook in ("evaluation", "portfolio", "answers"):
-        draws = ["-p", "draws", 100] if notebook == "evaluation" else []
-        run("report", name, "--notebook", notebook, "--language", language, *draws, "--out", "out")
+    run("report", name, "-p", "draws", 100, *page)
+    run("report", name, "--compare-with", "earlier", "-p", "draws", 100, *page)
+    for notebook in ("portfolio", "answers"):
+        run("report", name, "--notebook", notebook, *page)
+    run("portrait", "Berlin", *page)
+    run("turnover", "union-of-the-baltic-cities", *page)
     run(
         *("batch", "network", "-p", "case", name, "--for-each", "network=all"),
         *("--language", language, "--out", "out/networks"),
