@@ -62,6 +62,10 @@ STRINGS = [
 ]  # fmt: skip
 REFUSED = ["a\x00b", "a\x07b", "\x1b[2Ja", "a\x9bb", "\ufeffa", "a\x0bb", "a\x7fb", "a\ufffeb"]
 SIGNS = re.compile(r"q(\d+)z")
+MEMBERS = ROOT / "data" / LISTS
+SOURCES = {  # the addresses that a page may lead to: no string is written into one
+    row["url"] for row in named_cells((MEMBERS / "sources.csv").read_text("utf-8"))
+}
 ACTIVE = ["script", "iframe", "object", "embed", "form", "input", "link", "base", "svg", "math"]
 
 
@@ -103,7 +107,7 @@ def hostile_case(folder, base, turn, behind, statements=slice(None), **case):
 
 def hostile_lists(folder, turn, behind):
     """Write member lists with their strings."""
-    shutil.copytree(ROOT / "data" / LISTS, folder)
+    shutil.copytree(MEMBERS, folder)
     described = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
     rows = {
         one["name"]: named_cells((folder / one["path"]).read_text("utf-8")) for one in described
@@ -145,7 +149,7 @@ def page_faults(text, behind):
         if node.name in ("a", "img"):
             target = str(node.get("href") or node.get("src") or "#")
             safe = re.match(r"#|data:image/|[\w.%-]+\.html$|https://creativecommons", target)
-            faults += [] if safe else [f"leads away: {target}"]
+            faults += [] if safe or target in SOURCES else [f"leads away: {target}"]
         if node.name == "img" and "svg" in str(node["src"])[:20]:
             ElementTree.fromstring(svg_text(node["src"]))
     return faults + changed(page.get_text(""), behind)
