@@ -21,7 +21,7 @@ from netanalysis.scoring.sensitivity import without_each
 __all__ = ["KINDS", "readings"]
 
 Floats = NDArray[np.float64]
-KINDS = ("coder", "strict", "mixture", "paragraph", "dependent", "vetoes")
+KINDS = ("coder", "strict", "mixture", "told", "paragraph", "dependent", "vetoes")
 PLACE = ["source_id", "locator"]
 
 
@@ -44,9 +44,10 @@ def readings(
         - network
         - kind: "coder" (the statements of one coder alone, where there are more), "strict" (a
           coder without a rating leaves it open), "mixture" (every coder's interval with the same
-          chance, in place of the hull), "paragraph" (without what stands in one place of a source,
-          on whatever network), "dependent" (open ratings all go the same way, in place of each
-          on its own), "vetoes" (without vetoes)
+          chance, in place of the hull), "told" (without what the proposer alone tells of),
+          "paragraph" (without what stands in one place of a source, on whatever network),
+          "dependent" (open ratings all go the same way, in place of each on its own), "vetoes"
+          (without vetoes)
         - coder; source_id, locator: which one, missing for other kinds
         - outcome, firm, frequent, share, close: as `netanalysis.scoring.engagement.settled`
         - before: the outcome as it is computed
@@ -58,6 +59,7 @@ def readings(
     found = [
         *_coders(said, whole, method),
         *_joined(said, rated, method),
+        *_independent(said, whole, method),
         *_places(said, whole, method),
         *_dependent(whole, method),
         *_without_vetoes(whole, method),
@@ -125,6 +127,17 @@ def _joined(said: pd.DataFrame, rated: pd.DataFrame, method: Method) -> Iterator
     )
     mixed = replace(hull, met=met, barred=barred)
     yield _told(_settled(mixed, method, method.known(low, high, applies)), "mixture")
+
+
+def _independent(
+    said: pd.DataFrame, whole: tuple[pd.DataFrame, ...], method: Method
+) -> Iterator[pd.DataFrame]:
+    """Without what the sources tell of only where something is proposed."""
+    about = list(dict.fromkeys(said.loc[said["told_by"].notna(), "network"]))
+    if about:
+        rest = said[said["told_by"].isna() & said["network"].isin(about)]
+        ends = intervals(rate(rest, about, whole[0].columns))
+        yield _told(method.settled(*_scored(ends)), "told")
 
 
 def _places(

@@ -27,7 +27,8 @@ def rows_of(*cells):
     return pd.DataFrame(
         [
             {"statement": f"s{number}", "coder": coder, "network": "n", "criterion": criterion,
-             "low": low, "high": high, "state": None, "source_id": "one", "locator": place}
+             "low": low, "high": high, "state": None, "told_by": None,
+             "source_id": "one", "locator": place}
             for number, (coder, criterion, low, high, place) in enumerate(cells)
         ]
     )  # fmt: skip
@@ -93,6 +94,12 @@ def test_the_worse_end_of_a_criterion_to_be_kept_low_is_its_higher_one():
         fixed = {"a": 1 + int(4 * step), "b": 3, "c": 2 - int(3 * step)}
         total = total + naive.share(pd.Series(fixed), pd.Series(fixed), how) / 12
     assert found["share"] == pytest.approx(total.max())
+
+
+def test_what_the_proposer_alone_tells_of_can_be_left_out():
+    told = SAID.assign(told_by=[None, "proposer", None, None])
+    shares_of(read(told).loc["told"], {"a": 2, "b": 3, "c": 0}, {"a": 3, "b": 3, "c": 2})
+    assert "told" not in read(SAID).index
 
 
 def test_without_vetoes_none_bars_a_level():

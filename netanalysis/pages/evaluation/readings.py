@@ -220,6 +220,7 @@ def _name(row: Any, view: View) -> Markup:
             "": words("as computed"),
             "strict": words("where one coder finds nothing, the rating is open"),
             "mixture": words("either coder’s ratings with equal chance"),
+            "told": words("without what the proposer alone tells of"),
             "dependent": words("all open ratings good or poor at once"),
             "vetoes": words("without vetoes"),
         }[row.kind]
