@@ -15,7 +15,7 @@ from netanalysis.scoring.engagement import OPEN
 
 __all__ = ["View"]
 
-_PARAGRAPH = re.compile(r"\s*¶\s*(?=\d)")
+_PARAGRAPH = re.compile(r"\s?¶\s?(?=\d)")
 
 
 @dataclass(frozen=True, eq=False)

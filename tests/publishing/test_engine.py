@@ -13,6 +13,7 @@ import pytest
 from netanalysis.publishing import run
 from netanalysis.publishing.batch.jobs import FAST, KERNEL
 from tests.conftest import ROOT, notebook_of
+from tests.publishing import foreign_notebooks
 
 pytestmark = pytest.mark.outside
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -207,6 +208,41 @@ def test_a_foreign_notebook_comes_out_the_same(tmp_path, by_engine):
     assert told.returncode == 0, told.stderr
     theirs, _ = by_engine(notebook, tmp_path, "-p", "name", "Åre", engine="nbclient")
     same(ours, theirs)
+
+
+@pytest.fixture(scope="module")
+def by_kernel(by_engine, tmp_path_factory):
+    """The cells of foreign notebooks as a kernel runs them, ten notebooks one after the other.
+
+    Were one to influence another there, its cells would not be those that it has alone.
+    """
+    names, found = list(foreign_notebooks.NOTEBOOKS), {}
+    for start in range(0, len(names), 10):
+        ten = names[start : start + 10]
+        sources = [source for name in ten for source in foreign_notebooks.NOTEBOOKS[name]]
+        folder = tmp_path_factory.mktemp("kernel")
+        ran, told = by_engine(notebook_of(*sources), folder, engine="nbclient")
+        assert told.returncode == 0, told.stderr
+        cells = iter(ran.cells[-len(sources) :])
+        found |= {name: [next(cells) for _ in foreign_notebooks.NOTEBOOKS[name]] for name in ten}
+    return found
+
+
+@pytest.mark.parametrize("name", foreign_notebooks.NOTEBOOKS)
+def test_each_of_thirty_foreign_notebooks_comes_out_the_same(name, tmp_path, by_engine, by_kernel):
+    sources = foreign_notebooks.NOTEBOOKS[name]
+    ours, told = by_engine(notebook_of(*sources), tmp_path, prepared=True)
+    assert told.returncode == 0, told.stderr
+    theirs = by_kernel[name]
+    for one, other in zip(ours.cells[-len(sources) :], theirs, strict=True):
+        assert one.source == other.source
+        assert unnumbered(one) == unnumbered(other), one.source
+
+
+def unnumbered(cell):
+    """A cell's outputs without the number of the cell."""
+    kept, streams = joined(cell.outputs)
+    return [{**output, "execution_count": None} for output in kept], streams
 
 
 @pytest.mark.parametrize("sources", [FIGURES, ANOTHER_BACKEND], ids=["figures", "agg"])

@@ -7,7 +7,7 @@ import pytest
 
 from netanalysis import evaluate, load_case
 from tests.scoring.random_cases import odd_cases
-from tests.scoring.reference import Reference
+from tests.scoring.reference_shares import Reference
 from tests.soak.exact import cells_of, words_of, wrong_levels
 
 WEIGHTS = 100_000

@@ -17,7 +17,7 @@ from netanalysis.scoring.engagement import LEVELS, settled
 from netanalysis.scoring.pivots import least_changes
 from netanalysis.scoring.ratings import NOT_APPLICABLE, intervals
 from tests.scoring.random_cases import odd_cases
-from tests.scoring.reference import OPEN, Reference
+from tests.scoring.reference_shares import OPEN, Reference
 from tests.soak.trying import told
 
 WEIGHTS, ONE_IN, CASES = 1_000_000, 40, ("stockholm-2011", "exempelstad-2025")
