@@ -133,9 +133,12 @@ def _independent(
     said: pd.DataFrame, whole: tuple[pd.DataFrame, ...], method: Method
 ) -> Iterator[pd.DataFrame]:
     """Without what the sources tell of only where something is proposed."""
-    about = list(dict.fromkeys(said.loc[said["told_by"].notna(), "network"]))
+    if "told_by" not in said:
+        return
+    alone = said["told_by"].notna()
+    about = list(dict.fromkeys(said.loc[alone, "network"]))
     if about:
-        rest = said[said["told_by"].isna() & said["network"].isin(about)]
+        rest = said[~alone & said["network"].isin(about)]
         ends = intervals(rate(rest, about, whole[0].columns))
         yield _told(method.settled(*_scored(ends)), "told")
 
