@@ -22,7 +22,8 @@ FOREIGN = [
     "name: str = 'x'  # a word\nnumber: int = 1  # a number",
     "name, number",
     "print('out'); import sys; print('err', file=sys.stderr); print('out again')",
-    "import subprocess, os\nsubprocess.run(['echo', 'from a program'])\nos.write(1, b'and raw\\n')",
+    "import subprocess, os, time\nsubprocess.run(['echo', 'from a program'])\n"
+    "os.write(1, b'and raw\\n')\ntime.sleep(0.5)",  # a kernel sends what is raw a little later
     "!echo shell",
     "%%capture caught\nprint('kept back')",
     "caught.stdout",
