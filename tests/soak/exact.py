@@ -81,6 +81,6 @@ def run_rig(number, asked):
         click.echo(f"{name}: {sum(tally.values())} held so far", err=True)
     limits = tally["word", "at the limit"]
     every = sum(times for (kind, _), times in tally.items() if kind == "word")
-    if limits * 50 > every:
+    if limits > -(-every // 50):  # one in fifty, or in what there is of fifty
         wrong.append(f"{limits} of {every} words are at the limit")
     return told(tally, wrong)
