@@ -368,15 +368,7 @@ class Evaluation:
     @cached_property
     def vetoes_alone(self) -> pd.DataFrame:
         """As `shares`, with nothing known but the ratings by which a veto applies."""
-        low, high, applies = rating.intervals(self.ratings)
-        barring = self.checks[self.checks["veto"] == "yes"]
-        for end, far in ((low, min), (high, max)):
-            kept = end.copy()
-            end.loc[:, :] = float(far(self.method.scale))
-            for row in barring.itertuples():
-                end.loc[row.network, row.criterion] = kept.loc[row.network, row.criterion]
-        whole = self.method.coalitions.whole
-        shares, _ = self.method.shares_and_errors(low, high, applies, whole)
+        shares = sensitivity.vetoes_alone(self.ratings, self.checks, self.method)
         return shares.rename(columns={LOWEST: engagement.LEVELS[0]})
 
     @cached_property

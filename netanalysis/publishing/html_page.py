@@ -39,7 +39,7 @@ __all__ = ["Page", "PageExporter", "exporter", "rendered"]
 FEW = 3  # columns that fit every window
 DESK, PADDING = 127, 1.5  # letters side by side in a large window; those that a column takes up
 _BREAKS = re.compile(r"[ \n]+|(?<=[-–])")  # a space that does not break holds two words together
-FOLDED = "folded"  # tag of a cell that is a heading: what follows it, to the next one, is folded
+FOLDED = "folded"  # tag of a cell: what follows its heading, up to the next one, is folded
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = files("netanalysis.publishing").joinpath("templates/netanalysis")
 _PARAMETER = r"^{name}\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']"
@@ -166,8 +166,9 @@ def _page(nb: NotebookNode, name: str) -> Page:
         for html in (sanitise(piece.html) for piece in ours):
             if fold and html.startswith("<h2"):
                 parts, fold = [*parts, "</details>"], False
-            if FOLDED in _tags(cell):
-                html, fold = f"<details><summary>{html}</summary>", True
+            if FOLDED in _tags(cell) and html.startswith("<h2"):
+                head, end, rest = html.partition("</h2>")
+                html, fold = f"<details><summary>{head}{end}</summary>{rest}", True
             parts.append(html)
         if number := numbers.get(id(cell)):
             messages += stream_messages(cell, number, working)
@@ -309,9 +310,10 @@ def _box_wide_content(body: BeautifulSoup, words: Words) -> None:
 
     Who has no mouse scrolls such a box from the link in its caption. The style sheet shows that
     only where a table of such words may be wider than the window, so that a tab stops there and
-    nowhere else. Tables of few columns, pictures and code fit every window.
+    nowhere else. Tables of few columns, pictures and code fit every window, and so does the table
+    of levels, which the style sheet lays out anew in a narrow one.
     """
-    for number, table in enumerate(body.find_all("table"), start=1):
+    for number, table in enumerate(body.select("table:not(.levels)"), start=1):
         longest = _longest_words(table)
         caption = table.find("caption")
         if len(longest) <= FEW or caption is None:

@@ -194,7 +194,7 @@ def _evaluations(
         for more in (some for size in range(len(rest) + 1) for some in combinations(rest, size)):
             rated = now if "evidence" in more or "evidence" not in parts else then
             asked = now if "demands" in more or "demands" not in parts else then
-            ends = _judged(rated, weights.weighed)
+            ends = rated.how.judgeable(rated.low, rated.high, rated.applies, weights.weighed)
             found = asked.how.shares_and_errors(*ends, coalitions)
             yield frozenset(first | set(more)), *found, asked.how.known(*ends, middle)
 
@@ -213,22 +213,6 @@ def _centre(state: _State) -> NDArray[np.float64]:
     """The centre of the admissible weights of a state; criteria that it does not weigh have 0."""
     middle = pd.Series(centre(state.weighed, state.how.at_least, state.how.bounds), state.weighed)
     return np.asarray(middle.reindex(state.low.columns, fill_value=0.0))
-
-
-def _judged(
-    state: _State, weighed: Sequence[str]
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Ratings to judge with these weights.
-
-    Where nothing that has weight applies to a network, its ratings are taken as unknown.
-    """
-    void = np.logical_not(state.applies[list(weighed)].any(axis=1))
-    ends = min(state.how.scale), max(state.how.scale)
-    low, high = (
-        frame.mask(void, float(end), axis=0)
-        for frame, end in zip((state.low, state.high), ends, strict=True)
-    )
-    return low, high, state.applies.mask(void, True, axis=0)
 
 
 def _state(

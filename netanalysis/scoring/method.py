@@ -123,10 +123,38 @@ class Method:
             From 0 to 1; 0 where nothing that carries weight applies.
         """
         weights = self.centre.weights[0] if weights is None else weights
-        whole = (low.to_numpy() <= min(self.scale)) & (high.to_numpy() >= max(self.scale))
         used = applies.to_numpy()
-        carried, rated = used @ weights.T, (used & ~whole) @ weights.T
+        carried, rated = used @ weights.T, (used & ~self.says_nothing(low, high)) @ weights.T
         return np.asarray(np.divide(rated, carried, out=np.zeros(carried.shape), where=carried > 0))
+
+    def says_nothing(self, low: pd.DataFrame, high: pd.DataFrame) -> NDArray[np.bool_]:
+        """Whether each rating leaves the whole scale open.
+
+        Parameters
+        ----------
+        low, high : DataFrame, alternatives x criteria
+        """
+        return np.asarray((low <= min(self.scale)) & (high >= max(self.scale)))
+
+    def judgeable(
+        self,
+        low: pd.DataFrame,
+        high: pd.DataFrame,
+        applies: pd.DataFrame,
+        weighed: Sequence[str] = (),
+    ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """Ratings that can be judged: where nothing applies to an alternative, all is unknown.
+
+        Parameters
+        ----------
+        low, high, applies : DataFrame, alternatives x criteria
+        weighed : sequence of str, optional
+            The criteria that carry weight; all where none are given.
+        """
+        void = ~applies[list(weighed) or list(applies.columns)].any(axis=1)
+        least, most = float(min(self.scale)), float(max(self.scale))
+        ends = low.mask(void, least, axis=0), high.mask(void, most, axis=0)
+        return *ends, applies.mask(void, True, axis=0)
 
     def settled(self, low: pd.DataFrame, high: pd.DataFrame, applies: pd.DataFrame) -> pd.DataFrame:
         """The outcomes of many variants of a network at once.

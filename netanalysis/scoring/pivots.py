@@ -100,7 +100,7 @@ def least_changes(rated: pd.DataFrame, method: Method, most: int = MOST) -> pd.D
     shares = by_level(method.coalitions.whole.reached(given))[..., 0]
     scale = pd.DataFrame(dict.fromkeys(low.columns, method.scale), dtype=float)
     does = chances(method.given(scale, scale))
-    middle = method.centre.weights[0]
+    middle, silent = method.centre.weights[0], method.says_nothing(low, high)
     names = [*(LEVELS[0] if level == LOWEST else level for level in method.levels), OPEN]
     found = {}
     for row, network in enumerate(low.index):
@@ -112,7 +112,8 @@ def least_changes(rated: pd.DataFrame, method: Method, most: int = MOST) -> pd.D
         )
         ends = low.loc[network].to_numpy(dtype=float), high.loc[network].to_numpy(dtype=float)
         used = middle * given.applies[row]
-        options = _options(*ends, given.applies[row], does, scale.to_numpy()[:, 0], used)
+        unknown = used / used.sum() * silent[row]
+        options = _options(*ends, given.applies[row], does, scale.to_numpy()[:, 0], unknown)
         before = int(_outcomes(shares[[row]], options.known)[0])
         told = _least_changes(own, before, options, method, most)
         for prefix in ("", "beyond_"):
@@ -172,8 +173,9 @@ class _Options:
 
 
 def _options(
-    low: Floats, high: Floats, applies: Truths, does: Chances, scale: Floats, weights: Floats
+    low: Floats, high: Floats, applies: Truths, does: Chances, scale: Floats, unknown: Floats
 ) -> _Options:
+    """What each rating could be; `unknown` is the share of the weight that each leaves unknown."""
     criterion, at = [], []
     for place in np.flatnonzero(applies):
         step = np.maximum(np.maximum(low[place] - scale, scale - high[place]), 0)
@@ -186,7 +188,6 @@ def _options(
     step = np.maximum(np.maximum(low[criterion] - scale[at], scale[at] - high[criterion]), 0)
     met, barred = does.met[at, :, criterion], does.barred[at, :, criterion]
     places = np.array(criterion, dtype=np.int64)
-    unknown = np.where((low <= scale.min()) & (high >= scale.max()), weights / weights.sum(), 0)
     known = 1 - float(unknown.sum())
     return _Options(places, scale[at], step, met, barred, known, unknown[places])
 

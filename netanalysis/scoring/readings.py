@@ -54,7 +54,7 @@ def readings(
     """
     rated = rate(statements, networks, criteria)
     whole = intervals(rated)
-    before = method.settled(*_scored(whole))["outcome"]
+    before = method.settled(*method.judgeable(*whole))["outcome"]
     said = statements[statements["network"].isin(whole[0].index)]
     found = [
         *_coders(said, whole, method),
@@ -82,7 +82,7 @@ def _coders(
         about = [name for name in several if name in set(own["network"])]
         if about:
             ends = intervals(rate(own[own["network"].isin(about)], about, whole[0].columns))
-            yield _told(method.settled(*_scored(ends)), "coder").assign(coder=coder)
+            yield _told(method.settled(*method.judgeable(*ends)), "coder").assign(coder=coder)
 
 
 def _joined(said: pd.DataFrame, rated: pd.DataFrame, method: Method) -> Iterator[pd.DataFrame]:
@@ -104,9 +104,9 @@ def _joined(said: pd.DataFrame, rated: pd.DataFrame, method: Method) -> Iterator
     strict = cells.assign(
         low=cells["low"].mask(open_, ends[0]), high=cells["high"].mask(open_, ends[1])
     )
-    yield _told(method.settled(*_scored(intervals(strict))), "strict")
+    yield _told(method.settled(*method.judgeable(*intervals(strict))), "strict")
 
-    low, high, applies = _scored(intervals(cells))
+    low, high, applies = method.judgeable(*intervals(cells))
     parts = []
     for _, own in each.groupby("coder"):
         frames = []
@@ -140,7 +140,7 @@ def _independent(
     if about:
         rest = said[~alone & said["network"].isin(about)]
         ends = intervals(rate(rest, about, whole[0].columns))
-        yield _told(method.settled(*_scored(ends)), "told")
+        yield _told(method.settled(*method.judgeable(*ends)), "told")
 
 
 def _places(
@@ -152,14 +152,14 @@ def _places(
         return
     numbers, names = pd.factorize(place)
     variants, ends = without_each(said, pd.Series(numbers, said.index), whole)
-    told = method.settled(*_scored(tuple(ends))).assign(network=variants["network"])
+    told = method.settled(*method.judgeable(*ends)).assign(network=variants["network"])
     at = names.to_frame(index=False).iloc[variants["left_out"]].set_axis(PLACE, axis=1)
     yield told.assign(kind="paragraph", **{name: at[name].to_numpy() for name in PLACE})
 
 
 def _dependent(whole: tuple[pd.DataFrame, ...], method: Method) -> Iterator[pd.DataFrame]:
     """Open ratings that all go the same way, from their worst to their best value at once."""
-    given = method.given(*_scored(whole))
+    given = method.given(*method.judgeable(*whole))
     scale = np.sort(np.asarray(method.scale, dtype=float)[:, None] * given.sign, axis=0)
     rows, shares = [], []
     for row in range(len(given.names)):
@@ -183,14 +183,14 @@ def _dependent(whole: tuple[pd.DataFrame, ...], method: Method) -> Iterator[pd.D
     batches = by_level(method.coalitions.reached(exact)) * np.concatenate(shares)[:, None, None]
     found = np.zeros((len(whole[0]), *batches.shape[1:]))
     np.add.at(found, owner, batches)
-    known = method.known(*_scored(whole))
+    known = method.known(*method.judgeable(*whole))
     own = [row for row, _ in rows]
     yield _told(_of_batches(found[own], given.names[own], method, known[own]), "dependent")
 
 
 def _without_vetoes(whole: tuple[pd.DataFrame, ...], method: Method) -> Iterator[pd.DataFrame]:
     """Without vetoes, for networks of which one may bar a level."""
-    ends = _scored(whole)
+    ends = method.judgeable(*whole)
     barred = chances(method.given(*ends)).barred.any(axis=(1, 2))
     if not barred.any():
         return
@@ -212,13 +212,6 @@ def _of_batches(batches: Floats, names: pd.Index, method: Method, known: Floats)
 
 def _told(found: pd.DataFrame, kind: str) -> pd.DataFrame:
     return found.assign(kind=kind).rename_axis("network").reset_index()
-
-
-def _scored(ends: tuple[pd.DataFrame, ...]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Ratings that can be judged: where no criterion applies to a network, nothing is known."""
-    low, high, applies = ends
-    void = ~applies.any(axis=1)
-    return low.mask(void, 0, axis=0), high.mask(void, 4, axis=0), applies.mask(void, True, axis=0)
 
 
 def _with_several(said: pd.DataFrame) -> list[str]:

@@ -17,7 +17,14 @@ from netanalysis.scoring.ratings import intervals, rate
 from netanalysis.scoring.validation import TOLERANCE
 from netanalysis.scoring.weights import weight_constraints
 
-__all__ = ["left_out", "thresholds", "variation", "weight_shifts", "without_each"]
+__all__ = [
+    "left_out",
+    "thresholds",
+    "variation",
+    "vetoes_alone",
+    "weight_shifts",
+    "without_each",
+]
 
 Floats = NDArray[np.float64]
 STEP = 0.01  # shifts of weight and thresholds are tried in whole percentage points
@@ -133,8 +140,8 @@ def variation(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
     -------
     DataFrame
         By network: ratings (all that involves them), threshold, weights (each alone): shares of
-        the variance, from 0 to 1; all missing where nothing varies, since only one level is
-        possible.
+        the variance, from 0 to 1; all missing where nothing varies, since the same level
+        comes out throughout.
 
     References
     ----------
@@ -165,6 +172,29 @@ def variation(rated: pd.DataFrame, method: Method) -> pd.DataFrame:
     parts = {"ratings": whole - by_both, "threshold": by_threshold, "weights": by_weights}
     found = pd.DataFrame(parts, low.index)
     return found.div(pd.Series(whole, low.index).where(whole > TOLERANCE), axis=0).clip(0, 1)
+
+
+def vetoes_alone(rated: pd.DataFrame, checks: pd.DataFrame, method: Method) -> pd.DataFrame:
+    """The shares of the levels, were nothing known but the ratings by which a veto applies.
+
+    Parameters
+    ----------
+    rated : DataFrame
+        From `netanalysis.scoring.ratings.rate`.
+    checks : DataFrame
+        From `netanalysis.scoring.engagement.checks`.
+    method : Method
+
+    Returns
+    -------
+    DataFrame, networks x levels
+    """
+    low, high, applies = intervals(rated)
+    barring = checks[checks["veto"] == "yes"]
+    bars = pd.crosstab(barring["network"], barring["criterion"]).reindex_like(low) > 0
+    least, most = float(min(method.scale)), float(max(method.scale))
+    ends = low.where(bars, least), high.where(bars, most)
+    return method.shares_and_errors(*ends, applies, method.coalitions.whole)[0]
 
 
 def left_out(

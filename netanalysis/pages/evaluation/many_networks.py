@@ -4,14 +4,13 @@ Fields of shaded cells, each with its figure written in it, so that nothing is t
 """
 
 import pandas as pd
-from matplotlib.patches import Rectangle
 
 from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import Words
 from netanalysis.pages.charts import field
 from netanalysis.pages.html import Column, Figure, behind
 from netanalysis.pages.labels import counted_text, label
-from netanalysis.pages.svg import INK, drawing, shortened, svg_of
+from netanalysis.pages.svg import drawing, shortened, svg_of
 from netanalysis.pages.view import View
 from netanalysis.scoring.ratings import NOT_APPLICABLE, SILENCE
 
@@ -65,17 +64,6 @@ def ratings(outcome: Evaluation, view: View) -> Figure:
     return Figure(words, svg, on_evidence(outcome, words), caption, data, note)
 
 
-def as_today(outcome: Evaluation, view: View) -> str:
-    """For how many networks the outcome is today's level."""
-    result, words = outcome.overview, view.words
-    same = sum(tuple(row.today) == (row.outcome,) for row in result.itertuples())
-    return words(
-        "The computed outcome is today’s level for {count} of {all} networks.",
-        count=words.number(same),
-        all=words.number(len(result)),
-    )
-
-
 def on_evidence(outcome: Evaluation, words: Words) -> str:
     """How many of the ratings rest on evidence."""
     states = outcome.ratings["state"]
@@ -90,7 +78,3 @@ def _written(rated: pd.DataFrame, words: Words) -> pd.Series:
     """What stands in each cell."""
     texts = [SIGNS[row.state] or words.interval(row.low, row.high) for row in rated.itertuples()]
     return pd.Series(texts, index=rated.index, dtype="str")
-
-
-def _frame(x: int, y: int) -> Rectangle:
-    return Rectangle((x, y), 1, 1, fill=False, edgecolor=INK, linewidth=2, zorder=3)

@@ -10,6 +10,7 @@ from netanalysis.language.words import MANY
 from netanalysis.pages import shared_columns
 from netanalysis.pages.evaluation.calculation import against_demands
 from netanalysis.pages.evaluation.least_changes import change
+from netanalysis.pages.evaluation.network_grounds import network_grounds
 from netanalysis.pages.evaluation.network_picture import demands_and_ratings, finding
 from netanalysis.pages.evaluation.network_statements import also_on, every_statement, link
 from netanalysis.pages.evaluation.readings import agrees
@@ -17,7 +18,7 @@ from netanalysis.pages.html import Fragment, folded, paragraphs, table
 from netanalysis.pages.labels import label
 from netanalysis.pages.view import View
 from netanalysis.scoring.engagement import in_force
-from netanalysis.scoring.grounds import AGAINST, FOR, grounds, standards
+from netanalysis.scoring.grounds import AGAINST, FOR
 from netanalysis.scoring.upcoming_dates import most_exact
 
 __all__ = ["sections"]
@@ -123,12 +124,9 @@ def _membership(network: str, view: View) -> list[str]:
 
 def _grounds(outcome: Evaluation, network: str, also: dict[str, str], view: View) -> Fragment:
     """The strongest grounds for, and against."""
-    words, method, rows = view.words, outcome.method, outcome.case.statements
-    rows = rows[rows["network"] == network]
-    levels = standards(outcome.today[network], outcome.settled.loc[network, "frequent"])
-    weights = dict(zip(method.demands.columns, method.centre.weights[0], strict=True))
-    found = grounds(rows, method.demands, weights, levels, method.objectives, method.scale)
-    texts = rows.set_index("statement")
+    words = view.words
+    levels, found = network_grounds(outcome, network)
+    texts = outcome.case.statements.set_index("statement")
     asked = dict(zip((FOR, AGAINST), (view.levels[level] for level in levels), strict=True))
     heads = {
         FOR: words("For (meets what {level} asks for)", level=asked[FOR]),

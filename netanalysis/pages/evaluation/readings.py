@@ -13,7 +13,7 @@ from netanalysis.pages.view import View
 from netanalysis.scoring.engagement import INSUFFICIENT
 from netanalysis.scoring.ratings import ANSWERS
 
-__all__ = ["agree", "agrees", "every", "in_short", "matters"]
+__all__ = ["agrees", "every", "in_short", "matters"]
 
 MOSTLY, ABOUT = 0.5, 0.05  # share of what varies that is most of it; nearer to that it is not said
 
@@ -22,49 +22,49 @@ NAMED = 2  # readings that the short sentence names; of more it tells how many
 
 
 def in_short(outcome: Evaluation, view: View) -> list[Markup]:
-    """Whether every reading of the evidence agrees; networks of which alike holds together."""
+    """Whether every reading of the evidence agrees; networks of which alike holds together.
+
+    Of many networks those are counted on which every reading agrees, and the others named.
+    """
     words, found = view.words, outcome.readings
     if len(outcome.networks) > MANY:
-        return agree(outcome, view)
+        other = set(found.loc[found["outcome"] != found["before"], "network"])
+        apart = [view.networks[network] for network in outcome.networks if network in other]
+        counted = words(
+            "On {same} of {count} networks every reading of the evidence gives the same.",
+            same=words.number(len(outcome.networks) - len(apart)),
+            count=words.number(len(outcome.networks)),
+        )
+        rest = words("Not on {networks}.", networks=words.some(apart)) if apart else ""
+        return [Markup.escape(" ".join(filter(None, [counted, rest])))]
     said: dict[Markup, list[str]] = {}
     for network in outcome.networks:
         rows = found[found["network"] == network]
         other = rows[rows["outcome"] != rows["before"]]
-        values = {"same": words.number(len(rows) + 1 - len(other)),
-                  "count": words.number(len(rows) + 1)}  # fmt: skip
         if other.empty:
             text = Markup.escape(words("the same in all readings of the evidence"))
         elif len(other) <= NAMED:
-            text = words.markup(
-                "the same in every reading of the evidence except ({otherwise})",
-                otherwise=_otherwise(other, view),
+            alike = words.plural(
+                "the same in all readings of the evidence but one",
+                "the same in all readings of the evidence but {count}",
+                len(other),
             )
+            readings = [
+                Markup("{} ({})").format(_name(row, view), _came_out(row, view))
+                for row in other.itertuples()
+            ]
+            text = Markup("{}: {}").format(alike, Markup(", ").join(readings))
         else:
-            text = words.markup("the same in {same} of {count} readings of the evidence", **values)
+            text = words.markup(
+                "the same in {same} of {count} readings of the evidence",
+                same=words.number(len(rows) + 1 - len(other)),
+                count=words.number(len(rows) + 1),
+            )
         said.setdefault(text, []).append(view.networks[network])
     return [
         words.markup("{networks}: {text}.", networks=words.listing(names), text=text)
         for text, names in said.items()
     ]
-
-
-def agree(outcome: Evaluation, view: View) -> list[Markup]:
-    """For each network, whether every reading gives the outcome, and which do not.
-
-    Of many networks those are counted on which every reading agrees, and the others named.
-    """
-    words, found = view.words, outcome.readings
-    if len(outcome.networks) <= MANY:
-        return [agrees(network, outcome, view) for network in outcome.networks]
-    other = set(found.loc[found["outcome"] != found["before"], "network"])
-    apart = [view.networks[network] for network in outcome.networks if network in other]
-    counted = words(
-        "On {same} of {count} networks every reading of the evidence points to the same level.",
-        same=words.number(len(outcome.networks) - len(apart)),
-        count=words.number(len(outcome.networks)),
-    )
-    rest = words("Not on {networks}.", networks=words.some(apart)) if apart else ""
-    return [Markup.escape(" ".join(filter(None, [counted, rest])))]
 
 
 def agrees(network: str, outcome: Evaluation, view: View) -> Markup:
@@ -169,8 +169,8 @@ def matters(outcome: Evaluation, view: View) -> Fragment:
     if len(mostly):
         said.append(
             words(
-                "What is not settled hangs mostly on the ratings that the evidence leaves open, "
-                "not on weights or threshold: {networks}.",
+                "What is not settled hangs mostly on the ratings that the evidence leaves open: "
+                "{networks}.",
                 networks=words.some(view.networks[name] for name in mostly),
             )
         )
@@ -184,7 +184,7 @@ def matters(outcome: Evaluation, view: View) -> Fragment:
     if len(varies) < len(found):
         said.append(
             words(
-                "Only one level is possible, so nothing varies: {networks}.",
+                "The same level comes out throughout, so nothing varies: {networks}.",
                 networks=words.some(
                     view.networks[name] for name in found.index if name not in varies.index
                 ),

@@ -9,7 +9,6 @@ from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import MANY, Words
 from netanalysis.pages.costs import days_text, this_year, yearly_text
 from netanalysis.pages.evaluation.least_changes import turning
-from netanalysis.pages.evaluation.outcomes import stands
 from netanalysis.pages.html import Column, Fragment, background, folded, table
 from netanalysis.pages.labels import decision, label, next_date, text_of
 from netanalysis.pages.view import View
@@ -110,7 +109,7 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
         return words.listing(decision(row, view) for row in rows.itertuples()) or words.unknown
 
     stand = {
-        network: stands(row, view.assessed.loc[network, "level"])
+        network: _stands(row, view.assessed.loc[network, "level"])
         for network, row in result.iterrows()
         if network in view.assessed.index
     }
@@ -143,6 +142,18 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
     parts = [table(words, caption, columns, apart)] if len(apart) else []
     parts += [folded(told, table(words, told, columns, agreed))] if len(agreed) else []
     return Fragment(Markup("\n").join(parts))
+
+
+def _stands(row: pd.Series, level: str) -> str:
+    """How the office's level stands to a network's outcome.
+
+    Returns
+    -------
+    {"agrees", "allowed", "ruled_out"}
+    """
+    if row["outcome"] == level:
+        return "agrees"
+    return "allowed" if level in row["possible"] else "ruled_out"
 
 
 def costs(outcome: Evaluation, view: View) -> Fragment:

@@ -16,7 +16,7 @@ from netanalysis.exchange.survey.answers import take
 from netanalysis.folders import DATA_VARIABLE
 from netanalysis.loaders.case.case import case_rows
 from netanalysis.loaders.case.closing import CHANGED, OPEN, PERSONS, stamped, withheld
-from netanalysis.pages import evidence
+from netanalysis.pages import evidence, uncertainties
 from netanalysis.pages.answers import responses
 from netanalysis.pages.view import View
 from netanalysis.scoring import disclosure
@@ -166,9 +166,9 @@ def test_what_rests_on_persons_is_no_evidence_before_it_is_closed(copied):
     assert PERSONS not in set(case.statements["source_id"])
     assert PERSONS in {row["source_id"] for row in case_rows(copied)["statements"]}
     outcome = evaluate(case, draws=100)
-    said = str(evidence.silence(outcome, View(outcome.case, "en")))
+    said = str(uncertainties.silence(outcome, View(outcome.case, "en")))
     assert "What persons have answered is not shown before it is closed" in said
-    assert "What persons" not in str(evidence.silence(rated, View(rated.case, "en")))
+    assert "What persons" not in str(uncertainties.silence(rated, View(rated.case, "en")))
     found, case = taken(copied, today=LATER)  # and so it is closed
     assert (found.closed, state(case)) == (18, "")
     assert PERSONS in set(case.statements["source_id"])

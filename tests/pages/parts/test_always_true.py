@@ -14,7 +14,7 @@ from netanalysis import DataError, compare, evaluate, load_case, triage
 from netanalysis.exchange.workbook.defaults import new_tables
 from netanalysis.gaps import gaps
 from netanalysis.loaders.case.case import case_from, case_rows
-from netanalysis.pages import costs, evidence, membership
+from netanalysis.pages import costs, evidence, membership, uncertainties
 from netanalysis.pages.answers import responses
 from netanalysis.pages.comparison import causes, changes
 from netanalysis.pages.evaluation import (
@@ -22,9 +22,11 @@ from netanalysis.pages.evaluation import (
     figures,
     firmness,
     first_screen,
+    level_table,
     network_sections,
     results,
     sentences,
+    to_decide,
 )
 from netanalysis.pages.portfolio import attention, closer_look, responsibilities
 from netanalysis.pages.view import View
@@ -79,7 +81,7 @@ def test_a_date_that_no_source_gives_is_not_made_up():
     overview = text(results.overview(outcome, view))
     assert "not known" in row_of(results.overview(outcome, view), "C40")
     assert "Dec" not in overview
-    assert "Next date" not in text(first_screen.to_decide(outcome, view))
+    assert "Next date" not in text(to_decide.to_decide(outcome, view))
 
 
 def test_the_next_date_is_also_one_that_the_office_proposes(outcome):
@@ -133,7 +135,7 @@ def test_the_kinds_of_ratings_add_up(stockholm):
     outcome = holding(stockholm, ratings=evaluate(stockholm, draws=DRAWS).ratings.copy())
     aside = outcome.ratings.index[:2]
     outcome.ratings.loc[aside, ["low", "high", "state"]] = None, None, "not_applicable"
-    told = evidence.silence(outcome, View(stockholm, "en"))
+    told = uncertainties.silence(outcome, View(stockholm, "en"))
     cells, *kinds = map(int, re.findall(r"\d+", text(told).split(".")[0]))
     assert cells == sum(kinds)
 
@@ -314,10 +316,10 @@ def test_todays_level_is_not_known_where_nobody_knows_whether_it_goes_on():
     assert shown[1] == "Member only or Takes part"
     told = text(network_sections.sections(outcome, view))
     assert "Today’s level: Member only or Takes part." in told
-    assert text(first_screen.levels(outcome, view)).count("○ perhaps today") == 5
+    assert text(level_table.levels(outcome, view)).count("○ perhaps today") == 5
     answer = text(first_screen.answer(outcome, view))
     assert "Today’s level is not known: EUROCITIES and C40." in answer
-    assert "today’s level in EUROCITIES and C40" in text(first_screen.unknown(outcome, view))
+    assert "today’s level in EUROCITIES and C40" in text(to_decide.unknown(outcome, view))
 
 
 def test_what_goes_on_is_told_and_has_no_end_ahead(stockholm):

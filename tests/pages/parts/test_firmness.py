@@ -8,7 +8,7 @@ import pytest
 
 from netanalysis import evaluate
 from netanalysis.language.words import MANY
-from netanalysis.pages import evidence
+from netanalysis.pages import evidence, uncertainties
 from netanalysis.pages.evaluation import calculation, figures, firmness, results, sentences
 from netanalysis.pages.view import View
 from netanalysis.scoring import engagement
@@ -133,13 +133,13 @@ def test_a_criterion_without_any_evidence_is_named(outcome, view):
     bare, other = outcome.ratings.copy(), replace(outcome)
     bare.loc[(slice(None), "influence"), "state"] = "no_evidence"
     vars(other).update(ratings=bare)
-    assert "No network has a rating on Influence" in evidence.silence(other, view)
+    assert "No network has a rating on Influence" in uncertainties.silence(other, view)
     bare = outcome.ratings.assign(state="no_evidence")
     vars(other).update(ratings=bare)
-    assert f"Of {len(bare)} ratings (networks times criteria), 0 rest on" in evidence.silence(
+    assert f"Of {len(bare)} ratings (networks times criteria), 0 rest on" in uncertainties.silence(
         other, view
     )
-    assert "for any network" not in evidence.silence(outcome, view)
+    assert "for any network" not in uncertainties.silence(outcome, view)
 
 
 @pytest.mark.parametrize("number", [MANY, MANY + 1])
@@ -150,7 +150,7 @@ def test_of_many_ratings_on_which_coders_do_not_meet_the_page_counts(outcome, vi
     rows = pd.DataFrame(cells, columns=["network", "criterion"]).assign(**about)
     ends = [rows.assign(coder=f"c{end}", low=end, high=end) for end in (0.0, 4.0)]
     case = replace(outcome.case, statements=pd.concat(ends, ignore_index=True))
-    shown = evidence.coding_agreement(holding(case, agreement=0.0), view)
+    shown = uncertainties.coding_agreement(holding(case, agreement=0.0), view)
     told = f"On {number} ratings the coders’ intervals do not meet."
     assert (told in shown) == (number > MANY)
     assert shown.count(f"{view.networks[outcome.networks[0]]}: ") == number

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from netanalysis.pages.evaluation import first_screen, readings
+from netanalysis.pages.evaluation import first_screen, level_table, readings, to_decide
 from netanalysis.pages.evaluation.sentences import heading
 from netanalysis.pages.view import View
 from netanalysis.scoring.engagement import INSUFFICIENT, LEVELS, directions
@@ -61,13 +61,13 @@ def test_the_answer_goes_by_direction_and_says_what_it_hangs_on(outcome, view):
     page = BeautifulSoup(str(first_screen.answer(outcome, view)), "html.parser")
     said = [text(one) for one in page.find_all("p")]
     assert said[0].startswith("Less than today: Metropolis and UCLG. ")
-    assert "The calculation leans towards Member only. Not a member is possible." in said[0]
-    assert "Takes part and Holds office are excluded by the rating on Strategic fit." in said[0]
+    assert "The calculation leans towards “Member only”. “Not a member” is possible too." in said[0]
+    assert "“Takes part” and “Holds office” are excluded by the rating on Strategic fit." in said[0]
     assert "outside the evidence, Strategic fit were rated 0." in said[0]
     assert said[1].startswith("As today: EUROCITIES.")
-    assert "The office assesses it alike." in said[1]
+    assert "The office makes the same assessment." in said[1]
     assert said[2].startswith("At least as today: C40. Nearly all calculations give at least")
-    assert "in every reading of the evidence except" in said[3]
+    assert "in all readings of the evidence but one: without" in said[3]
 
 
 def held(outcome, shares, **more):
@@ -88,12 +88,19 @@ def held(outcome, shares, **more):
 @pytest.mark.parametrize(
     ("shares", "said"),
     [
-        ((0, 0, 0, 1), "More than today: C40. Only Holds office is possible."),
-        ((0, 0, 0.95, 0.05), "The calculation points at Takes part. Holds office is possible."),
+        (
+            (0, 0, 0, 1),
+            "More than today: C40. That holds whatever the missing answers would show. Only “Holds "
+            "office” is possible.",
+        ),
+        (
+            (0, 0, 0.95, 0.05),
+            "The calculation points at “Takes part”. “Holds office” is possible too.",
+        ),
         ((0, 0.5, 0.5, 0), "At most as today: C40. All calculations give at most today’s level"),
-        ((0, 0.5, 0.45, 0.05), "Nearly all calculations give at most today’s level, Takes part"),
+        ((0, 0.5, 0.45, 0.05), "Nearly all calculations give at most today’s level, “Takes part”"),
         ((0, 0, 0.5, 0.5), "At least as today: C40. All calculations give at least today’s level"),
-        ((0.2, 0.3, 0.2, 0.3), "Cannot be told: C40. Possible are Not a member, Member only, "),
+        ((0.2, 0.3, 0.2, 0.3), "Cannot be told: C40. “Not a member”, “Member only”, "),
     ],
 )
 def test_each_way_to_come_out_has_its_sentence(outcome, view, shares, said):
@@ -105,16 +112,16 @@ def test_too_little_evidence_is_said_and_nothing_else(outcome, view):
     known["c40"] = 0.4
     answer = text(first_screen.answer(held(outcome, (0, 0, 0, 1), known=known), view))
     assert "Too little evidence: C40. Criteria with a rating carry less than half" in answer
-    assert "Only Holds office" not in answer
+    assert "Only “Holds office”" not in answer
 
 
 def test_an_office_against_the_evidence_is_told_so(outcome, view):
     answer = text(first_screen.answer(held(outcome, (0, 0, 0, 1)), view))
-    assert "The office’s assessment is Takes part, which the evidence rules out." in answer
+    assert "The office’s assessment is “Takes part”, which the evidence rules out." in answer
 
 
 def test_the_table_marks_today_the_office_and_what_is_excluded(outcome, view):
-    page = BeautifulSoup(str(first_screen.levels(outcome, view)), "html.parser")
+    page = BeautifulSoup(str(level_table.levels(outcome, view)), "html.parser")
     row = next(tr for tr in page.find_all("tr") if tr.th.get_text() == "UCLG")
     cells = [cell.get_text(" ", strip=True) for cell in row.find_all("td")]
     assert cells[0].endswith("◆ the office")
@@ -126,30 +133,50 @@ def test_the_table_marks_today_the_office_and_what_is_excluded(outcome, view):
 
 
 def test_a_level_that_alone_is_possible_has_all(outcome, view):
-    page = text(first_screen.levels(held(outcome, (0, 0, 0, 1)), view))
+    page = text(level_table.levels(held(outcome, (0, 0, 0, 1)), view))
     assert "Holds office 100%" in page
 
 
 def test_what_is_to_be_decided_comes_from_the_office(outcome, view):
-    said = text(first_screen.to_decide(outcome, view))
+    said = text(to_decide.to_decide(outcome, view))
     assert "Leave Metropolis and UCLG? The office proposes 31 December 2011. The membership of " \
            "UCLG runs through Metropolis." in said  # fmt: skip
     assert "23 November 2011 to 26 November 2011" in said
     assert "more than one place: Cairo and Porto Alegre, Brazil" in said
 
 
+def test_what_is_decided_is_no_question(outcome, stockholm):
+    row = dict.fromkeys(stockholm.decisions.columns) | {
+        "network": "uclg", "level": "not_a_member", "action": "leave", "status": "decided"
+    }  # fmt: skip
+    for status, asked in (("decided", "Leave Metropolis?"), ("proposed", "Leave Metropolis and")):
+        decisions = pd.DataFrame([row | {"status": status}])
+        view = View(replace(stockholm, decisions=decisions), "en")
+        assert asked in text(to_decide.to_decide(outcome, view))
+
+
+def test_the_next_date_is_also_the_end_of_a_term(outcome, stockholm):
+    soon = stockholm.seats.assign(end=stockholm.seats["end"].mask(
+        stockholm.seats["network"] == "metropolis", "2011-03-01"))  # fmt: skip
+    said = text(to_decide.to_decide(outcome, View(replace(stockholm, seats=soon), "en")))
+    assert "Next date: Metropolis: end of term, 1 March 2011." in said
+    city = stockholm.events.assign(network=None)
+    said = text(to_decide.to_decide(outcome, View(replace(stockholm, events=city), "en")))
+    assert "more than one place: Cairo and Porto Alegre" in said
+
+
 def test_without_an_office_the_calculation_asks(outcome, stockholm):
     bare = replace(stockholm, assessments=stockholm.assessments.iloc[:0])
-    said = text(first_screen.to_decide(outcome, View(bare, "en")))
+    said = text(to_decide.to_decide(outcome, View(bare, "en")))
     assert "Do less in Metropolis and UCLG?" in said
     assert "Do more" not in said
     even = held(outcome, (0, 0, 1, 0))
     vars(even)["directions"] = even.directions.assign(direction="same")
-    assert "Nothing is proposed." in text(first_screen.to_decide(even, View(bare, "en")))
+    assert "Nothing is proposed." in text(to_decide.to_decide(even, View(bare, "en")))
 
 
 def test_what_is_unknown_is_one_line(outcome, view):
-    said = text(first_screen.unknown(outcome, view)).strip()
+    said = text(to_decide.unknown(outcome, view)).strip()
     assert said == "Unknown: what any of the memberships costs and 2 of 36 ratings."
 
 
@@ -160,7 +187,7 @@ def test_where_all_is_known_nothing_is_said(outcome, stockholm):
     view = View(replace(stockholm, costs=costs), "en")
     whole = holding(stockholm, networks=outcome.networks, today=outcome.today,
                     ratings=outcome.ratings.assign(state=""))  # fmt: skip
-    assert str(first_screen.unknown(whole, view)) == ""
+    assert str(to_decide.unknown(whole, view)) == ""
 
 
 def test_an_illustration_names_its_maker_and_no_office_as_responsible(stockholm):
@@ -176,7 +203,7 @@ def test_an_illustration_names_its_maker_and_no_office_as_responsible(stockholm)
 
 def test_networks_that_read_alike_are_told_together(outcome, view):
     said = [text(one) for one in readings.in_short(outcome, view)]
-    assert any(one.startswith("Metropolis and UCLG: the same in every reading") for one in said)
+    assert any(one.startswith("Metropolis and UCLG: the same in all readings") for one in said)
     turned = outcome.readings
     vars(same := replace(outcome))["readings"] = turned.assign(outcome=turned["before"])
     assert [text(one) for one in readings.in_short(same, view)] == [
