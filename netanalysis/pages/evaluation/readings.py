@@ -45,7 +45,7 @@ def in_short(outcome: Evaluation, view: View) -> list[Markup]:
             text = Markup.escape(words("the same in all readings of the evidence"))
         elif len(other) <= NAMED:
             alike = words.plural(
-                "the same in all readings of the evidence but one",
+                "the same in all readings of the evidence but {count}",
                 "the same in all readings of the evidence but {count}",
                 len(other),
             )

@@ -67,7 +67,7 @@ def test_the_answer_goes_by_direction_and_says_what_it_hangs_on(outcome, view):
     assert said[1].startswith("As today: EUROCITIES.")
     assert "The office makes the same assessment." in said[1]
     assert said[2].startswith("At least as today: C40. Nearly all calculations give at least")
-    assert "in all readings of the evidence but one: without" in said[3]
+    assert "in all readings of the evidence but 1: without" in said[3]
 
 
 def held(outcome, shares, **more):
