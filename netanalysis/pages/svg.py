@@ -6,6 +6,7 @@ SVG, so that they follow the reader's fonts and zoom.
 
 import io
 import re
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -29,6 +30,7 @@ __all__ = [
     "drawing",
     "shortened",
     "svg_of",
+    "wrapped",
 ]
 
 INK, MUTED, GRID, BAND = "#1b1f23", "#56616b", "#d5dade", "#f0f2f4"
@@ -59,7 +61,7 @@ _STYLE = {
 
 @contextmanager
 def drawing(
-    width: float, height: float, panels: tuple[int, int] = (1, 1)
+    width: float, height: float, panels: tuple[int, int] = (1, 1), **shape: Any
 ) -> Iterator[tuple[Canvas, Any]]:
     """A canvas in the house style and its axes.
 
@@ -69,10 +71,12 @@ def drawing(
         In inches.
     panels : (int, int)
         Rows and columns of axes.
+    **shape
+        Of the axes, such as height_ratios.
     """
     with mpl.rc_context({**sns.axes_style("ticks"), **_STYLE, "font.family": _fonts()}):
         canvas = Canvas(figsize=(width, height), layout="constrained")
-        yield canvas, canvas.subplots(*panels)
+        yield canvas, canvas.subplots(*panels, **shape)
 
 
 @cache
@@ -86,6 +90,19 @@ def shortened(text: str, length: int = 44) -> str:
     """The text as a label in a chart: without unprintable signs, cut where it is too long."""
     printable = "".join(sign for sign in text if sign.isprintable())
     return printable if len(printable) <= length else f"{printable[: length - 1]}…"
+
+
+def wrapped(text: str, length: int, lines: int = 3) -> str:
+    """The text as a label of several lines, whole unless it takes more than so many of them.
+
+    Examples
+    --------
+    >>> print(wrapped("Culture and Leisure Administration", 20))
+    Culture and Leisure
+    Administration
+    """
+    printable = shortened(text, 4000)
+    return "\n".join(textwrap.wrap(printable, length, max_lines=lines, placeholder="…"))
 
 
 def svg_of(canvas: Canvas) -> str:

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import logging
 import re
+import textwrap
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -37,6 +38,8 @@ from netanalysis.publishing.sanitise import sanitise
 __all__ = ["Page", "PageExporter", "exporter", "rendered"]
 
 FEW = 3  # columns that fit every window
+RUNNING = 90  # letters of a title at the head of a sheet
+SHORT = 6  # rows of a table that is not cut apart on paper
 DESK, PADDING = 127, 1.5  # letters side by side in a large window; those that a column takes up
 _BREAKS = re.compile(r"[ \n]+|(?<=[-–])")  # a space that does not break holds two words together
 FOLDED = "folded"  # tag of a cell: what follows its heading, up to the next one, is folded
@@ -79,9 +82,12 @@ class Page:
 
     @property
     def style(self) -> str:
-        """The style sheet."""
+        """The style sheet, with the title for the head of each sheet of paper."""
         sheets = ["style.css", *(["invented.css"] if self.invented else [])]
-        return "".join(_STYLES.joinpath(sheet).read_text("utf-8") for sheet in sheets)
+        title = textwrap.shorten(self.title, RUNNING, placeholder="…")
+        letters = "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in title)
+        running = f'@page {{ @top-left {{ content: "{letters}"; font-size: 8pt; }} }}\n'
+        return "".join(_STYLES.joinpath(one).read_text("utf-8") for one in sheets) + running
 
     @property
     def policy(self) -> str:
@@ -183,6 +189,7 @@ def _page(nb: NotebookNode, name: str) -> Page:
     if invented:
         _mark_as_invented(body, words)
     _box_wide_content(body, words)
+    _carry_captions(body)
     first = body.find("h1")
     title = first.get_text(" ", strip=True) if first else name or words("Report")
     return Page(
@@ -292,6 +299,25 @@ def _complete_tables(body: BeautifulSoup, words: Words) -> None:
                 del head["scope"]
             elif not head.get("scope"):
                 head["scope"] = "col" if head.find_parent("thead") else "row"
+
+
+def _carry_captions(body: BeautifulSoup) -> None:
+    """Let each sheet of paper that a table goes on to begin with its caption.
+
+    Only heads are repeated on paper, so that a row in them says it there, and there alone.
+    """
+    for table in body.find_all("table"):
+        head, caption = table.find("thead"), table.find("caption")
+        rows = table.find_all("tr")
+        if head is None or caption is None or len(rows) <= SHORT + 1:
+            continue
+        texts = [text for text in caption.find_all(string=True) if not text.find_parent("a")]
+        row, cell = body.new_tag("tr", attrs={"class": "carried"}), body.new_tag("td")
+        width = sum(int(str(one.get("colspan") or 1)) for one in rows[0].find_all(["th", "td"]))
+        cell["colspan"] = str(width)
+        cell.string = "".join(texts).strip()
+        row.append(cell)
+        head.insert(0, row)
 
 
 def _mark_as_invented(body: BeautifulSoup, words: Words) -> None:

@@ -82,7 +82,7 @@ def _table(table: Tag) -> list[str]:
     """Caption and rows; a cell that spans rows is repeated as a ditto mark."""
     found = lines(table.caption) if table.caption else []
     spans: dict[int, int] = {}  # rows to go, by column
-    for row in table.find_all("tr"):
+    for row in table.select("tr:not(.carried)"):  # which repeats the caption on paper
         cells, column = [], 0
         for cell in row.find_all(["th", "td"]):
             while spans.get(column):

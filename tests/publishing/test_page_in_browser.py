@@ -28,6 +28,7 @@ KINDS = {  # the stored page of each
     "comparison": "stockholm-2012.comparison",
 }
 EVERY = [f"{kind}.{language}" for kind in (*KINDS, "working") for language in ("sv", "en")]
+PAPER = 680  # points across a sheet of A4 between its margins
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 AXE = {"runOnly": STANDARDS, "resultTypes": ["violations"]}  # of the rest, one example each
 
@@ -144,6 +145,36 @@ def test_nothing_scrolls_sideways_but_boxes_meant_to(unfolded):
             ).length"""
         )
         assert stuck == 0, width
+
+
+def test_on_paper_nothing_is_wider_than_the_sheet(unfolded):
+    unfolded.set_viewport_size({"width": PAPER, "height": 1000})
+    unfolded.emulate_media(media="print")
+    wide = unfolded.evaluate(
+        """width => [...document.querySelectorAll('td, th, p, li, pre, img, figcaption, summary')]
+            .filter(e => e.checkVisibility() && (e.getBoundingClientRect().right > width + 1 ||
+                e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1))
+            .map(e => `${e.scrollWidth - e.clientWidth} ${e.outerHTML}`.slice(0, 200))""",
+        PAPER,
+    )
+    unfolded.emulate_media(media="screen")
+    assert wide == []
+
+
+def test_a_table_has_its_caption_on_each_sheet_and_once_on_a_screen(unfolded):
+    unfolded.set_viewport_size({"width": PAPER, "height": 1000})
+    told = """() => [...document.querySelectorAll('table')].filter(t => t.checkVisibility())
+        .map(t => [[...t.rows].filter(r => !r.matches('.carried')).length, t.tHead !== null,
+            ...[t.caption, t.querySelector('thead > .carried:first-child')].map(e =>
+                e?.checkVisibility() ? e.innerText.trim() : '')])"""
+    screen = unfolded.evaluate(told)
+    unfolded.emulate_media(media="print")
+    paper = unfolded.evaluate(told)
+    unfolded.emulate_media(media="screen")
+    assert screen
+    assert all(caption and not carried for *_, caption, carried in screen)
+    assert all(bool(caption) != bool(carried) for *_, caption, carried in paper)
+    assert all(carried for rows, head, _, carried in paper if head and rows > 7)
 
 
 @every(["evaluation.sv", "network.en", "portfolio.sv", "answers.en", "portrait.sv"])

@@ -2,20 +2,25 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
+from netanalysis.language.words import Words
 from netanalysis.pages import shared_columns
 from netanalysis.pages.answers.responses import nobody
-from netanalysis.pages.charts import field
+from netanalysis.pages.charts import PALE_TO_DARK, field
 from netanalysis.pages.evaluation.many_networks import TALLEST
 from netanalysis.pages.html import Column, Figure, Fragment, behind
-from netanalysis.pages.svg import drawing, shortened, svg_of
+from netanalysis.pages.svg import INK, MUTED, drawing, svg_of, wrapped
 from netanalysis.pages.view import View
 from netanalysis.scoring import responses
 
 __all__ = ["ratings", "who_answered"]
 
 FEW = 2  # criteria that a title names before it counts the rest
+ABREAST = 20  # networks that stand side by side; of more, the rest stands below
 
 
 def who_answered(view: View) -> Figure | Fragment:
@@ -34,42 +39,66 @@ def who_answered(view: View) -> Figure | Fragment:
     found = responses.answered_about(case.asked, case.answers)
     if found.empty:
         return nobody(words)
-    names, networks = view.departments, view.networks
-    down = _in_order(found["network"], case.networks["network"])
-    across = _in_order(found["department"], case.departments["department"])
-    criteria = len(case.criteria)
-    found = found.set_index(["network", "department"])
-    shares = (found["rating"] / criteria).where(found["answered"], 0)
-    texts = found["rating"].astype(str).where(found["answered"], "×")
-    shares, texts = (cells.unstack("department").loc[down, across] for cells in (shares, texts))
-    size = 2.4 + 0.34 * len(across), 1.9 + 0.27 * len(down)
-    shown = (
-        [shortened(networks[one], 28) for one in down],
-        [shortened(names[one], 30) for one in across],
-    )
+    names, networks, criteria = view.departments, view.networks, len(case.criteria)
+    down = _in_order(found["department"], case.departments["department"])
+    across = _in_order(found["network"], case.networks["network"])
+    found = found.set_index(["department", "network"]).loc[down]
     caption = words.plural(
-        "Criteria that each department rated, of {count}; ×: asked, no answer; blank: not asked",
-        "Criteria that each department rated, of {count}; ×: asked, no answer; blank: not asked",
+        "How many criteria each department has rated, of {count} (blank: not asked)",
+        "How many criteria each department has rated, of {count} (blank: not asked)",
         criteria,
     )
 
-    def cell(network: str, department: str) -> str:
-        if (network, department) not in found.index:
-            return words("not asked")
-        row = found.loc[(network, department)]
-        return words.number(row["rating"]) if row["answered"] else words("no answer")
+    def cell(row: Any) -> str:
+        return words.number(row.rating) if row.answered else words("no answer")
 
-    def answers_of(department: str) -> Column:
-        return Column(names[department], lambda network: cell(network, department), "number")
-
-    columns = [Column(words("Network"), lambda one: networks[one]), *map(answers_of, across)]
+    columns = [
+        Column(words("Department"), lambda row: names[row.Index[0]]),
+        Column(words("Network"), lambda row: networks[row.Index[1]]),
+        Column(words("Criteria rated"), cell, "number"),
+    ]
     finding = words(
         "{answered} of {asked} questions are answered: one is one department about one network.",
         answered=words.number(found["answered"].sum()),
         asked=words.number(len(found)),
     )
-    svg = _drawn(shares, texts, shown, size)
-    return Figure(words, svg, finding, caption, behind(words, caption, columns, down))
+    svg = _field_of_answers(found, (names, networks), (down, across), criteria, words)
+    return Figure(words, svg, finding, caption, behind(words, caption, columns, found))
+
+
+def _field_of_answers(
+    found: pd.DataFrame,
+    names: tuple[dict[str, str], dict[str, str]],
+    order: tuple[list[str], list[str]],
+    criteria: int,
+    words: Words,
+) -> str:
+    """A line for each department, with a cell for each network that it was asked about."""
+    shares = (found["rating"] / criteria).where(found["answered"], 0).unstack("network")
+    texts = found["rating"].astype(str).where(found["answered"], "×").unstack("network")
+    down, across = order
+    parts = [
+        shares.loc[down, list(part)].dropna(how="all")
+        for part in np.array_split(across, -(-len(across) // ABREAST))
+    ]
+    heights = [len(part) for part in parts]
+    high = 0.4 + 1.6 * len(parts) + 0.3 * sum(heights)
+    shape = {"height_ratios": heights, "squeeze": False}
+    marks = [*(Patch(facecolor=PALE_TO_DARK(share)) for share in (1.0, 1 / criteria)), _sign("x")]
+    meanings = [
+        words.plural("all {count} criteria", "all {count} criteria", criteria),
+        words("one criterion"),
+        words("asked, no answer"),
+    ]
+    with drawing(7.2, high, (len(parts), 1), **shape) as (canvas, panels):
+        for axes, part in zip(panels.flat, parts, strict=True):
+            shown = (
+                [wrapped(names[0][one], 34, 2) for one in part.index],
+                [wrapped(names[1][one], 30, 2) for one in part],
+            )
+            field(axes, part, texts.loc[part.index, part.columns], shown, size=8, steep=90)
+        _key_below(canvas, marks, meanings)
+        return svg_of(canvas)
 
 
 def ratings(view: View) -> Figure | Fragment:
@@ -100,10 +129,9 @@ def ratings(view: View) -> Figure | Fragment:
     texts = pd.Series([rating(row) for row in found.itertuples()], index=found.index)
     texts = texts.where(~rated, texts + " (" + found["rating"].astype(int).astype(str) + ")")
     shares, texts = (cells.unstack("criterion").loc[down, across] for cells in (shares, texts))
-    size = 2.4 + 0.56 * len(across), 1.7 + 0.3 * len(down)
     shown = (
-        [shortened(networks[one], 28) for one in down],
-        [shortened(one, 26) for one in criteria.values()],
+        [wrapped(networks[one], 34, 2) for one in down],
+        [wrapped(one, 26, 2) for one in criteria.values()],
     )
     caption = words("The departments’ ratings from 0 to 4: median, and in brackets how many rated")
     heads = {
@@ -124,7 +152,12 @@ def ratings(view: View) -> Figure | Fragment:
         *map(count_of, (*responses.KINDS, "asked")),
     ]
     rows = found.loc[down].reset_index()
-    svg = _drawn(shares, texts, shown, size)
+    marks = [*(Patch(facecolor=PALE_TO_DARK(share)) for share in (1.0, 0.5, 0.0)), _sign("_")]
+    meanings = [words.number(value) for value in (TALLEST, TALLEST / 2, 0)]
+    with drawing(7.2, 2.1 + 0.3 * len(down)) as (canvas, axes):
+        field(axes, shares, texts, shown, size=8, steep=90)
+        _key_below(canvas, marks, [*meanings, words("nobody has rated")])
+        svg = svg_of(canvas)
     return Figure(words, svg, _highest(found, view), caption, behind(words, caption, columns, rows))
 
 
@@ -147,15 +180,18 @@ def _highest(found: pd.DataFrame, view: View) -> str:
     )
 
 
-def _drawn(
-    shares: pd.DataFrame,
-    texts: pd.DataFrame,
-    names: tuple[list[str], list[str]],
-    size: tuple[float, float],
-) -> str:
-    with drawing(*size) as (canvas, axes):
-        field(axes, shares, texts, names, size=8, steep=90)
-        return svg_of(canvas)
+def _sign(marker: str) -> Line2D:
+    """What stands in a cell without a figure, as a mark of the key."""
+    return Line2D([], [], ls="", marker=marker, ms=6, color=INK)
+
+
+def _key_below(canvas: Any, marks: list[Any], texts: list[str]) -> None:
+    """What shades and signs mean."""
+    for mark in marks:
+        if isinstance(mark, Patch):
+            mark.set(edgecolor=MUTED, linewidth=0.6)
+    look = {"loc": "outside lower left", "ncols": len(texts), "frameon": False, "fontsize": 9}
+    canvas.legend(marks, texts, **look)
 
 
 def _in_order(found: pd.Series | pd.Index, names: pd.Series) -> list[str]:

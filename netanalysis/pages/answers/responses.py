@@ -66,16 +66,7 @@ def in_short(view: View) -> Fragment:
     if len(last):
         said.append(words("Last day for answers: {date}.", date=words.date(max(last))))
     if given[["rating", "dont_know", "not_our_field"]].to_numpy().sum():
-        said.append(
-            words(
-                "Ratings given: {ratings}; don’t know: {dont_know}; not our field: {not_ours}; "
-                "left empty: {empty}.",
-                ratings=words.number(given["rating"].sum()),
-                dont_know=words.number(given["dont_know"].sum()),
-                not_ours=words.number(given["not_our_field"].sum()),
-                empty=words.number(given["no_answer"].sum()),
-            )
-        )
+        said.append(_given(given.sum(numeric_only=True), words))
     if case.asked["respondents"].notna().any():
         limit = words("What persons answered is shown for groups of at least five.")
         said.append(why_withheld(case, words) or limit)
@@ -107,9 +98,6 @@ def rates(view: View, by: str) -> Fragment:
     about = responses.answered_about(case.asked, case.answers)
     missing = about[~about["answered"]].groupby(by)[other].agg(list)
     heads = {
-        "asked": words("Networks asked about") if of_networks else words("Departments asked"),
-        "answered": words("Answered"),
-        "silent": words("Silent"),
         "rating": words("Ratings given"),
         "dont_know": words("Don’t know"),
         "not_our_field": words("Not our field"),
@@ -119,17 +107,18 @@ def rates(view: View, by: str) -> Fragment:
     def count_of(kind: str) -> Column:
         return Column(heads[kind], lambda row: words.number(getattr(row, kind)), "number")
 
-    def share(row: Any) -> str:
-        return words.share(row.answered / row.asked)
+    def answered(row: Any) -> str:
+        counts = {"answered": words.number(row.answered), "asked": words.number(row.asked)}
+        return words("{answered} of {asked}", **counts)
 
     def nobody_of(row: Any) -> str:
         return words.listing(others[one] for one in missing.get(row.Index, ())) or words.none
 
     head = words("Department") if of_networks else words("Network")
+    told = words("Networks answered about") if of_networks else words("Departments that answered")
     columns = [
         Column(head, lambda row: names[row.Index]),
-        *map(count_of, ("asked", "answered", "silent")),
-        Column(words("Share that answered"), share, "number"),
+        Column(told, answered, "number"),
         *map(count_of, responses.KINDS),
         Column(words("No answer about") if of_networks else words("No answer from"), nobody_of),
     ]
@@ -192,11 +181,11 @@ def lessons(view: View, audience: str = "public") -> Fragment:
     hidden = audience == "public"
     rows, why = (rows[rows["respondent"].isna()], "") if hidden else _shown(rows, view)
     if rows.empty:
-        none = words("No department has told of anything brought home.")
+        none = words("No department has reported anything brought home.")
         return paragraphs(filter(None, [none, why]))
     used = words.plural(
-        "{count} lesson is told of; of {unused} it is not said what it was used for.",
-        "{count} lessons are told of; of {unused} it is not said what they were used for.",
+        "{count} lesson is reported; without a stated use: {unused}.",
+        "{count} lessons are reported; without a stated use: {unused}.",
         len(rows),
         unused=words.number(rows["used_for"].isna().sum()),
     )
@@ -322,6 +311,24 @@ def comments(view: View, audience: str) -> Fragment:
     ]
     listed = table(words, words("Comments, as written"), columns, given)
     return Fragment((paragraphs([why]) if why else "") + listed)
+
+
+def _given(counts: pd.Series, words: Words) -> str:
+    """How many answers of each kind the departments have given."""
+    ratings = words.plural("{count} rating", "{count} ratings", counts["rating"])
+    known, ours = (
+        words.plural("{count} time", "{count} times", counts[kind])
+        for kind in ("dont_know", "not_our_field")
+    )
+    empty = words.plural("{count} question", "{count} questions", counts["no_answer"])
+    return words(
+        "The departments have given {ratings}, answered “don’t know” {known} and “not our field” "
+        "{ours}, and passed over {empty}.",
+        ratings=ratings,
+        known=known,
+        ours=ours,
+        empty=empty,
+    )
 
 
 def _answer(cells: pd.DataFrame, key: tuple[str, str, str], words: Words) -> str:
