@@ -28,14 +28,15 @@ THREE = """import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from netanalysis.language.words import speak
 from netanalysis.pages.svg import drawing, svg_of
 from netanalysis.pages.html import Figure, Fragment
 rng = np.random.default_rng(seed)
 table = pd.DataFrame({"x": rng.normal(size=60), "y": rng.normal(size=60)})
 table["group"] = rng.choice(["a", "b", "c"], 60)
 def shown(canvas, caption):
-    alt = f"Synthetic: {caption}"
-    return Figure(svg_of(canvas), alt, caption, Fragment(table.head().to_html()))
+    finding = f"Synthetic: {caption}"
+    return Figure(speak("en"), svg_of(canvas), finding, caption, Fragment(table.head().to_html()))
 ---
 with drawing(6, 3) as (canvas, axes):
     sns.scatterplot(table, x="x", y="y", hue="group", ax=axes)

@@ -57,4 +57,8 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "points = _walk(points, steps, rows, limits, 10 * steps.shape[1], rng)",
         "10 -> 9",
     ): "a walk nearly as long, to weights as good",
+    (
+        "marks = [v for v in (*asked, *barring) if worst < v < best]",
+        "Lt -> LtE",
+    ): "the ends are among the steps as they are",
 }
