@@ -111,6 +111,6 @@ def test_a_section_without_a_criterion_says_so_and_one_with_two_shows_both(stock
     criteria = stockholm.criteria
     for section, told in ((None, 0), ("effort", len(criteria))):
         case = replace(stockholm, criteria=criteria.assign(section=section))
-        shown = evidence.statements(View(case, "en"), section="effort")
+        shown = evidence.ratings_in(View(case, "en"), "effort")
         assert shown.count("<caption>") == told
         assert ("No criterion is about this." in shown) == (told == 0)

@@ -192,6 +192,8 @@ class Words:
         --------
         >>> Words("en").term("2007", None), Words("en").term("2007", None, ongoing=True)
         ('2007–', '2007– (ongoing)')
+        >>> Words("sv").term("2011-11-23", "2011-11-26")
+        '23–26 november 2011'
         """
         if ongoing and not isinstance(end, str):
             goes_on = self("ongoing")
@@ -202,6 +204,11 @@ class Words:
         if start == end:
             return self.date(start)
         first, last = (self.date(day) if isinstance(day, str) else "" for day in (start, end))
+        if len(known) == 2 and {len(day) for day in known} == {10}:  # what both say is said once
+            begins, ends = map(first_day, known)
+            if begins.year == ends.year:
+                pattern = "d" if begins.month == ends.month else "d MMMM"
+                first = str(format_date(begins, pattern, locale=_LOCALES[self.language]))
         return f"{first}–{last}"
 
     def order(self, text: str) -> str:

@@ -169,27 +169,14 @@ def goals(view: View) -> Fragment:
     return table(words, words("The city’s goals"), columns, view.case.goals)
 
 
-def statements(view: View, network: str = "", section: str = "") -> Fragment:
-    """Coded evidence of one network, by its ratings, or on the criteria of one section.
+def statements(view: View, network: str) -> Fragment:
+    """Coded evidence of one network, by its ratings.
 
     First come statements whose whole rating is 2 or more (not only 2), then those whose whole
     rating is 2 or less, then the rest. What a statement speaks for depends on the levels' demands,
-    so it is not said. On a criterion of many networks the ratings are shown instead.
-
-    Parameters
-    ----------
-    view : View
-    network : str, optional
-    section : {"", "effort", "dependence"}
-        Of criteria, as their table says; where no criterion stands in it, a sentence says so.
+    so it is not said.
     """
     words, names, criteria = view.words, view.networks, view.criteria
-    if section:
-        rows = view.case.criteria
-        own = rows.loc[rows["section"] == section, "criterion"]
-        if own.empty:
-            return paragraphs([words("No criterion is about this.")])
-        return Fragment(Markup("\n").join(_on_criterion(view, name) for name in own))
     order = {name: number for number, name in enumerate(criteria)}
     rows = view.case.statements[view.case.statements["network"] == network]
     rows = rows.sort_values("criterion", key=lambda of: of.map(order), kind="stable")
@@ -209,19 +196,6 @@ def statements(view: View, network: str = "", section: str = "") -> Fragment:
     ]
     shown = [table(words, caption, columns, group) for caption, group in groups if len(group)]
     return Fragment(Markup("\n").join([*shown, *by_proposer(rows, view)]))
-
-
-def _on_criterion(view: View, criterion: str) -> Fragment:
-    """The evidence on one criterion, network by network; of many what it comes to."""
-    words = view.words
-    rows = view.case.statements[view.case.statements["criterion"] == criterion]
-    if rows["network"].nunique() > MANY:
-        return _rated(view, rows, criterion)
-    place = {name: number for number, name in enumerate(view.networks)}
-    rows = rows.sort_values("network", key=lambda of: of.map(place), kind="stable")
-    caption = words("Evidence on: {criterion}", criterion=view.criteria[criterion])
-    shown = table(words, caption, [shared_columns.network(view), *_statement(view)], rows)
-    return Fragment(Markup("\n").join([shown, *by_proposer(rows, view)]))
 
 
 def _statement(view: View) -> list[Column]:
@@ -251,9 +225,27 @@ def by_proposer(rows: pd.DataFrame, view: View) -> list[Fragment]:
     ]
 
 
-def _rated(view: View, rows: pd.DataFrame, criterion: str) -> Fragment:
-    """What many networks' evidence on one criterion comes to."""
-    words = view.words
+def ratings_in(view: View, section: str) -> Fragment:
+    """What the evidence on the criteria of one section comes to, network by network.
+
+    Parameters
+    ----------
+    view : View
+    section : {"effort", "dependence"}
+        Of criteria, as their table says; where no criterion stands in it, a sentence says so.
+    """
+    words, criteria = view.words, view.case.criteria
+    own = criteria.loc[criteria["section"] == section, "criterion"]
+    if own.empty:
+        return paragraphs([words("No criterion is about this.")])
+    shown = [_rated(view, criterion) for criterion in own]
+    told = paragraphs([words("The evidence itself stands under each network.")])
+    return Fragment(Markup("\n").join([*shown, told]))
+
+
+def _rated(view: View, criterion: str) -> Fragment:
+    words, rows = view.words, view.case.statements
+    rows = rows[rows["criterion"] == criterion]
     rated = rate(rows, view.case.networks, [criterion])
     rated = rated.assign(n_places=places(rows).reindex(rated.index, fill_value=0)).reset_index()
     columns = [
@@ -262,8 +254,7 @@ def _rated(view: View, rows: pd.DataFrame, criterion: str) -> Fragment:
         Column(words("Places in the sources"), lambda row: words.number(row.n_places), "number"),
     ]
     caption = words("Rating on: {criterion}", criterion=view.criteria[criterion])
-    shown = background(words, caption, columns, rated)
-    return Fragment(shown + paragraphs([words("The evidence itself stands under each network.")]))
+    return background(words, caption, columns, rated)
 
 
 def sources(view: View) -> Fragment:

@@ -40,7 +40,7 @@ from netanalysis.scoring.upcoming_dates import (
     SEAT_END,
 )
 
-__all__ = ["dates", "time_line"]
+__all__ = ["dates", "places_named", "time_line"]
 
 NAMED = 20  # dates that are drawn one by one; of more, occasions that are named
 QUARTER = 3  # months
@@ -119,8 +119,31 @@ def _what(row: Any, view: View) -> str:
     if row.kind == PROPOSAL:
         action, level = label(row.action, words), view.levels[row.level]
         return words("The office proposes: {action} ({level})", action=action, level=level)
-    text, place = words.own(row, "name"), words.own(row, "place")
-    return f"{text} ({place})" if place else text
+    text, named = words.own(row, "name"), places_named(row, view)
+    if len(named) > 1:
+        first, *others = named
+        return words(
+            "{event} ({place}; elsewhere in the sources: {others})",
+            event=text, place=first, others=words.listing(others),
+        )  # fmt: skip
+    return f"{text} ({named[0]})" if named else text
+
+
+def places_named(event: Any, view: View) -> list[str]:
+    """Every place that the sources name for an event, that of this row first.
+
+    Parameters
+    ----------
+    event : row
+        Of the case's events, or of `netanalysis.evaluation.upcoming`.
+    view : View
+    """
+    rows = view.case.events
+    same = rows["network"].isna() if pd.isna(event.network) else rows["network"] == event.network
+    told = [
+        view.own(one, "place") for one in rows[same & (rows["event"] == event.event)].itertuples()
+    ]
+    return list(dict.fromkeys(filter(None, [view.own(event, "place"), *told])))
 
 
 def _one_by_one(ahead: pd.DataFrame, view: View) -> Figure:

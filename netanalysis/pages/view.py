@@ -103,6 +103,17 @@ class View:
         """By network, the office's latest assessment."""
         return self.case.assessments.drop_duplicates("network", keep="last").set_index("network")
 
+    def rating(self, criterion: str, value: float) -> str:
+        """A rating with what the scale says of it, where it does: 0 (“counter to the goals”)."""
+        words, rows = self.words, self.case.criteria
+        told, anchor = words.number(value, 1), ""
+        if value in range(5):  # and not between two ratings of the scale
+            row = rows[rows["criterion"] == criterion].iloc[0]
+            anchor = self.own(row, f"anchor_{value:.0f}").rstrip(".")
+        if anchor:
+            return words("{rating} (“{anchor}”)", rating=told, anchor=anchor)
+        return words("{rating} on the scale", rating=told)
+
     def level(self, level: str) -> str:
         """Label of an outcome: a level, or that it is open."""
         return self.words("Open") if level == OPEN else self.levels[level]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
@@ -45,6 +45,7 @@ _BREAKS = re.compile(r"[ \n]+|(?<=[-–])")  # a space that does not break holds
 FOLDED = "folded"  # tag of a cell: what follows its heading, up to the next one, is folded
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = files("netanalysis.publishing").joinpath("templates/netanalysis")
+Contents: TypeAlias = list[tuple[str, str, list[tuple[str, str]]]]
 _PARAMETER = r"^{name}\s*(?::\s*str\s*)?=\s*[\"'](\w+)[\"']"
 
 
@@ -59,8 +60,9 @@ class Page:
         Whether this is working material, with code and notes shown.
     body : str
         Sanitised HTML.
-    contents : list of (str, str)
-        Id and text of each heading of the second level.
+    contents : list of (str, str, list of (str, str))
+        Id and text of each heading of the second level, and of those of the third level under it
+        that came with an id.
     words : Words
     script : str
         The only script that the page's security policy lets run; "" for none.
@@ -74,7 +76,7 @@ class Page:
     title: str
     working: bool
     body: str
-    contents: list[tuple[str, str]]
+    contents: Contents
     words: Words
     script: str = ""
     invented: bool = False
@@ -260,8 +262,8 @@ def _mend_links(body: BeautifulSoup) -> None:
             del link["href"]
 
 
-def _name_headings(body: BeautifulSoup) -> list[tuple[str, str]]:
-    """Give every heading an id of its own; return those of the second level.
+def _name_headings(body: BeautifulSoup) -> Contents:
+    """Give every heading an id of its own; return those that the contents lead to.
 
     What comes with an id keeps it, the first of those that have the same.
     """
@@ -271,10 +273,13 @@ def _name_headings(body: BeautifulSoup) -> list[tuple[str, str]]:
             del named["id"]
         else:
             taken.add(str(named["id"]))
-    contents = []
+    contents: Contents = []
     for heading in body.find_all(["h2", "h3", "h4"]):
         text = heading.get_text(" ", strip=True)
-        if not heading.get("id"):
+        if heading.get("id"):
+            if heading.name == "h3" and contents:
+                contents[-1][2].append((str(heading["id"]), text))
+        else:
             words = _anchor(text) or "section"
             name, number = words, 2
             while name in taken:
@@ -282,7 +287,7 @@ def _name_headings(body: BeautifulSoup) -> list[tuple[str, str]]:
             taken.add(name)
             heading["id"] = name
         if heading.name == "h2":
-            contents.append((str(heading["id"]), text))
+            contents.append((str(heading["id"]), text, []))
     return contents
 
 

@@ -80,7 +80,7 @@ def test_headings_tables_and_pictures_are_whole(page):
         assert bool(table.find_parent("div", class_="scroll")) == scrolls
         assert bool(table.caption.find("a")) == scrolls
     texts = [picture["alt"] for picture in page.find_all("img")]
-    assert len(texts) == len(set(texts)) == 6
+    assert len(texts) == len(set(texts)) == 5
 
 
 def test_the_first_screen_is_an_answer_in_words_and_a_table_that_is_the_chart(pages):

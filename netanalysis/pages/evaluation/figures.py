@@ -4,6 +4,8 @@ Each function draws without global state and returns a `Figure`: an SVG with its
 text, its caption and the table behind it.
 """
 
+import datetime
+
 import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
@@ -35,6 +37,8 @@ from netanalysis.scoring.upcoming_dates import most_exact
 __all__ = ["ratings", "seats", "shares"]
 
 LINES = 24  # seats that one time line holds
+SOME_DAY = {"color": SHADES[1], "lw": 9, "solid_capstyle": "butt"}  # of a date known by its year
+OPEN_END = {"color": ACCENT, "lw": 2, "ls": (0, (2, 1.5))}
 FADE = 0.8  # years of a bar that are dashed where its start or end is not known
 
 
@@ -114,41 +118,34 @@ def seats(view: View) -> Figure:
     Of more seats than a time line holds, those that ended before that date are only counted.
     """
     words, names = view.words, view.networks
-    as_of = _year(view.as_of, last=False)
+    as_of = _years(view.as_of)
     rows = all_rows = most_exact(view.case.seats, ["network", "body", "role"], ["start", "end"])
     if len(rows) > LINES:
         today = first_day(view.as_of)
         over = rows["end"].map(lambda day: pd.notna(day) and last_day(day) < today)
         rows = rows[~over]
-    known = [
-        _year(day, last=last)
-        for column, last in (("start", False), ("end", True))
-        for day in rows[column].dropna()
-    ]
-    first, last = min([*known, as_of]) - 1, max([*known, as_of]) + 1
+    known = [_years(day) for column in ("start", "end") for day in rows[column].dropna()]
+    first = min(one[0] for one in [*known, as_of]) - 1
+    last = max(one[1] for one in [*known, as_of]) + 1
     offices = list(dict.fromkeys(zip(rows["network"], rows["body"], rows["role"], strict=True)))
     with drawing(7.2, 0.7 + 0.3 * len(offices)) as (canvas, axes):
-        bar = {"color": ACCENT, "solid_capstyle": "butt"}
         for seat in rows.itertuples():
             y = offices.index((seat.network, seat.body, seat.role))
-            start = first if pd.isna(seat.start) else _year(seat.start, last=False)
-            end = last if pd.isna(seat.end) else _year(seat.end, last=True)
-            inner = [start + FADE * pd.isna(seat.start), end - FADE * pd.isna(seat.end)]
+            begins = (first, first + FADE) if pd.isna(seat.start) else _years(seat.start)
+            ends = (last - FADE, last) if pd.isna(seat.end) else _years(seat.end)
             if pd.isna(seat.start) and pd.isna(seat.end):
-                inner = [end, end]  # nothing is known: dashed all along
+                begins, ends = (first, last), (last, last)  # nothing is known
             elif seat.ongoing == "yes" and pd.isna(seat.end):
-                inner[1] = max(as_of, inner[0])
-            if inner[0] < inner[1]:
-                axes.plot([inner[0] + 0.03, inner[1] - 0.03], [y, y], lw=9, **bar)
-            for known, edge, within in zip(
-                (pd.notna(seat.start), pd.notna(seat.end)), (start, end), inner, strict=True
-            ):
-                if not known:
-                    axes.plot([edge, within], [y, y], lw=2, ls=(0, (2, 1.5)), **bar)
-        axes.axvline(as_of, color=SECOND, lw=1.5, zorder=0)
+                ends = max(as_of[0], begins[1]), last
+            if begins[1] < ends[0]:
+                held = {"color": ACCENT, "lw": 9, "solid_capstyle": "butt"}
+                axes.plot([begins[1] + 0.03, ends[0] - 0.03], [y, y], **held)
+            for day, edge in ((seat.start, begins), (seat.end, ends)):
+                axes.plot(edge, [y, y], **(OPEN_END if pd.isna(day) else SOME_DAY))
+        axes.axvspan(*as_of, color=SECOND, lw=1.5, alpha=0.2, zorder=0)
         axes.annotate(
             words("as of {date}", date=words.date(view.as_of)),
-            (as_of, 1),
+            (as_of[0], 1),
             xycoords=("data", "axes fraction"),
             xytext=(3, 4),
             textcoords="offset points",
@@ -173,7 +170,10 @@ def seats(view: View) -> Figure:
         Column(words("Role"), lambda seat: label(seat.role, words)),
         Column(words("Term"), lambda seat: words.term(seat.start, seat.end, seat.ongoing == "yes")),
     ]
-    caption = words("The city’s seats over time; dashed where the start or the end is not known")
+    caption = words(
+        "The city’s seats over time; pale where the day of a start or an end is not known, dashed "
+        "where the year is not"
+    )
     if len(rows) < len(all_rows):
         more = words.plural(
             "{count} that is over stands in the table only",
@@ -258,9 +258,13 @@ def _rating_panel(axes: Axes, cells: pd.DataFrame, words: Words) -> None:
     axes.grid(axis="x")
 
 
-def _year(date: str, last: bool) -> float:
-    day = last_day(date) if last else first_day(date)
-    return day.year + (day.timetuple().tm_yday - (0 if last else 1)) / 365.25
+def _years(date: str) -> tuple[float, float]:
+    """The first and the last day that a date can mean, in years."""
+
+    def years(day: datetime.date, start: int) -> float:
+        return day.year + (day.timetuple().tm_yday - start) / 365.25
+
+    return years(first_day(date), 1), years(last_day(date), 0)
 
 
 def _highest_first(shares: pd.DataFrame) -> pd.DataFrame:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import MANY
 from netanalysis.pages.evaluation import readings
-from netanalysis.pages.evaluation.least_changes import rated_otherwise
 from netanalysis.pages.html import Fragment, paragraphs
 from netanalysis.pages.view import View
 from netanalysis.scoring import pivots
@@ -36,7 +36,7 @@ def answer(outcome: Evaluation, view: View) -> Fragment:
             few = len(outcome.networks) <= MANY
             more = list(_details(networks, outcome, view)) if few else []
             texts.append(Markup(" ").join([lead, *more]))
-    texts += [Markup(" ").join(readings.in_short(outcome, view))]
+    texts.append(readings.in_short(outcome, view))
     return Fragment(Markup('<div class="answer">\n{}\n</div>').format(paragraphs(texts)))
 
 
@@ -146,14 +146,27 @@ def _excluded(network: str, outcome: Evaluation, view: View) -> Iterator[str]:
     barred = pivots.ruled_out(outcome.checks[outcome.checks["network"] == network])
     for row in barred.itertuples():
         out = [_quoted(level, view) for level in LEVELS[LEVELS.index(row.level) :]]
-        names = words.listing(view.criteria[name] for name in row.criteria)
+        ratings = outcome.ratings.loc[network]
         yield words.plural(
-            "{levels} is excluded by the rating on {criteria}.",
-            "{levels} are excluded by the rating on {criteria}.",
+            "{levels} is excluded, since {criteria}.",
+            "{levels} are excluded, since {criteria}.",
             len(out),
             levels=words.listing(out),
-            criteria=names,
+            criteria=words.listing(_rated(name, ratings.loc[name], view) for name in row.criteria),
         )
+
+
+def _rated(criterion: str, rating: pd.Series, view: View) -> str:
+    """How a criterion is rated at most, or at least where less is better: what bars a level."""
+    words, about = view.words, view.case.criteria.set_index("criterion").loc[criterion]
+    better = about["objective"] == "max"
+    value = rating["high" if better else "low"]
+    values = {"criterion": view.criteria[criterion], "rating": view.rating(criterion, value)}
+    if rating["low"] == rating["high"]:
+        return words("{criterion} is rated {rating}", **values)
+    if better:
+        return words("{criterion} is rated at most {rating}", **values)
+    return words("{criterion} is rated at least {rating}", **values)
 
 
 def _office(network: str, outcome: Evaluation, view: View) -> Iterator[str]:
@@ -174,18 +187,25 @@ def _office(network: str, outcome: Evaluation, view: View) -> Iterator[str]:
     changes = outcome.changes.loc[network]
     for which in ("", "beyond_"):
         if changes[f"{which}becomes"] == level:
-            told = words.listing(rated_otherwise(changes[f"{which}changes"], view))
+            told = words.listing(
+                words(
+                    "{criterion} were rated {rating}",
+                    criterion=view.criteria[name],
+                    rating=view.rating(name, value),
+                )
+                for name, value in changes[f"{which}changes"]
+            )
             values = {"level": _quoted(level, view), "changes": told}
             yield (
                 words(
-                    "The office’s assessment is {level}; the calculation would point at it if, "
-                    "within the evidence, {changes}.",
+                    "The office’s assessment is {level}; the calculation would point at it if "
+                    "{changes}, which the evidence allows.",
                     **values,
                 )
                 if not which
                 else words(
-                    "The office’s assessment is {level}; the calculation would point at it if, "
-                    "outside the evidence, {changes}.",
+                    "The office’s assessment is {level}; the calculation would point at it if "
+                    "{changes}, which the evidence does not support.",
                     **values,
                 )
             )

@@ -1,12 +1,11 @@
 """What is the least that would change a network's outcome, in words?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from netanalysis.pages.view import View
-from netanalysis.scoring.engagement import OPEN
 from netanalysis.scoring.pivots import MOST
 
 __all__ = ["change", "turning"]
@@ -27,43 +26,20 @@ def change(row: pd.Series, view: View) -> str:
     -------
     str
     """
-    words = view.words
-    if pd.isna(row["becomes"]) and pd.isna(row["beyond_becomes"]):
+    words, beyond = view.words, not pd.isna(row["beyond_becomes"])
+    if pd.isna(row["becomes"]) and not beyond:
         return words("No change of up to {most} ratings would change the outcome.", most=MOST)
     if pd.isna(row["becomes"]):
-        texts = [
-            words(
-                "No change of up to {most} ratings within the evidence would change the outcome.",
-                most=MOST,
-            )
-        ]
+        within = words("within the evidence: no change of up to {most} ratings", most=MOST)
     else:
-        texts = [words("The evidence allows another outcome."), *_sentences(row, "", view)]
-    if not pd.isna(row["beyond_becomes"]):
-        outside = words.plural(
-            "{count} step outside the evidence:", "{count} steps outside the evidence:",
-            row["beyond_steps"],
-        )  # fmt: skip
-        texts += [outside, *_sentences(row, "beyond_", view)]
-    return " ".join(texts)
-
-
-def _sentences(row: pd.Series, which: str, view: View) -> Iterator[str]:
-    words = view.words
-    changes = words.listing(rated_otherwise(row[f"{which}changes"], view))
-    if row[f"{which}becomes"] == OPEN:
-        yield words("The outcome would be open if {changes}.", changes=changes)
-    else:
-        level = view.levels[row[f"{which}becomes"]]
-        yield words("The outcome would be {level} if {changes}.", level=level, changes=changes)
-    if row[f"{which}others"]:
-        yield words.plural(
-            "{count} other change as small would turn it too.",
-            "{count} other changes as small would turn it too.",
-            row[f"{which}others"],
-        )
-    if row[f"{which}at_limit"]:
-        yield words("This is at the limit: other draws might name another change.")
+        within = words("within the evidence: {change}", change=turning(row, view))
+    if not beyond:
+        return f"{within}."
+    outside = words.plural(
+        "{count} step outside: {change}", "{count} steps outside: {change}",
+        row["beyond_steps"], change=turning(row, view, "beyond_"),
+    )  # fmt: skip
+    return f"{within}; {outside}."
 
 
 def turning(row: Any, view: View, which: str = "") -> str:
@@ -84,21 +60,23 @@ def turning(row: Any, view: View, which: str = "") -> str:
     words = view.words
     changes, becomes, others, at_limit = (getattr(row, f"{which}{name}") for name in TOLD)
     text = words(
-        "{changes} (then: {level})",
-        changes=words.listing(rated_otherwise(changes, view)),
+        "{level} if {changes}",
+        changes=words.listing(_rated_otherwise(changes, view)),
         level=view.level(becomes),
     )
     if others:
         text = words.plural(
-            "{change}; or {count} other change as small",
-            "{change}; or {count} other changes as small",
+            "{change} (or {count} other change as small)",
+            "{change} (or {count} other changes as small)",
             others,
             change=text,
         )
-    return words("{change}, at the limit", change=text) if at_limit else text
+    if at_limit:
+        return words("{change}, at the limit of what the draws can tell", change=text)
+    return text
 
 
-def rated_otherwise(changes: Iterable[tuple[str, float]], view: View) -> list[str]:
+def _rated_otherwise(changes: Iterable[tuple[str, float]], view: View) -> list[str]:
     """Each change of a rating, as it stands after "if"."""
     words = view.words
     return [

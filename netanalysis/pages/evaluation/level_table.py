@@ -31,7 +31,7 @@ def levels(outcome: Evaluation, view: View) -> Fragment:
     caption = words("How often the calculation gives each level")
     note = words(
         "The darker a cell, the larger the share of all admissible calculations that give the "
-        "level; a share is not a probability. ○ is today’s level, ◆ the office’s assessment."
+        "level (not a probability). ○ today’s level, ◆ the office’s assessment."
     )
     shown = _table(caption, rows[:SHOWN], outcome, view)
     if len(rows) > SHOWN:

@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from netanalysis.evaluation import Evaluation
-from netanalysis.pages.charts import key, lines
+from netanalysis.pages.charts import lines
 from netanalysis.pages.evaluation.calculation import against_demands
 from netanalysis.pages.html import Figure, folded, table
 from netanalysis.pages.labels import label
-from netanalysis.pages.svg import ACCENT, BAND, MUTED, SECOND, drawing, shortened, svg_of
+from netanalysis.pages.svg import ACCENT, BAND, INK, MUTED, SECOND, drawing, shortened, svg_of
 from netanalysis.pages.view import View
 from netanalysis.scoring.engagement import LEVELS
 from netanalysis.scoring.pivots import ruled_out
@@ -19,11 +19,10 @@ from netanalysis.scoring.pivots import ruled_out
 __all__ = ["demands_and_ratings", "finding"]
 
 TICKS: Final = {
-    "follow": (-0.07, 4),
-    "participate": (0, 6.5),
-    "lead": (0.07, 9),
-}  # shift, mark's height
-BELOW = 0.34  # of a line: how far a bar lies below its middle, as the name stands above it
+    "follow": (-0.08, 5, MUTED),
+    "participate": (0, 8, SECOND),
+    "lead": (0.08, 11, INK),
+}  # shift, height and colour of a mark
 APART = 0.14  # of a line: between dots that would lie on each other
 
 
@@ -47,27 +46,29 @@ def demands_and_ratings(outcome: Evaluation, network: str, view: View) -> Figure
     rows = outcome.case.statements
     rows = rows[(rows["network"] == network) & rows["low"].notna()]
     levels = [level for level in LEVELS if level in set(checks["level"])]
-    with drawing(2.8, 0.5 + 0.19 * len(criteria)) as (canvas, axes):
-        for y, (criterion, name) in enumerate(criteria.items()):
-            cell = rated.loc[criterion]
-            shown = f"{name} ({label(cell['state'], words)})" if cell["state"] else name
-            axes.text(-0.25, y, shortened(shown, 56), va="baseline", fontsize=7.5)
-            _rating(axes, y + BELOW, cell)
+    names = [
+        f"{name} ({label(state, words)})" if state else name
+        for (_, name), state in zip(
+            criteria.items(), rated.loc[list(criteria), "state"], strict=True
+        )
+    ]
+    with drawing(3.5, 0.5 + 0.175 * len(criteria)) as (canvas, axes):
+        lines(axes, [shortened(name, 32) for name in names], above=0.6, below=0.45, fontsize=7.5)
+        for y, criterion in enumerate(criteria):
+            _rating(axes, y, rated.loc[criterion])
             dots = rows.loc[rows["criterion"] == criterion, ["low", "high"]].mean(axis=1)
             above = dots.groupby(dots).cumcount() - dots.map(dots.value_counts() - 1) / 2
             look = {"s": 9, "color": MUTED, "alpha": 0.55, "linewidth": 0, "zorder": 3}
-            axes.scatter(dots, y + BELOW + APART * above, **look)
+            axes.scatter(dots, y + APART * above, **look)
         for row in checks.itertuples():
-            shift, height = TICKS[str(row.level)]
             line = list(criteria).index(str(row.criterion))
-            axes.plot([row.demand + shift], [line + BELOW], **_tick(height))
-        lines(axes, [""] * len(criteria), above=0.7, below=0.35)
+            axes.plot([row.demand + TICKS[str(row.level)][0]], [line], **_tick(str(row.level)))
         axes.set(xlim=(-0.3, 4.3), xticks=range(5), xlabel="", ylabel="")
-        axes.tick_params(labelsize=8)
-        marks = [Line2D([], [], **_tick(TICKS[level][1])) for level in levels]
+        axes.tick_params(labelsize=8, axis="x")
+        marks = [Line2D([], [], **_tick(level)) for level in levels]
         texts = [shortened(view.levels[level], 24) for level in levels]
         small: dict[str, Any] = {"fontsize": 7, "handletextpad": -0.4, "columnspacing": 0.2}
-        key(axes, marks, texts, x=-0.04, ncols=2, **small)
+        canvas.legend(marks, texts, loc="outside upper left", ncols=2, frameon=False, **small)
         svg = svg_of(canvas)
     caption = words("Bar: rating. Dot: statement. Line: demand.")
     named, *told = against_demands(outcome, network, view)
@@ -111,5 +112,6 @@ def _rating(axes: Axes, y: float, cell: pd.Series) -> None:
     axes.plot(ends, [y, y], color=ACCENT, alpha=0.4, lw=5, solid_capstyle="butt", zorder=2)
 
 
-def _tick(height: float) -> dict[str, Any]:
-    return {"marker": "|", "ms": height, "mew": 1.6, "color": SECOND, "ls": "", "zorder": 4}
+def _tick(level: str) -> dict[str, Any]:
+    _, height, color = TICKS[level]
+    return {"marker": "|", "ms": height, "mew": 1.6, "color": color, "ls": "", "zorder": 4}

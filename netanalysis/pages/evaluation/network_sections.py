@@ -60,12 +60,13 @@ def sections(outcome: Evaluation, view: View) -> Fragment:
 def _section(
     outcome: Evaluation, network: str, also: dict[str, str], view: View, many: bool
 ) -> Fragment:
-    changes = change(outcome.overview.loc[network], view)
-    readings = agrees(network, outcome, view)
-    text = Markup("{}\n{}").format(
-        _grounds(outcome, network, also, view),
-        paragraphs([Markup("{} {}").format(changes, readings)]),
-    )
+    words, lead = view.words, Markup("<b>{}</b> {}")
+    firmness = [
+        lead.format(words("What would change it:"), change(outcome.overview.loc[network], view)),
+        lead.format(words("Other readings:"), agrees(network, outcome, view)),
+    ]
+    grounds = _grounds(outcome, network, also, view)
+    text = Markup("{}\n{}").format(grounds, paragraphs(firmness))
     if many:
         caption, columns, rows = against_demands(outcome, network, view)
         beside = Markup("{}\n{}").format(text, table(view.words, caption, columns, rows))

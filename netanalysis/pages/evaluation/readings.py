@@ -21,50 +21,55 @@ MOSTLY, ABOUT = 0.5, 0.05  # share of what varies that is most of it; nearer to 
 NAMED = 2  # readings that the short sentence names; of more it tells how many
 
 
-def in_short(outcome: Evaluation, view: View) -> list[Markup]:
+def in_short(outcome: Evaluation, view: View) -> Markup:
     """Whether every reading of the evidence agrees; networks of which alike holds together.
 
     Of many networks those are counted on which every reading agrees, and the others named.
     """
     words, found = view.words, outcome.readings
+    lead = Markup("<strong>{}</strong> {}")
     if len(outcome.networks) > MANY:
         other = set(found.loc[found["outcome"] != found["before"], "network"])
         apart = [view.networks[network] for network in outcome.networks if network in other]
         counted = words(
-            "On {same} of {count} networks every reading of the evidence gives the same.",
+            "the same on {same} of {count} networks.",
             same=words.number(len(outcome.networks) - len(apart)),
             count=words.number(len(outcome.networks)),
         )
         rest = words("Not on {networks}.", networks=words.some(apart)) if apart else ""
-        return [Markup.escape(" ".join(filter(None, [counted, rest])))]
+        told = " ".join(filter(None, [counted, rest]))
+        return lead.format(words("With the evidence read in other ways:"), told)
     said: dict[Markup, list[str]] = {}
     for network in outcome.networks:
-        rows = found[found["network"] == network]
-        other = rows[rows["outcome"] != rows["before"]]
-        if other.empty:
-            text = Markup.escape(words("the same in all readings of the evidence"))
-        elif len(other) <= NAMED:
-            alike = words.plural(
-                "the same in all readings of the evidence but {count}",
-                "the same in all readings of the evidence but {count}",
-                len(other),
-            )
-            readings = [
-                Markup("{} ({})").format(_name(row, view), _came_out(row, view))
-                for row in other.itertuples()
-            ]
-            text = Markup("{}: {}").format(alike, Markup(", ").join(readings))
-        else:
-            text = words.markup(
-                "the same in {same} of {count} readings of the evidence",
-                same=words.number(len(rows) + 1 - len(other)),
-                count=words.number(len(rows) + 1),
-            )
-        said.setdefault(text, []).append(view.networks[network])
-    return [
-        words.markup("{networks}: {text}.", networks=words.listing(names), text=text)
+        said.setdefault(_alike(network, outcome, view), []).append(view.networks[network])
+    texts = [
+        words.markup("{networks}: {text}", networks=words.listing(names), text=text)
         for text, names in said.items()
     ]
+    told = Markup("{}.").format(Markup("; ").join(texts))
+    return lead.format(words("With the evidence read in other ways:"), told)
+
+
+def _alike(network: str, outcome: Evaluation, view: View) -> Markup:
+    """In how many readings a network comes to the same; the others by name, where they are few."""
+    words, rows = view.words, outcome.readings
+    rows = rows[rows["network"] == network]
+    other = rows[rows["outcome"] != rows["before"]]
+    if rows.empty:
+        return Markup.escape(words("there is no other"))
+    if other.empty:
+        return Markup.escape(words("the same"))
+    if len(other) > NAMED:
+        return words.markup(
+            "the same in {same} of {count} readings",
+            same=words.number(len(rows) + 1 - len(other)),
+            count=words.number(len(rows) + 1),
+        )
+    readings = [
+        words.markup("“{reading}” ({then})", reading=_name(row, view), then=_came_out(row, view))
+        for row in other.itertuples()
+    ]
+    return words.markup("the same except {readings}", readings=Markup(", ").join(readings))
 
 
 def agrees(network: str, outcome: Evaluation, view: View) -> Markup:
@@ -73,23 +78,22 @@ def agrees(network: str, outcome: Evaluation, view: View) -> Markup:
     rows = rows[rows["network"] == network]
     other = rows[rows["outcome"] != rows["before"]]
     values: dict[str, Any] = {
-        "network": view.networks[network],
         "level": view.level(outcome.settled.loc[network, "outcome"]),
         "same": words.number(len(rows) + 1 - len(other)),
         "count": words.number(len(rows) + 1),
     }
     if rows.empty:
-        return words.markup("{network}: the evidence has but one reading.", **values)
+        return words.markup("the evidence has but one reading.", **values)
     if other.empty:
-        return words.markup("{network}: {level} in all {count} readings.", **values)
+        return words.markup("{level} in all {count}.", **values)
     if len(other) == 1:
         row = next(other.itertuples())
         return words.markup(
-            "{network}: {level} in every reading but one; {reading}: {then}.",
+            "{level} in all but one; {reading}: {then}.",
             reading=_name(row, view), then=_came_out(row, view), **values,
         )  # fmt: skip
     return words.markup(
-        "{network}: {level} in {same} of {count} readings; {otherwise}.",
+        "{level} in {same} of {count}; {otherwise}.",
         otherwise=_otherwise(other, view),
         **values,
     )

@@ -81,7 +81,7 @@ def _overview(view: View) -> list[Column]:
         Column(words("The office’s assessment"), lambda row: _assessed(row.Index, view)),
         Column(words("Next date"), lambda row: next_date(row.date, row.kind, words)),
         Column(words("Annual cost"), lambda row: yearly_text(yearly, row.Index, words)),
-        Column(words("Would change if"), lambda row: _changes(row, view)),
+        Column(words("Would change to"), lambda row: _changes(row, view)),
     ]
 
 

@@ -203,10 +203,12 @@ def dependence(outcome: Evaluation, view: View) -> Fragment:
         values = {"network": names[str(name)], "via": words.listing(names[one] for one in via)}
         texts.append(
             words.plural(
-                "The membership of {network} runs through {via}: leaving {via} ends it, unless "
-                "the city applies for a membership of its own.",
-                "The membership of {network} runs through {via}: leaving all of them ends it, "
-                "unless the city applies for a membership of its own.",
+                "The membership of {network} runs through {via}. From that follows, though no "
+                "source need say so, that leaving {via} ends it, unless the city applies for a "
+                "membership of its own.",
+                "The membership of {network} runs through {via}. From that follows, though no "
+                "source need say so, that leaving all of them ends it, unless the city applies "
+                "for a membership of its own.",
                 len(via),
                 **values,
             )
@@ -239,11 +241,14 @@ def dependence(outcome: Evaluation, view: View) -> Fragment:
 def cost_note(view: View) -> Fragment:
     """How many networks have a known cost."""
     words, yearly = view.words, yearly_costs(view.case.costs, until=this_year(view))
+    known = yearly["network"].nunique()
     said = words(
         "An annual cost is known for {known} of {all} networks. An unknown cost is not 0.",
-        known=words.number(yearly["network"].nunique()),
+        known=words.number(known),
         all=words.number(len(view.networks)),
     )
+    if not known:
+        said = words("The sources do not say what any of the memberships costs.")
     return paragraphs([" ".join(filter(None, [said, later_costs(view, view.networks)]))])
 
 

@@ -9,6 +9,7 @@ from netanalysis.evaluation import Evaluation, upcoming
 from netanalysis.pages.costs import this_year
 from netanalysis.pages.html import Fragment, paragraphs
 from netanalysis.pages.labels import label
+from netanalysis.pages.upcoming_dates import places_named
 from netanalysis.pages.view import View
 from netanalysis.scoring.costs import yearly_costs
 from netanalysis.scoring.engagement import PROPOSAL
@@ -89,14 +90,10 @@ def _next_date(view: View) -> list[str]:
         what = words("{network}: {what}", network=view.concerned.get(row["network"], ""),
                      what=label(str(row["kind"]), words))  # fmt: skip
         return [words("Next date: {event}, {date}.", event=what, date=words.date(row["date"]))]
-    events = view.case.events.fillna({"network": ""})
-    event = events.loc[row["row"]]
-    same = events[(events["network"] == event["network"]) & (events["event"] == event["event"])]
-    places = dict.fromkeys(filter(None, (view.own(one, "place") for _, one in same.iterrows())))
-    start, end = str(event["start"]), event["end"]
-    date = words.date(start)
-    if isinstance(end, str) and end != start:
-        date = words("{start} to {end}", start=date, end=words.date(end))
+    event = view.case.events.loc[row["row"]]
+    places = places_named(event, view)
+    start, end = event["start"], event["end"]
+    date = words.term(start, end if isinstance(end, str) else start)
     values = {"event": view.own(event, "name"), "date": date, "places": words.listing(places)}
     if len(places) > 1:
         return [

@@ -260,7 +260,8 @@ def test_a_route_through_two_networks_ends_with_both():
         spoken["until"] = "2009"
 
     told = text(sentences.dependence(*seen(changed(both))))
-    assert "runs through Metropolis and C40: leaving all of them ends it" in told
+    assert "runs through Metropolis and C40. From that follows," in told
+    assert "that leaving all of them ends it, unless" in told
     assert "represented" not in told
 
 

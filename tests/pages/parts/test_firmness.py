@@ -50,17 +50,16 @@ def test_an_office_that_goes_beyond_the_evidence_is_told_so(outcome, view):
     ("change", "cell", "sentence"),
     [
         ({"becomes": "open", "changes": (("governance", 2.0),)},
-         "Governance were rated 2 (then: Open)",
-         "another outcome. The outcome would be open if Governance were rated 2."),
+         "Open if Governance were rated 2</td>",
+         "within the evidence: Open if Governance were rated 2.</td>"),
         ({"beyond_becomes": "lead", "beyond_steps": 2.0,
           "beyond_changes": (("governance", 3.0), ("influence", 3.0))},
-         "outside the evidence: Governance were rated 3 and Influence were rated 3 "
-          "(then: Holds office)",
-         "No change of up to 3 ratings within the evidence would change the outcome. 2 steps "
-         "outside the evidence: The outcome would be Holds office if Governance were rated 3 and"),
+         "outside the evidence: Holds office if Governance were rated 3 and Influence were rated 3",
+         "within the evidence: no change of up to 3 ratings; 2 steps outside: Holds office if "
+         "Governance were rated 3 and Influence were rated 3.</td>"),
         ({"becomes": "lead", "changes": (("governance", 3.0),), "others": 2, "at_limit": True},
-         "Governance were rated 3 (then: Holds office); or 2 other changes as small, at the limit",
-         "2 other changes as small would turn it too. This is at the limit: other draws"),
+         "Holds office if Governance were rated 3 (or 2 other changes as small), at the limit",
+         "(or 2 other changes as small), at the limit of what the draws can tell.</td>"),
         ({}, "no change of up to 3 ratings",
          "No change of up to 3 ratings would change the outcome."),
     ],
@@ -70,7 +69,7 @@ def test_what_would_change_an_outcome_is_one_sentence(outcome, view, change, cel
     assert cell in results.overview(other, view)
     vars(other).update(weight_shifts=outcome.weight_shifts, thresholds=outcome.thresholds)
     shown = firmness.would_change(other, view)
-    assert sentence.lower() in shown.lower()
+    assert sentence in shown
 
 
 def test_differences_between_ranking_and_levels_are_explained(outcome, view):
@@ -189,4 +188,3 @@ def test_what_only_the_proposer_tells_of_is_marked_and_explained(view):
     assert marked == shown.count(" (the proposer alone)</td>")
     assert shown.count("The proposer alone: the sources tell of it only") == 1
     assert "proposer" not in evidence.statements(view, "eurocities")
-    assert "The proposer alone: " in evidence.statements(view, section="effort")
