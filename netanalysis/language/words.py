@@ -233,10 +233,12 @@ class Words:
         --------
         >>> Words("sv").country("DE"), Words("en").country("DE")
         ('Tyskland', 'Germany')
+        >>> Words("en").country("HK")  # without its standing
+        'Hong Kong'
         """
         if not isinstance(code, str):
             return self.unknown
-        return str(_LOCALES[self.language].territories.get(code, code))
+        return str(_LOCALES[self.language].territories.get(code, code)).partition(" SAR")[0]
 
     def listing(self, items: Iterable[str]) -> str:
         """A list in words: "a, b and c"."""

@@ -41,6 +41,7 @@ _FONTS = "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-se
 _MARKS = re.compile(  # many lines from one point to another
     r"(?:M(?:-?\d+(?:\.\d+)?(?: |(?=[-M])|$)){4}){9,}"
 )
+_OUTLINE = re.compile(r"M(-?\d+(?:\.\d+)?[ z]?){17,}")  # a line through many points
 _DRAWN = re.compile(r'(?<= d=")[^"]*')
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
 _FONT = "DejaVu Sans"  # wider than what most readers have, so that words fit
@@ -126,7 +127,17 @@ def _terse(drawn: re.Match[str]) -> str:
     if not re.search("[CQ]", steps):
         steps = re.sub(r"(?<=\d) L (?=[-\d])", " ", steps)
     steps = re.sub(r" ?([MLCQz]) ?", r"\1", steps).strip()
+    if _OUTLINE.fullmatch(steps):
+        return _along(steps)
     return _by_steps(steps) if _MARKS.fullmatch(steps) else steps
+
+
+def _along(outline: str) -> str:
+    """A line through many points, each told from the one before it."""
+    closed = "z" * outline.endswith("z")
+    points = np.array(outline.strip("Mz").split(), dtype=float).reshape(-1, 2)
+    moves = " ".join(map(_short, np.diff(points, axis=0))).replace(" -", "-")
+    return f"M{_short(points[0])}l{moves}{closed}"
 
 
 def _by_steps(marks: str) -> str:

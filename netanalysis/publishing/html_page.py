@@ -39,8 +39,9 @@ __all__ = ["Page", "PageExporter", "exporter", "rendered"]
 
 FEW = 3  # columns that fit every window
 RUNNING = 90  # letters of a title at the head of a sheet
-SHORT = 6  # rows of a table that is not cut apart on paper
+SHORT = 9  # rows of a table that is not cut apart on paper
 DESK, PADDING = 127, 1.5  # letters side by side in a large window; those that a column takes up
+_UNREAD = re.compile(r"/\*.*?\*/|(?<=[{};,:])\s+|\s+(?=[{}])")  # of a style sheet
 _BREAKS = re.compile(r"[ \n]+|(?<=[-–])")  # a space that does not break holds two words together
 FOLDED = "folded"  # tag of a cell: what follows its heading, up to the next one, is folded
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -88,8 +89,9 @@ class Page:
         sheets = ["style.css", *(["invented.css"] if self.invented else [])]
         title = textwrap.shorten(self.title, RUNNING, placeholder="…")
         letters = "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in title)
-        running = f'@page {{ @top-left {{ content: "{letters}"; font-size: 8pt; }} }}\n'
-        return "".join(_STYLES.joinpath(one).read_text("utf-8") for one in sheets) + running
+        running = f'@page {{ @top-left {{ content: "{letters}"; font-size: 8pt; }} }}'
+        rules = "".join(_STYLES.joinpath(one).read_text("utf-8") for one in sheets)
+        return _UNREAD.sub("", _UNREAD.sub("", rules + running))  # twice: after a comment
 
     @property
     def policy(self) -> str:

@@ -341,7 +341,7 @@ def test_what_is_invented_says_so_wherever_it_may_be_cut_apart(language, mark):
     assert [one.name for one in captions] == ["caption", "caption", "figcaption"]
     assert captions[0].get_text() == f"Seats {mark}"
     assert all(one.span.get_text() == mark for one in captions)
-    assert f'content: "{mark}"' in page.style.string  # on every sheet of paper
+    assert f'content:"{mark}"' in page.style.string  # on every sheet of paper
     assert page.body["class"] == ["invented"]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from netanalysis.language.languages import SOURCE
 from netanalysis.language.words import Words
 from netanalysis.loaders.members.gazetteer import Gazetteer
 from netanalysis.pages.html import Column, Fragment, paragraphs, table
@@ -16,10 +17,10 @@ from netanalysis.scoring import overlap
 __all__ = [
     "beside",
     "limits",
-    "list_columns",
+    "list_column",
     "list_of",
     "lists",
-    "source_columns",
+    "source_column",
     "sources",
     "standing",
 ]
@@ -29,17 +30,23 @@ def lists(city: Portrait) -> Fragment:
     """The city's networks, each with the date and the coverage of its list."""
     words = city.words
     sizes = city.members.groupby("network")["geoname_id"].nunique()
+    told = list_column(words)
     rows = city.members[city.members["geoname_id"] == city.home].drop_duplicates("network")
 
-    def since(row: Any) -> str:
-        return words.unknown if pd.isna(row.joined_year) else str(row.joined_year)
+    def how(row: Any) -> str:
+        text = standing(row.standing, words)
+        if pd.isna(row.joined_year):
+            return text
+        return words("{standing}, since {year}", standing=text, year=row.joined_year)
+
+    def size(row: Any) -> str:
+        cities = words.plural("{count} city", "{count} cities", sizes[row.network])
+        return f"{cities}; {told.cell(row)}"
 
     columns = [
         Column(words("Network"), lambda row: city.names[row.network]),
-        Column(words("Standing"), lambda row: standing(row.standing, words)),
-        Column(words("Since"), since),
-        Column(words("Cities in the list"), lambda row: words.number(sizes[row.network]), "number"),
-        *list_columns(words),
+        Column(words("Standing"), how),
+        Column(told.head, size),
     ]
     return table(words, words("The city’s networks, and the lists that name it"), columns, rows)
 
@@ -50,23 +57,25 @@ def limits(city: Portrait) -> Fragment:
     lost = overlap.unresolved(city.members)
     nowhere = int(lost[list(city.own)].sum())
     note = words.plural(
-        "The lists that name the city have {count} member without a known place. No figure on this "
-        "page counts it: one without “at least” or “at most” is exact of the members with a place.",
-        "The lists that name the city have {count} members without a known place. No figure on "
-        "this page counts them: one without “at least” or “at most” is exact of the members with a "
-        "place.",
+        "The lists that name the city have {count} member whose place is not known. It may be a "
+        "city that is met elsewhere too, or another: figures of cities are ranges, or “at least” "
+        "or “at most”, where that makes a difference.",
+        "The lists that name the city have {count} members whose places are not known. They may be "
+        "cities that are met elsewhere too, or others: figures of cities are ranges, or “at least” "
+        "or “at most”, where that makes a difference.",
         nowhere,
     )
-    columns = [
-        Column(words("Network"), lambda row: row.name),
-        *list_columns(words),
-        Column(
-            words("Members that count nowhere"),
-            lambda row: words.number(lost[row.network]),
-            "number",
-        ),
-        Column(words("What the list holds"), lambda row: words.own(row, "scope")),
-    ]
+    told = list_column(words)
+
+    def held(row: Any) -> str:
+        without = words.plural(
+            "{count} member without a known place",
+            "{count} members without a known place",
+            lost[row.network],
+        )
+        return f"{told.cell(row)}; {without}. {words.own(row, 'scope')}"
+
+    columns = [Column(words("Network"), lambda row: row.name), Column(told.head, held)]
     caption = words("The lists, and the members that no place could be found for")
     shown = table(words, caption, columns, city.members.drop_duplicates("network"))
     return Fragment(paragraphs([note] if nowhere else []) + shown)
@@ -76,7 +85,7 @@ def sources(city: Portrait) -> Fragment:
     """Where each list was read, and on what terms."""
     words = city.words
     rows = city.members[city.members["network"].isin(city.own)]
-    columns = [Column(words("Network"), lambda row: row.name), *source_columns(words)]
+    columns = [Column(words("Network"), lambda row: row.name), source_column(words)]
     caption = words("Where the lists that name the city were read")
     return table(words, caption, columns, rows.drop_duplicates(["network", "source_id"]))
 
@@ -102,6 +111,7 @@ def beside(view: View, lists: tuple[pd.DataFrame, Gazetteer] | None) -> Fragment
         return paragraphs([words("No member list of these networks is to be had.")])
     city = Portrait(int(place), *lists, tuple(known), view.language)
     sole = overlap.sole_reach(city.members, known, city.home)
+    told = list_column(words)
 
     def met(network: str) -> str:
         if network not in known:
@@ -109,19 +119,18 @@ def beside(view: View, lists: tuple[pd.DataFrame, Gazetteer] | None) -> Fragment
         alone = sole.loc[network]
         unlisted = len(known) < len(view.networks)  # and may hold some of these cities
         bound = "at_most" if unlisted and alone["bound"] == "exact" else alone["bound"]
-        return bounded(alone["cities"], bound, words)
+        others = [name for name in known if name != network]
+        unplaced = city.placeless(others), city.placeless([network])
+        return bounded(alone["cities"], bound, words, *unplaced)
 
-    def of_list(column: Column) -> Column:
-        def cell(network: str) -> str:
-            if network not in known:
-                return words("no list to be had")
-            return str(column.cell(list_of(city, network)))
-
-        return Column(column.head, cell)
+    def of_list(network: str) -> str:
+        if network not in known:
+            return words("no list to be had")
+        return str(told.cell(list_of(city, network)))
 
     columns = [
         Column(words("Network"), lambda network: view.networks[network]),
-        *map(of_list, list_columns(words)),
+        Column(told.head, of_list),
         Column(words("Cities"), met, "number"),
     ]
     caption = words("Cities met through one of the networks alone, by member lists")
@@ -132,31 +141,33 @@ def beside(view: View, lists: tuple[pd.DataFrame, Gazetteer] | None) -> Fragment
     return Fragment(table(words, caption, columns, view.networks) + paragraphs([note]))
 
 
-def list_columns(words: Words) -> list[Column]:
+def list_column(words: Words) -> Column:
     """As of when a list is, and how much of a network it holds."""
     covered = {
         "complete": words("complete"),
         "partial": words("partial"),
         "subselection": words("a selection"),
     }
-    return [
-        Column(words("List as of"), lambda row: words.date(row.snapshot)),
-        Column(words("Coverage"), lambda row: covered[row.coverage]),
-    ]
+    return Column(words("List"), lambda row: f"{words.date(row.snapshot)}, {covered[row.coverage]}")
 
 
-def source_columns(words: Words) -> list[Column]:
+def source_column(words: Words) -> Column:
     """Where a list was read, and on what terms."""
 
-    def address(row: Any) -> str:
-        url = text_of(row.source_url)
-        return Markup('<a href="{}">{}</a>').format(url, url) if url else words.unknown
+    def document(row: Any) -> Markup:
+        title, url, terms = map(text_of, (row.source_title, row.source_url, row.source_licence))
+        link = Markup('<a href="{}">{}</a>').format(url, url) if url else Markup("")
+        parts = [_in_english(title, words), link, _in_english(terms, words)]
+        return Markup("<br>").join(filter(None, parts))
 
-    return [
-        Column(words("Document"), lambda row: row.source_title),
-        Column(words("Address"), address),
-        Column(words("Terms"), lambda row: text_of(row.source_licence) or words.unknown),
-    ]
+    return Column(words("Document, address and terms"), document)
+
+
+def _in_english(text: str, words: Words) -> Markup:
+    """What a list's source says of itself, which is kept in English."""
+    if not text or words.language == SOURCE:
+        return Markup.escape(text)
+    return Markup('<span lang="{}">{}</span>').format(SOURCE, text)
 
 
 def standing(code: str, words: Words) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from netanalysis.language.words import Words
 from netanalysis.pages.html import Column, Fragment, paragraphs, table
-from netanalysis.pages.portrait.member_lists import list_columns, list_of
-from netanalysis.pages.portrait.summary import Portrait, alone, bounded, gained, gains
+from netanalysis.pages.portrait.member_lists import list_column, list_of
+from netanalysis.pages.portrait.spread import class_name
+from netanalysis.pages.portrait.summary import Portrait, alone, bounded, gained, gains, lost_text
 from netanalysis.scoring import overlap, reach
 
-__all__ = ["balance", "joining", "leaving", "overlaps", "peers", "spread"]
+__all__ = ["balance", "joining", "leaving", "overlaps", "peers"]
 
 PEERS = 8  # cities that the page names as alike
 PAIRS = 3  # pairs of networks that the page names
@@ -27,19 +27,27 @@ def overlaps(city: Portrait) -> Fragment:
     if len(city.met) < 2:
         return paragraphs([words("Only one of the lists names other cities.")])
     pairs = overlap.overlap_shares(city.members[city.members["network"].isin(city.met)])
+    sizes = city.members.groupby("network")["geoname_id"].nunique()
 
-    def share(row: Any, column: str) -> str:
-        value = getattr(row, column)
-        return words.unknown if pd.isna(value) or row.bound != "exact" else words.share(value)
+    def shared(row: Any) -> str:
+        return bounded(row.shared, row.bound, words, more=city.placeless([row.network, row.other]))
+
+    def share(row: Any) -> str:
+        """From the least to the most that the members without a place allow."""
+        ends = [(sizes[name], city.placeless([name])) for name in (row.network, row.other)]
+        size = min(ends)[0]
+        if row.bound != "exact" or not size:
+            return words.unknown
+        missing = sum(lost for _, lost in ends)
+        least = row.shared / min(known + lost for known, lost in ends)
+        return words.percents(least, min(1, (row.shared + missing) / size))
 
     columns = [
-        Column(words("Network"), lambda row: names[row.network]),
-        Column(words("And"), lambda row: names[row.other]),
-        Column(words("Shared"), lambda row: bounded(row.shared, row.bound, words), "number"),
         Column(
-            words("Share of the shorter list"), lambda row: share(row, "share_of_smaller"), "number"
+            words("Networks"), lambda row: words.listing([names[row.network], names[row.other]])
         ),
-        Column(words("Of the cities in either"), lambda row: share(row, "jaccard"), "number"),
+        Column(words("Cities in both"), shared, "number"),
+        Column(words("Share of the shorter list"), share, "number"),
     ]
     caption = words("Cities that two of the networks share, the city itself among them")
     rows = pairs.sort_values("shared", ascending=False, kind="stable")
@@ -63,26 +71,28 @@ def leaving(city: Portrait) -> Fragment:
     def if_known(network: str, text: str) -> str:
         return text if bound[network] in ("exact", "at_most") else words.unknown
 
+    def won(network: str, other: str, cities: int) -> str:
+        stay = [name for name in city.own if name != network]
+        unplaced = city.placeless(stay), city.placeless([network, other])
+        return bounded(cities, bound[network], words, *unplaced)
+
     def won_back(network: str) -> str:
         back = reach.substitutes(city.members, city.own, [network], whole, 2, city.home)
         told = "; ".join(
-            f"{names[str(name)]}: {bounded(entry['wins_back'], bound[network], words)}"
+            f"{names[str(name)]}: {won(network, str(name), entry['wins_back'])}"
             for name, entry in back.iterrows()
             if bound[network] != "unknown"
         )
         return told or words.none
 
     def cities(network: str) -> str:
-        return bounded(len(lost[network]), bound[network], words)
-
-    def countries(network: str) -> str:
-        return if_known(network, words.number(lost[network]["country_code"].nunique()))
+        count = lost_text(city, [network], len(lost[network]), bound[network])
+        few = if_known(network, _few(lost[network], city))
+        return count if few in (words.unknown, words.none) else f"{count}: {few}"
 
     columns = [
         Column(words("Network"), lambda network: names[network]),
-        Column(words("Cities lost"), cities, "number"),
-        Column(words("In countries"), countries, "number"),
-        Column(words("The largest of them"), lambda name: if_known(name, _few(lost[name], city))),
+        Column(words("Cities lost, and the largest of them"), cities),
         Column(words("Won back by joining (complete lists)"), won_back),
     ]
     one_by_one = table(words, words("What leaving each network would cost in reach"), columns, lost)
@@ -122,7 +132,7 @@ def balance(city: Portrait) -> Fragment:
                 return words.none
             return f"{words.share(shift['after'])} ({words.points(shift['shift'])})"
 
-        return Column(_class(continent, words), cell, "number")
+        return Column(class_name(continent, words), cell, "number")
 
     today = {"": words("Today")}
     without = {name: words("Without {network}", network=names[name]) for name in own}
@@ -131,7 +141,9 @@ def balance(city: Portrait) -> Fragment:
         Column(words("Continent"), lambda network: heads[network]),
         *(share_of(name) for name in before.index if before[name] > 0),
     ]
-    caption = words("Share of the cities met by continent, today and without each network")
+    caption = words(
+        "Share of the cities with a known place by continent, today and without each network"
+    )
     notes = [words("In brackets the change in percentage points.")]
     left_out = [names[network] for network in city.own if network not in own]
     if left_out:
@@ -161,10 +173,12 @@ def joining(city: Portrait) -> Fragment:
     columns = [
         Column(words("Network"), lambda row: city.names[row.network]),
         Column(words("Cities added"), added, "number"),
-        *list_columns(words),
+        list_column(words),
     ]
     rows = [list_of(city, str(network)) for network in adding.index]
-    return table(words, words("What joining each other network would add"), columns, rows)
+    return table(
+        words, words("What joining would add, if the network takes the city"), columns, rows
+    )
 
 
 def peers(city: Portrait) -> Fragment:
@@ -215,50 +229,13 @@ def peers(city: Portrait) -> Fragment:
     if not equal:
         return shown
     note = words.plural(
-        "{count} more city is as much alike as the last of these; equals stand by the alphabet.",
-        "{count} more cities are as much alike as the last of these; equals stand by the alphabet.",
+        "{count} more city shares as large a part of its networks as the last of these; equal "
+        "cities stand in alphabetical order.",
+        "{count} more cities share as large a part of their networks as the last of these; equal "
+        "cities stand in alphabetical order.",
         equal,
     )
     return Fragment(shown + paragraphs([note]))
-
-
-def spread(city: Portrait) -> Fragment:
-    """Where the cities that one meets lie, how large and how far away they are."""
-    words = city.words
-    met = reach.reach(city.members, city.own, city.home)
-
-    def classes(head: str, unit: str) -> list[Column]:
-        return [
-            Column(head, lambda row: _class(row.Index, words, unit)),
-            Column(words("Cities"), lambda row: words.number(row.cities), "number"),
-            Column(words("Share"), lambda row: words.share(row.share), "number"),
-        ]
-
-    shown = []
-    for by, caption, head, unit in (
-        ("continent", words("By continent"), words("Continent"), ""),
-        ("population", words("By population"), words("Inhabitants"), ""),
-        ("distance", words("By distance"), words("Distance"), " km"),
-    ):
-        found = reach.reach_by(met, city.places.places, by, city.home)
-        shown.append(table(words, caption, classes(head, unit), found[found["cities"] > 0]))
-    partial = [network for network in city.met if list_of(city, network)["coverage"] != "complete"]
-    if partial:
-        shown.append(
-            paragraphs(
-                [
-                    words.plural(
-                        "The list of {networks} is not complete: the cities are the least that "
-                        "are met, and the shares may err either way.",
-                        "The lists of {networks} are not complete: the cities are the least that "
-                        "are met, and the shares may err either way.",
-                        len(partial),
-                        networks=words.listing(city.names[network] for network in partial),
-                    )
-                ]
-            )
-        )
-    return Fragment(Markup("\n").join(shown))
 
 
 def _together(city: Portrait) -> Fragment:
@@ -287,7 +264,12 @@ def _together(city: Portrait) -> Fragment:
         )
 
     def bound(head: str, counts: Mapping[Any, int]) -> Column:
-        return Column(head, lambda pair: bounded(counts[pair], pairs[pair], words), "number")
+        def cell(pair: tuple[str, str]) -> str:
+            stay = [name for name in city.own if name not in pair]
+            unplaced = city.placeless(stay), city.placeless(pair)
+            return bounded(counts[pair], pairs[pair], words, *unplaced)
+
+        return Column(head, cell, "number")
 
     columns = [
         Column(words("Networks"), lambda pair: words.listing(city.names[name] for name in pair)),
@@ -304,19 +286,3 @@ def _few(lost: pd.DataFrame, city: Portrait) -> str:
     population = city.places.places["population"].reindex(lost.index)
     largest = population.sort_values(ascending=False, kind="stable").index[:3]
     return city.words.listing(city.place(place) for place in largest) or city.words.none
-
-
-def _class(name: object, words: Words, unit: str = "") -> str:
-    """A continent or a class of sizes in the page's language."""
-    if isinstance(name, pd.Interval):
-        return words.size_class(name.left, name.right, unit)
-    return {
-        "AF": words("Africa"),
-        "AN": words("Antarctica"),
-        "AS": words("Asia"),
-        "EU": words("Europe"),
-        "NA": words("North America"),
-        "OC": words("Oceania"),
-        "SA": words("South America"),
-        "unknown": words("not known"),
-    }[str(name)]

@@ -22,6 +22,7 @@ __all__ = [
     "gains",
     "heading",
     "in_short",
+    "lost_text",
     "portrait",
 ]
 
@@ -80,6 +81,16 @@ class Portrait:
         """The city's networks whose lists name other members."""
         return [network for network in self.own if network not in self.bare]
 
+    def placeless(self, networks: Sequence[str]) -> int:
+        """How many members of some networks have no known place."""
+        rows = self.members[self.members["network"].isin(networks)]
+        return int(rows["geoname_id"].isna().sum())
+
+    @property
+    def whole(self) -> bool:
+        """Whether the lists of all its networks are complete, and every member has a place."""
+        return _all_complete(self, self.own) and not self.placeless(self.own)
+
     @property
     def others(self) -> list[str]:
         """Networks with a list that does not name the city."""
@@ -109,7 +120,7 @@ def heading(city: Portrait) -> Fragment:
     words = city.words
     return page_heading(
         words("{city} and its networks", city=city.place(city.home)),
-        words("Whom a city meets says nothing of what comes of it: substance and benefit decide."),
+        words("The lists show which cities meet, not what they gain."),
     )
 
 
@@ -117,8 +128,6 @@ def in_short(city: Portrait) -> Fragment:
     """What a reader should leave with."""
     words, names = city.words, city.names
     met = reach.reach(city.members, city.own, city.home)
-    placed = not overlap.unresolved(city.members)[list(city.own)].sum()
-    whole = _all_complete(city, city.own) and placed
     counts = {
         "cities": words.number(len(met)),
         "countries": words.number(met["country_code"].nunique()),
@@ -127,8 +136,8 @@ def in_short(city: Portrait) -> Fragment:
     known = sole.dropna(subset="cities").sort_values("cities", ascending=False, kind="stable")
     texts = [
         words.plural(
-            "Of the {all} networks with a list here, {count} names {city}: {networks}.",
-            "Of the {all} networks with a list here, {count} name {city}: {networks}.",
+            "{city} is in {count} of the {all} networks with a list here: {networks}.",
+            "{city} is in {count} of the {all} networks with a list here: {networks}.",
             len(city.own),
             all=words.number(len(names)),
             city=city.place(city.home),
@@ -140,7 +149,7 @@ def in_short(city: Portrait) -> Fragment:
             len(city.own),
             **counts,
         )
-        if whole
+        if city.whole
         else words.plural(
             "Through it the city meets at least {cities} other cities in {countries} countries; "
             "not every member is listed with a known place.",
@@ -155,19 +164,20 @@ def in_short(city: Portrait) -> Fragment:
     if city.bare:
         texts.append(alone(city))
     if len(city.own) == len(city.met) == 1:
-        texts.append(words("No other network with a list here names it, so all hangs on this one."))
+        texts.append(words("Without this network it would meet none of them by these lists."))
     elif len(known) and known["cities"].iloc[0] > 0:
         most = known[known["cities"] == known["cities"].iloc[0]]
-        cost = bounded(most["cities"].iloc[0], _weakest(most["bound"]), words)
+        leaving = [str(name) for name in most.index]
+        cost = lost_text(city, leaving, most["cities"].iloc[0], _weakest(most["bound"]))
         if cost != words.unknown:
             texts.append(
                 words.plural(
-                    "As the lists stand, leaving {networks} would cost most: {cities} cities met "
-                    "through no other of its networks.",
-                    "As the lists stand, leaving one of {networks} would cost most: {cities} "
-                    "cities met through no other of its networks, whichever it is.",
+                    "By the lists it would lose most contacts if it left {networks}: {cities} "
+                    "cities.",
+                    "By the lists it would lose most contacts if it left one of {networks}: "
+                    "{cities} cities, whichever it is.",
                     len(most),
-                    networks=words.listing(names[str(name)] for name in most.index),
+                    networks=words.listing(names[name] for name in leaving),
                     cities=cost,
                 )
             )
@@ -178,10 +188,10 @@ def in_short(city: Portrait) -> Fragment:
         if more != words.unknown:
             texts.append(
                 words.plural(
-                    "As the lists stand, joining {networks} would add most, if it admits the "
-                    "city: {cities} cities.",
-                    "As the lists stand, joining one of {networks} would add most, if it admits "
-                    "the city: {cities} cities, whichever it is.",
+                    "By the lists it would gain most contacts by joining {networks}, if the "
+                    "network takes the city: {cities} cities.",
+                    "By the lists it would gain most contacts by joining one of {networks}, if the "
+                    "network takes the city: {cities} cities, whichever it is.",
                     len(best),
                     networks=words.listing(names[str(name)] for name in best.index),
                     cities=more,
@@ -205,16 +215,41 @@ def alone(city: Portrait) -> str:
     )
 
 
-def bounded(number: int, bound: str, words: Words) -> str:
-    """A number of cities, and how far it holds; "at least 0" says nothing, so it is unknown."""
-    if bound == "unknown" or pd.isna(number) or (bound == "at_least" and number == 0):
+def bounded(number: int, bound: str, words: Words, fewer: int = 0, more: int = 0) -> str:
+    """A number of cities, and how far it holds; "at least 0" says nothing, so it is unknown.
+
+    Parameters
+    ----------
+    number : int
+        Cities with a known place.
+    bound : {"exact", "at_most", "at_least", "unknown"}
+        What the lists' completeness makes of it.
+    words : Words
+    fewer, more : int
+        Members without a known place that may be among these cities, and beside them.
+
+    Examples
+    --------
+    >>> en = Words("en")
+    >>> bounded(40, "exact", en), bounded(40, "exact", en, fewer=2, more=1)
+    ('40', '38–41')
+    >>> bounded(40, "at_most", en, fewer=2, more=1), bounded(2, "at_least", en, fewer=2)
+    ('at most 41', 'not known')
+    """
+    if bound == "unknown" or pd.isna(number):
         return words.unknown
-    count = words.number(number)
-    return {
-        "exact": count,
-        "at_most": words("at most {count}", count=count),
-        "at_least": words("at least {count}", count=count),
-    }[bound]
+    low, high = max(number - fewer, 0), number + more
+    if bound == "at_least":
+        return words("at least {count}", count=words.number(low)) if low else words.unknown
+    if bound == "at_most" or (not low and high):
+        return words("at most {count}", count=words.number(high))
+    return words.interval(low, high)
+
+
+def lost_text(city: Portrait, leaving: Sequence[str], lost: int, bound: str) -> str:
+    """Cities lost by leaving some networks, or each of them, and how far the number holds."""
+    others = [name for name in city.own if name not in leaving or len(leaving) > 1]
+    return bounded(lost, bound, city.words, city.placeless(others), city.placeless(leaving))
 
 
 def gains(city: Portrait) -> pd.Series:
@@ -239,7 +274,7 @@ def gained(city: Portrait, networks: Sequence[str], added: int) -> str:
         (False, True): "at_most",
         (False, False): "unknown",
     }[own, theirs]
-    return bounded(added, bound, city.words)
+    return bounded(added, bound, city.words, city.placeless(city.own), city.placeless(networks))
 
 
 def _weakest(bounds: pd.Series) -> str:

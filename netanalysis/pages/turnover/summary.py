@@ -17,7 +17,7 @@ from netanalysis.loaders.members.gazetteer import Gazetteer
 from netanalysis.pages.html import Column, Fragment, bullets, paragraphs, table
 from netanalysis.pages.html import heading as page_heading
 from netanalysis.pages.labels import text_of
-from netanalysis.pages.portrait.member_lists import list_columns, source_columns, standing
+from netanalysis.pages.portrait.member_lists import list_column, source_column, standing
 from netanalysis.scoring.permutation import Contrast, contrast
 from netanalysis.scoring.turnover import changes, other_ways
 
@@ -279,8 +279,8 @@ def sources(about: Turnover) -> Fragment:
     rows = rows.drop_duplicates(["network", "snapshot", "source_id"])
     columns = [
         Column(words("Network"), lambda row: row.name),
-        *list_columns(words),
-        *source_columns(words),
+        list_column(words),
+        source_column(words),
     ]
     return table(words, words("Where the lists were read"), columns, rows)
 

@@ -11,7 +11,7 @@ from netanalysis.language.words import Words
 from netanalysis.loaders.members.gazetteer import load_places
 from netanalysis.pages import key_figures
 from netanalysis.pages.html import Figure
-from netanalysis.pages.portrait import maps, member_lists, reach, summary
+from netanalysis.pages.portrait import maps, member_lists, reach, spread, summary
 from tests.conftest import ROOT
 
 SHOWN = [
@@ -19,7 +19,7 @@ SHOWN = [
     summary.in_short,
     member_lists.lists,
     maps.contacts,
-    reach.spread,
+    spread.spread,
     reach.overlaps,
     reach.leaving,
     reach.balance,
@@ -82,8 +82,9 @@ def test_a_map_shows_no_more_than_the_world():
     assert maps._box(*edge) == (-180.0, 180.0, -60.0, 80.0)
 
 
-def test_two_left_together_cost_more_by_the_cities_in_both_and_no_other(of):
-    city = of(TALLINN)
+def test_two_left_together_cost_more_by_the_cities_in_both_and_no_other(members, places):
+    placed = members.dropna(subset="geoname_id")
+    city = summary.portrait(TALLINN, placed, places, "en")
     lists = {network: cities_of(city, network) for network in city.own}
     beyond = {}
     for one, other in combinations(lists, 2):
@@ -160,7 +161,7 @@ def test_a_city_of_which_nothing_else_is_known_is_still_told(members, places):
 def test_members_without_a_place_are_told_beside_every_figure(of):
     city = of(QUITO)
     nowhere = city.members[city.members["network"].isin(city.own)]["geoname_id"].isna().sum()
-    assert f"have {nowhere} member without a known place" in text(member_lists.limits(city))
+    assert f"have {nowhere} member whose place is not known" in text(member_lists.limits(city))
 
 
 @pytest.mark.parametrize(("home", "how"), [(QUITO, "Through it the"), (TALLINN, "Through them")])
@@ -197,6 +198,37 @@ def test_members_without_a_place_leave_no_figure_exact(of, members, places):
     assert key_figures.of_portrait(placed)["bound"] == "exact"
 
 
+def test_a_member_without_a_place_may_be_one_of_the_cities_or_another(members, places):
+    """By hand: three in the one network, four in the other, two of them in both."""
+    lists = members[members["network"] == "c40"].dropna(subset="geoname_id").head(6)
+    ids = lists["geoname_id"].to_list()
+    home, own_lists = ids[0], {"c40": ids[:4], "twin": [ids[0], *ids[2:6]]}
+    frame = pd.concat(
+        lists.assign(network=name, name=name.title()).set_index("geoname_id").loc[own].reset_index()
+        for name, own in own_lists.items()
+    )
+    nobody = lists.iloc[[0, 0]].assign(geoname_id=pd.NA, city="?", country_code=pd.NA)
+    for lost, told in (([], "1"), (["c40"], "1–3"), (["twin"], "at most 1")):
+        more = [nobody.assign(network=name, name=name.title()) for name in lost]
+        city = summary.portrait(home, pd.concat([frame, *more]), places, "en")
+        leaving = {row[0]: row[1] for row in rows(reach.leaving(city), "What leaving each")}
+        assert leaving["C40"].startswith(f"{told}: "), lost
+        assert ("at least" in text(maps.contacts(city))) == bool(lost)
+        assert (key_figures.of_portrait(city)["bound"] == "exact") == (not lost)
+        ((_, *shared),) = rows(reach.overlaps(city), "two of the networks share")
+        assert (
+            shared
+            == {"": ["3", "75%"], "c40": ["3–5", "60–100%"], "twin": ["3–5", "75–100%"]}[
+                "".join(lost)
+            ]
+        )
+
+
+def test_where_marks_would_cover_europe_it_has_a_map_of_its_own(of):
+    assert ">Europe<" in maps.contacts(of(BERLIN)).svg
+    assert ">Europe<" not in maps.contacts(of(TEHRAN)).svg
+
+
 def test_networks_that_are_alike_are_named_together(of, members, places):
     city = of(QUITO)
     best = summary.gains(city).index[0]
@@ -204,5 +236,5 @@ def test_networks_that_are_alike_are_named_together(of, members, places):
     both = summary.portrait(QUITO, pd.concat([members, twin]), places, "en")
     told = text(summary.in_short(both))
     assert "joining one of" in told
-    assert "Twin would add most, if it admits the city" in told
+    assert "Twin, if the network takes the city" in told
     assert "joining one of" not in text(summary.in_short(city))
