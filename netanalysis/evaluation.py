@@ -549,6 +549,11 @@ class Comparison:
         """Those rows of `outcomes` in which the outcome is another one."""
         return self.outcomes[self.outcomes["changed"]]
 
+    @cached_property
+    def networks(self) -> pd.DataFrame:
+        """By network of either: `netanalysis.scoring.comparison.side_by_side`."""
+        return comparison.side_by_side(_standing(self.earlier), _standing(self.later))
+
     def __repr__(self) -> str:
         return str(self._table.to_string())
 
@@ -575,6 +580,17 @@ def _checked(outcome: Evaluation) -> Evaluation:
         lambda: weight_constraints(list(how.demands.columns), how.at_least, how.bounds),
     )
     return outcome
+
+
+def _standing(one: Evaluation) -> pd.DataFrame:
+    """What an evaluation gives each network of its case, those without evidence among them."""
+    case = one.given
+    tables = case.networks, case.memberships, case.seats, case.participation
+    today = engagement.current_levels(*tables, one.as_of)
+    possible = pd.Series([one.possible.get(name, ()) for name in today.index], today.index)
+    error = one.judged.standard_error.max(axis=1).rename("error")
+    found = today.to_frame().join([possible.rename("possible"), one.settled, error])
+    return found.fillna({"outcome": engagement.OPEN, "firm": rating.NO_EVIDENCE})
 
 
 def _together(*checks: Callable[[], Any]) -> list[Any]:

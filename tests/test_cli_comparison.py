@@ -70,7 +70,7 @@ def test_pages_are_made_in_the_languages_that_both_are_written_in(tmp_path, late
         "stockholm-2012.comparison.other-stockholm-2011.draws-300.en.html"
     ]
     page = next(out.iterdir()).read_text("utf-8")
-    assert "The outcome has changed for 1 network: Metropolis." in page
+    assert "What the calculation points at has changed for 1 of 3 networks: Metropolis" in page
     assert "<script" not in page
 
 

@@ -28,9 +28,11 @@ from netanalysis.scoring.sorting import LOWEST
 from netanalysis.scoring.validation import TOLERANCE, checked_threshold, refuse
 from netanalysis.scoring.weights import centre, sample_weights
 
-__all__ = ["COMPONENTS", "compare"]
+__all__ = ["COMPONENTS", "DIFFERING", "compare", "side_by_side"]
 
 COMPONENTS = ("evidence", "weights", "demands", "method")
+DIFFERING = ("today", "outcome", "firm", "possible", "share")  # what can differ of a network
+BEYOND_CHANCE = 2  # standard errors by which two shares differ that other draws would tell apart
 Chosen = frozenset[str]  # the components that stand in their later state
 
 
@@ -122,6 +124,62 @@ def compare(
     columns += ["share_before", "share", *COMPONENTS, "enough"]
     found = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     return found.rename_axis("network").astype({"level": "str"})
+
+
+def side_by_side(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """What each evaluation gives each network, and in what the two differ.
+
+    Parameters
+    ----------
+    earlier, later : DataFrame
+        By network: today and possible (tuples of levels), outcome, firm, frequent, share (of the
+        most frequent level) and error (its standard error). Of a network without evidence
+        possible is empty, and frequent, share and error are missing.
+
+    Returns
+    -------
+    DataFrame
+        By network of either, those of the later one first: the columns of both, the earlier ones'
+        names ending in ``_before``; and
+
+        - among: "both", "later" or "earlier", the evaluations that have it
+        - differs: tuple of those of `DIFFERING` that are others; of a share so only where another
+          level is the most frequent, or where it differs by more than `BEYOND_CHANCE` standard
+          errors. Empty for a network of one evaluation only.
+
+    Examples
+    --------
+    >>> then = pd.DataFrame({"today": [("lead",)], "possible": [("follow",)], "outcome": "follow",
+    ...     "firm": "holds", "frequent": "follow", "share": 1.0, "error": 0.0}, ["uclg"])
+    >>> now = then.assign(possible=[("follow", "lead")], share=0.95, error=0.005)
+    >>> side_by_side(then, now).loc["uclg", "differs"]
+    ('possible', 'share')
+    """
+    names = [*later.index, *(name for name in earlier.index if name not in later.index)]
+    both = later.reindex(names).join(earlier.reindex(names).add_suffix("_before"))
+    among = ["both" if name in later.index and name in earlier.index
+             else "later" if name in later.index else "earlier" for name in names]  # fmt: skip
+    differs = [
+        _differing(row) if side == "both" else ()
+        for (_, row), side in zip(both.iterrows(), among, strict=True)
+    ]
+    return both.assign(among=among, differs=pd.Series(differs, both.index, dtype=object))
+
+
+def _differing(row: pd.Series) -> tuple[str, ...]:
+    def differs(name: str) -> bool:
+        before, after = row[f"{name}_before"], row[name]
+        if isinstance(after, tuple):
+            return bool(before != after)
+        if pd.isna(before) or pd.isna(after):
+            return bool(pd.isna(before) != pd.isna(after))
+        if name != "share":
+            return bool(before != after)
+        error = BEYOND_CHANCE * np.hypot(row["error_before"], row["error"])
+        apart = abs(before - after) > max(error, TOLERANCE)
+        return bool(row["frequent_before"] != row["frequent"] or apart)
+
+    return tuple(name for name in DIFFERING if differs(name))
 
 
 def _causes(

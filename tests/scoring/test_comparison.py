@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from netanalysis import DataError
-from netanalysis.scoring.comparison import COMPONENTS, compare
+from netanalysis.scoring.comparison import COMPONENTS, compare, side_by_side
 from netanalysis.scoring.engagement import settled
 from netanalysis.scoring.method import Method
 from netanalysis.scoring.ratings import intervals
@@ -295,3 +295,43 @@ def test_an_order_of_criteria_alone_is_no_change():
     )
     found = compare(THEN, HOW, THEN.sort_index(ascending=False), turned)
     assert not found["changed"].any()
+
+
+# ---- two evaluations side by side
+
+STANDING = {
+    "today": ("lead",), "possible": ("follow", "lead"), "outcome": "lead", "firm": "leans",
+    "frequent": "lead", "share": 0.7, "error": 0.005,
+}  # fmt: skip
+
+
+def standing(**networks):
+    return pd.DataFrame.from_dict(
+        {name: STANDING | own for name, own in networks.items()}, orient="index"
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "differs"),
+    [
+        ({}, ()),
+        ({"today": ("follow", "lead")}, ("today",)),
+        ({"outcome": "open", "firm": "open"}, ("outcome", "firm")),
+        ({"possible": ("lead",)}, ("possible",)),
+        ({"share": 0.71}, ()),  # so much other draws do
+        ({"share": 0.72}, ("share",)),
+        ({"frequent": "follow"}, ("share",)),
+        ({"frequent": None, "share": None, "error": None, "possible": ()}, ("possible", "share")),
+    ],
+)
+def test_what_differs_of_a_network_is_named(now, differs):
+    both = side_by_side(standing(uclg={}), standing(uclg=now))
+    assert both.loc["uclg", "differs"] == differs
+
+
+def test_a_network_of_one_evaluation_stands_with_what_that_one_gives_it():
+    both = side_by_side(standing(uclg={}, c40={}), standing(eurocities={}, c40={}))
+    assert both["among"].to_dict() == {"eurocities": "later", "c40": "both", "uclg": "earlier"}
+    assert both["differs"].map(len).sum() == 0
+    assert both.loc["uclg", "today_before"] == ("lead",)
+    assert pd.isna(both.loc["eurocities", "today_before"])
