@@ -5,99 +5,61 @@ With few cases nearly every difference could be chance, and the page says so in 
 
 import pandas as pd
 import seaborn as sns
+from markupsafe import Markup
 
-from netanalysis.pages.html import Column, Figure, Fragment, behind, bullets, paragraphs, table
+from netanalysis.pages.html import Column, Figure, Fragment, behind, paragraphs
 from netanalysis.pages.svg import ACCENT, INK, SECOND, drawing, svg_of
 from netanalysis.pages.turnover.summary import Turnover, by_name, date
-from netanalysis.scoring.permutation import Contrast
 
-__all__ = ["CHANCE", "chart", "comparison", "in_short"]
+__all__ = ["CHANCE", "chart", "in_short", "method"]
 
 CHANCE = 0.05  # a difference that more of the ways to pick the groups reach may well be chance
-FEW = 10  # cities that left, below which the page says how little can be told of them
+FEW = 10  # cities in either group, below which nothing is said of their averages
 NAMED = 12  # members that the summary names one by one
 
 
 def in_short(about: Turnover) -> Fragment:
-    """What a reader should leave with."""
+    """How many left and joined, and whether those that left had more other ways, if it can be told.
+
+    Of few that left nothing is said of the averages.
+    """
     words = about.words
-    counts = {state: words.number(len(about.of(state))) for state in ("stayed", "left", "joined")}
-    texts = [
-        words(
-            "Members in both lists: {stayed}; only in that of {before}: {left}; only in that of "
-            "{after}: {joined}.",
-            before=words.date(date(about.earlier)),
-            after=words.date(date(about.later)),
-            **counts,
-        ),
-        words("Left, by the lists: {members}.", members=_named(about, "left")),
-        words("Joined, by the lists: {members}.", members=_named(about, "joined")),
-    ]
-    countries = about.of("joined")["country_code"].dropna().unique()
-    if len(about.of("joined")) > 1 and len(countries) == 1:
-        where = words.country(countries[0])
-        texts.append(
-            words("Those that joined and have a place all lie in {country}.", country=where)
-        )
-    return bullets([*texts, *_difference(about)])
+    told = {
+        "left": _gone(about),
+        "joined": _new(about),
+        "stayed": words.plural("{count} member stayed", "{count} members stayed",
+                               len(about.of("stayed"))),
+        "before": words.date(date(about.earlier)),
+        "after": words.date(date(about.later)),
+    }  # fmt: skip
+    lead = words("By the lists of {before} and {after}: {left}, {joined}, {stayed}.", **told)
+    strong = Markup("<strong>{}</strong>").format(lead)
+    shown = paragraphs([strong, _difference(about)])
+    return Fragment(Markup('<div class="answer">\n{}\n</div>').format(shown))
 
 
-def comparison(about: Turnover) -> Fragment:
-    """Those that left against those that stayed, and how far chance explains the difference."""
-    words = about.words
-    if about.share is None or about.networks is None:
-        return paragraphs(_difference(about))
-
-    share, networks = about.share, about.networks
-    caption = words(
-        "Cities that left ({left}) and stayed ({stayed}), by the lists",
-        left=words.number(share.sizes[0]),
-        stayed=words.number(share.sizes[1]),
-    )
-    rows = [
-        (
-            words("Other members also met through another network"),
-            share,
-            _averages(about),
-        ),
-        (words("Other networks"), networks, [words.number(mean, 1) for mean in networks.means]),
-    ]
-
-    def interval(found: Contrast) -> str:
-        return words.percents(round(found.low, 2), round(found.high, 2))
-
-    columns = [
-        Column(words("On average"), lambda row: row[0]),
-        Column(words("Left"), lambda row: row[2][0], "number"),
-        Column(words("Stayed"), lambda row: row[2][1], "number"),
-        Column(words("Chance reaches as much"), lambda row: words.share(row[1].p), "number"),
-        Column(
-            words("Left has more than stayed"),
-            lambda row: words.share(row[1].superiority),
-            "number",
-        ),
-        Column(words("95% interval"), lambda row: interval(row[1]), "number"),
-    ]
-    shown = table(words, caption, columns, rows)
+def method(about: Turnover) -> Fragment | None:
+    """How far chance explains the difference, in one sentence; nothing where none is compared."""
+    words, found = about.words, about.share
+    if found is None or min(found.sizes) < 2:
+        return None
     tried = (
-        words("All {ways} ways were tried.", ways=words.number(share.ways))
-        if share.exact
-        else words("So many ways were tried at random that the figure is good to one per cent.")
+        words("all {ways} ways were tried", ways=words.number(found.ways))
+        if found.exact
+        else words("so many ways were tried at random that the figure is good to one per cent")
     )
-    notes = [
-        words(
-            "“Chance reaches as much” is the share of all ways to pick as many cities as have left "
-            "whose average lies at least as far from that of the rest, in either direction. "
-            "{tried}",
-            tried=tried,
-        ),
-        words(
-            "“Left has more than stayed” is the share of the pairs of one city that left and one "
-            "that stayed in which the former has more, ties counted half: 50% means that neither "
-            "is ahead, and an interval with 50% in it leaves open which."
-        ),
-    ]
-    return Fragment(shown + paragraphs(notes))
+    return paragraphs(
+        [
+            words(
+                "Method: of all ways to pick {left} of the {cities} cities, {share} give two "
+                "groups whose averages lie at least as far apart, in either direction ({tried}).",
+                left=words.number(found.sizes[0]),
+                cities=words.number(sum(found.sizes)),
+                share=words.share(found.p),
+                tried=tried,
+            )
+        ]
+    )
 
 
 def chart(about: Turnover) -> Figure | Fragment:
@@ -131,7 +93,7 @@ def chart(about: Turnover) -> Figure | Fragment:
         for dot in dots.itertuples():
             at = (dot.per_cent, place_of[dot.state])
             axes.annotate(f"{dot.size}", at, (0, 13), textcoords="offset points", ha="center")
-        for state, y in place_of.items():
+        for state, y in place_of.items() if min(about.share.sizes) >= FEW else ():
             mean = 100 * rows.loc[rows["state"] == state, "share"].mean()
             axes.plot([mean, mean], [y - 0.3, y + 0.3], color=INK, lw=2)
         axes.set(ylim=(1.5, -0.6), yticks=[0, 1], ylabel="", xlabel=words("Per cent"))
@@ -151,61 +113,43 @@ def chart(about: Turnover) -> Figure | Fragment:
         counts,
     )
     note = words(
-        "The lines in the picture are averages; the number at each dot is how many cities it "
-        "stands for."
+        "The number at each dot is how many cities it stands for. Where both groups have {few} "
+        "cities or more, a line shows the average of each.",
+        few=words.number(FEW),
     )
-    return Figure(words, svg, _difference(about)[0], caption, data, note)
+    return Figure(words, svg, _difference(about), caption, data, note)
 
 
-def _difference(about: Turnover) -> list[str]:
-    """Whether those that left had more other ways, with the uncertainty in plain words."""
+def _difference(about: Turnover) -> str:
+    """Whether those that left had more other ways, where so many left that it can be told."""
     words, found = about.words, about.share
     if found is None:
-        return [
-            words(
-                "Cities that left cannot be compared with cities that stayed: there are none of "
-                "the one or the other."
-            )
-        ]
+        return words(
+            "Cities that left cannot be compared with cities that stayed: there are none of "
+            "the one or the other."
+        )
+    if min(found.sizes) < FEW:
+        return words(
+            "Of the cities to compare, {left} left and {stayed} stayed: too few to tell whether "
+            "those that left had more other ways to the same cities.",
+            left=words.number(found.sizes[0]),
+            stayed=words.number(found.sizes[1]),
+        )
     gone, kept = _averages(about)
-    texts = [
-        words(
-            "Of the network’s other members, those that left meet on average {left} through "
-            "another network too, those that stayed {stayed}.",
+    if found.p > CHANCE:
+        return words(
+            "Those that left meet on average {left} of the other members through another network "
+            "too, those that stayed {stayed}: a difference that may well be chance.",
             left=gone,
             stayed=kept,
         )
-    ]
-    picked = {
-        "left": words.number(found.sizes[0]),
-        "cities": words.number(sum(found.sizes)),
-        "share": words.share(found.p),
-    }
-    if found.p > CHANCE:
-        texts.append(
-            words(
-                "The difference could as well be chance: of all ways to pick {left} of the "
-                "{cities} cities, {share} give one at least as large. So the lists do not show "
-                "that those that left had more other ways to the same cities, nor that they had "
-                "fewer.",
-                **picked,
-            )
-        )
-    else:
-        texts.append(
-            words(
-                "Chance seldom gives a difference as large: of all ways to pick {left} of the "
-                "{cities} cities, {share} do. Why they left, the lists do not tell.",
-                **picked,
-            )
-        )
-    if found.sizes[0] == 1:
-        texts.append(words("A single city has left, from which nothing general follows."))
-    elif found.sizes[0] < FEW:
-        texts.append(
-            words("So few have left that only a very large difference could be told from chance.")
-        )
-    return texts
+    return words(
+        "Those that left meet on average {left} of the other members through another network too, "
+        "those that stayed {stayed}: a difference that chance seldom gives. Why they left, the "
+        "lists do not tell.",
+        left=gone,
+        stayed=kept,
+    )
 
 
 def _averages(about: Turnover) -> tuple[str, ...]:
@@ -218,10 +162,31 @@ def _averages(about: Turnover) -> tuple[str, ...]:
     return tuple(words("at least {count}", count=mean) for mean in means)
 
 
-def _named(about: Turnover, state: str) -> str:
-    """The members that left or joined, by name where they are few."""
-    words, rows = about.words, about.of(state)
+def _gone(about: Turnover) -> str:
+    """How many left, by name where they are few."""
+    words, rows = about.words, about.of("left")
+    if rows.empty:
+        return words("no member left")
     if len(rows) > NAMED:
-        return words.number(len(rows))
-    names = by_name(about, rows)["shown"]
-    return words.listing(names) or words("none")
+        return words.plural("{count} member left", "{count} members left", len(rows))
+    return words.plural(
+        "{count} member left ({names})",
+        "{count} members left ({names})",
+        len(rows),
+        names=words.listing(by_name(about, rows)["shown"]),
+    )
+
+
+def _new(about: Turnover) -> str:
+    """How many joined, and in which country where all lie in one."""
+    words, rows = about.words, about.of("joined")
+    if rows.empty:
+        return words("no member joined")
+    countries = rows["country_code"].dropna().unique()
+    joined = words.plural("{count} member joined", "{count} members joined", len(rows))
+    if len(rows) == 1 or len(countries) != 1:
+        return joined
+    where = words.country(countries[0])
+    if rows["country_code"].isna().any():
+        return words("{joined} (all with a known place in {country})", joined=joined, country=where)
+    return words("{joined} (all in {country})", joined=joined, country=where)

@@ -50,9 +50,9 @@ class Turnover:
         From `netanalysis.scoring.turnover.changes`.
     ways : DataFrame
         From `netanalysis.scoring.turnover.other_ways`, by the earlier list, with the state.
-    share, networks : Contrast or None
+    share : Contrast or None
         Cities that left against those that stayed, in their share of other members met through
-        other networks and in their number of other networks; None where a group is empty.
+        other networks; None where a group is empty.
     language : str
         Of the page.
     """
@@ -64,7 +64,6 @@ class Turnover:
     members: pd.DataFrame
     ways: pd.DataFrame
     share: Contrast | None
-    networks: Contrast | None
     language: str
 
     @property
@@ -135,13 +134,13 @@ def turnover(
     placed = members.dropna(subset="geoname_id").set_index("geoname_id")["state"]
     ways = other_ways(before, network)
     ways = ways.assign(state=placed.reindex(ways.index).to_numpy())
-    gone, kept = (ways[ways["state"] == state] for state in ("left", "stayed"))
-    compared = {}
-    for column in ("share", "networks"):
-        one, other = (group[column].dropna().to_numpy(dtype=float) for group in (gone, kept))
-        rng = np.random.default_rng(seed)
-        compared[column] = contrast(one, other, rng) if len(one) and len(other) else None
-    return Turnover(network, before, after, places, members, ways, **compared, language=language)
+    gone, kept = (
+        ways.loc[ways["state"] == state, "share"].dropna().to_numpy(dtype=float)
+        for state in ("left", "stayed")
+    )
+    rng = np.random.default_rng(seed)
+    compared = contrast(gone, kept, rng) if len(gone) and len(kept) else None
+    return Turnover(network, before, after, places, members, ways, compared, language)
 
 
 def heading(about: Turnover) -> Fragment:

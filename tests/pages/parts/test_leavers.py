@@ -19,7 +19,7 @@ SHOWN = [
     summary.joined,
     summary.same,
     leavers.chart,
-    leavers.comparison,
+    leavers.method,
     summary.limits,
     summary.sources,
 ]
@@ -56,6 +56,9 @@ def text(shown):
 def test_every_piece_says_something_whoever_left(lists, places, language, gone):
     told = about(lists, places, gone, language)
     for show in SHOWN:
+        if show is leavers.method and gone < 2:
+            assert show(told) is None  # of one that left there is nothing to pick
+            continue
         said = text(show(told))
         assert len(said) > 15
         assert "nan" not in said.split()
@@ -63,19 +66,22 @@ def test_every_piece_says_something_whoever_left(lists, places, language, gone):
         assert "gives nothing" not in said
 
 
-def test_the_summary_names_those_that_left_and_says_how_unsure_it_is(lists, places):
+def test_the_summary_names_those_that_left_and_claims_nothing_of_few(lists, places):
     told = about(lists, places, 3)
     said = text(leavers.in_short(told))
     for name in told.of("left")["city"]:
         assert name in said
-    assert "could as well be chance" in said
-    assert "So few have left" in said
-    assert "at least" in said  # some lists are partial
+    assert "By the lists of 2022 and 20 May 2025: 3 members left (" in said
+    assert "9 members joined (all with a known place in Ukraine), 65 members stayed." in said
+    assert "3 left and 64 stayed: too few to tell" in said
+    assert "%" not in said
+    assert "99% give two groups" in text(leavers.method(told))
+    assert "all 47,905 ways were tried" in text(leavers.method(told))
 
 
 @pytest.mark.parametrize(("gone", "few"), [(leavers.FEW - 1, True), (leavers.FEW, False)])
 @pytest.mark.slow
-def test_ten_that_left_are_not_few(lists, places, gone, few):
+def test_ten_that_left_are_not_few(lists, places, gone, few, monkeypatch):
     before, after = lists
     there = set(before.loc[before["network"] == BALTIC, "geoname_id"].dropna())
     stayed = after[(after["network"] == BALTIC) & after["geoname_id"].isin(there)]
@@ -85,36 +91,39 @@ def test_ten_that_left_are_not_few(lists, places, gone, few):
         places, seed=1, language="en",
     )  # fmt: skip
     assert told.share.sizes[0] == gone
-    assert ("So few have left" in text(leavers.in_short(told))) == few
+    said = text(leavers.in_short(told))
+    assert ("too few to tell" in said) == few
+    assert ("may well be chance" in said) != few
+    assert ("at least" in said) != few  # some lists are partial
+    assert "so many ways were tried at random" in text(leavers.method(told))
+    shown = leavers.chart(told).svg
+    monkeypatch.setattr(leavers, "FEW", 1000)
+    assert (leavers.chart(told).svg == shown) == few  # of few no averages are drawn
 
 
 @pytest.mark.parametrize("number", [leavers.NAMED, leavers.NAMED + 1])
-def test_twelve_are_named_and_more_are_counted(lists, places, number):
+def test_twelve_that_left_are_named_and_more_are_counted(lists, places, number):
     before, after = lists
+    left = about(lists, places, 3).of("left")
+    later = after[after["network"] == BALTIC]
     there = set(before.loc[before["network"] == BALTIC, "geoname_id"].dropna())
-    new = after[(after["network"] == "c40") & ~after["geoname_id"].isin(there)].head(number)
-    stayed = after[(after["network"] != BALTIC) | after["geoname_id"].isin(there)]
-    own = after[after["network"] == BALTIC].iloc[0]
-    added = new.assign(network=BALTIC, snapshot=own["snapshot"], source_id=own["source_id"])
+    gone = later.loc[later["geoname_id"].isin(there), "geoname_id"].head(number - len(left))
     told = summary.turnover(
-        BALTIC, before, pd.concat([stayed, added]), places, seed=1, language="en"
-    )
+        BALTIC, before, after[~((after["network"] == BALTIC) & after["geoname_id"].isin(gone))],
+        places, seed=1, language="en",
+    )  # fmt: skip
+    assert len(told.of("left")) == number
     said = text(leavers.in_short(told))
-    assert (f"Joined, by the lists: {number}." in said) == (number > leavers.NAMED)
-
-
-def test_one_city_that_left_proves_nothing(lists, places):
-    said = text(leavers.in_short(about(lists, places, 1)))
-    assert "A single city has left, from which nothing general follows." in said
+    assert (f"{number} members left (" in said) == (number == leavers.NAMED)
+    assert f"{number} members left" in said
 
 
 def test_where_nobody_left_nothing_is_compared(lists, places):
     told = about(lists, places, 0)
     assert told.share is None
-    assert "Left, by the lists: none." in text(leavers.in_short(told))
+    assert "no member left" in text(leavers.in_short(told))
     assert text(summary.left(told)) == "No city has left, by the lists."
-    for show in (leavers.in_short, leavers.comparison):
-        assert "cannot be compared" in text(show(told))
+    assert "cannot be compared" in text(leavers.in_short(told))
     assert not isinstance(leavers.chart(told), Figure)
 
 
@@ -124,20 +133,25 @@ def test_where_nobody_stayed_nothing_is_compared(lists, places):
     kept = (after["network"] != BALTIC) | ~after["geoname_id"].isin(there)
     told = summary.turnover(BALTIC, before, after[kept], places, seed=1, language="sv")
     assert told.share is None
-    assert "kan inte jämföras" in text(leavers.comparison(told))
+    assert "kan inte jämföras" in text(leavers.in_short(told))
+
+
+def many(told, p=0.99):
+    """As if enough cities had left, and chance parted so often as much."""
+    share = type(told.share)(**{**vars(told.share), "sizes": (12, 55), "p": p})
+    return summary.Turnover(**{**vars(told), "share": share})
 
 
 def test_a_difference_that_chance_seldom_gives_is_told_so(lists, places):
     told = about(lists, places, 3)
-    rare = summary.Turnover(
-        **{**vars(told), "share": type(told.share)(**{**vars(told.share), "p": 0.001})}
-    )
-    assert "Chance seldom gives" in text(leavers.in_short(rare))
+    rare, common = (text(leavers.in_short(many(told, p))) for p in (0.05, 0.051))
+    assert "a difference that chance seldom gives" in rare
+    assert "a difference that may well be chance" in common
 
 
 def test_complete_lists_alone_need_no_reservation(lists, places):
     told = about(lists, places, 3, coverage="complete")
-    assert "on average 7% through" in text(leavers.in_short(told))
+    assert "on average 7% of" in text(leavers.in_short(many(told)))
     assert "Only complete lists are counted" not in text(summary.limits(told))
     partial = about(lists, places, 3, coverage="partial")
     assert "Not both lists are complete" in text(summary.limits(partial))
@@ -183,4 +197,4 @@ def test_where_one_city_has_joined_it_is_not_told_of_several(lists, places, numb
     few = after[now & after["geoname_id"].isin(new)].head(number).assign(country_code="PL")
     told = about((before, pd.concat([after[known], few])), places)
     assert len(told.of("joined")) == number
-    assert ("all lie in Poland" in text(leavers.in_short(told))) == (number > 1)
+    assert ("(all in Poland)" in text(leavers.in_short(told))) == (number > 1)
