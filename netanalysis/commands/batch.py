@@ -34,7 +34,7 @@ from netanalysis.language.words import LANGUAGES, Words, speak
 from netanalysis.publishing.batch import batch as batches
 from netanalysis.publishing.batch.jobs import DONE, Job, Outcome, place_text
 from netanalysis.publishing.batch.manifest import FILE as MANIFEST
-from netanalysis.publishing.batch.manifest import INDEX, PENDING, SUMMARY, Manifest
+from netanalysis.publishing.batch.manifest import PENDING, SUMMARY, Manifest, index_names
 from netanalysis.publishing.batch.plan import for_each, read_plan
 from netanalysis.publishing.batch.pool import SCRATCH, Workers
 from netanalysis.publishing.notebooks import find_notebook
@@ -68,7 +68,7 @@ _TOLD = 10  # failed reports that are named at the end; the index has them all
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
-    help="Language of the reports and of the index.  [default: the notebook's, the machine's]",
+    help="Language of the reports and of their list.  [default: the notebook's]",
 )
 @click.option(
     "--out",
@@ -143,7 +143,7 @@ def batch(
         limit = memory_mb(memory_limit, count)
         limits = timeout, limit, words.language
         jobs = batches.waiting(manifest, asked.notebook, ENGINES[engine], *limits)
-        problems = [] if overwrite else _there(manifest, jobs, asked)
+        problems = [] if overwrite else _there(manifest, jobs, asked, words)
         if problems:
             raise DataError(problems)
         if dry_run:
@@ -163,7 +163,7 @@ def batch(
     except ChildProcessError as error:
         echo(words("No report could be started: {reason}", reason=error), err=True)
         sys.exit(2)
-    _close(manifest, messages, words)
+    _close(manifest, asked, messages, words)
     if changed:
         said = words.plural(
             "Data or notebook were changed while {count} report was made; the same command again "
@@ -243,22 +243,29 @@ def _undisturbed() -> Iterator[None]:
 def _list(manifest: Manifest, asked: Asked, words: Words) -> int:
     """Write the lists and the index; return how many reports have messages."""
     with _undisturbed():
-        from netanalysis.publishing.batch.index import index
+        from netanalysis.publishing.batch.index import indexes
 
         manifest.write()
         manifest.write_summary()
         messages = manifest.write_messages(words)
-        page = index(manifest, asked.notebook.stem, words.language, asked.invented)
-        run = run_digest(INDEX, {"notebook": asked.notebook.stem})
-        write_files({manifest.folder / INDEX: marked(page, run)})
+        notebook, folder = asked.notebook.stem, manifest.folder
+        pages = indexes(manifest, notebook, _language(asked, words), asked.invented)
+        run = run_digest("index", {"notebook": notebook})
+        write_files({folder / name: marked(page, run) for name, page in pages.items()})
     return messages
 
 
-def _there(manifest: Manifest, jobs: list[Job], asked: Asked) -> list[Problem]:
+def _language(asked: Asked, words: Words) -> str:
+    """The language of reports that are asked for without one."""
+    return str(asked.defaults.get("language", words.language))
+
+
+def _there(manifest: Manifest, jobs: list[Job], asked: Asked, words: Words) -> list[Problem]:
     """What lies in the folder and would be replaced, though no such batch has made it."""
     notebook, folder = asked.notebook.stem, manifest.folder
     runs = {Path(job.target): run_digest(notebook, job.parameters) for job in jobs}
-    runs[folder / INDEX] = run_digest(INDEX, {"notebook": notebook})
+    for name in index_names(manifest, _language(asked, words)).values():
+        runs[folder / name] = run_digest("index", {"notebook": notebook})
     return [
         *page_problems(runs),
         *list_problems(*(folder / name for name in (SUMMARY, MANIFEST, MESSAGES))),
@@ -277,7 +284,7 @@ def _foresee(manifest: Manifest, jobs: list[Job], words: Words) -> None:
         echo(words("  and {count} more", count=words.number(len(jobs) - _TOLD)))
 
 
-def _close(manifest: Manifest, messages: int, words: Words) -> None:
+def _close(manifest: Manifest, asked: Asked, messages: int, words: Words) -> None:
     """What became of the reports, and where to look."""
     rest = [entry for entry in manifest if entry.state != DONE]
     failed = [entry for entry in rest if entry.state != PENDING]
@@ -299,5 +306,6 @@ def _close(manifest: Manifest, messages: int, words: Words) -> None:
             messages,
         )
         echo(said, err=True)
-    for name in (INDEX, SUMMARY, MANIFEST, *([MESSAGES] if messages else [])):
+    indexes = index_names(manifest, _language(asked, words)).values()
+    for name in (*indexes, SUMMARY, MANIFEST, *([MESSAGES] if messages else [])):
         echo(words("Written: {file}", file=shown(manifest.folder / name)))

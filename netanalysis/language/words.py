@@ -240,6 +240,16 @@ class Words:
             return self.unknown
         return str(_LOCALES[self.language].territories.get(code, code)).partition(" SAR")[0]
 
+    def language_name(self) -> str:
+        """What the language calls itself.
+
+        Examples
+        --------
+        >>> Words("sv").language_name(), Words("en").language_name()
+        ('svenska', 'English')
+        """
+        return str(_LOCALES[self.language].language_name)
+
     def listing(self, items: Iterable[str]) -> str:
         """A list in words: "a, b and c"."""
         return str(format_list(list(items), locale=_LOCALES[self.language]))

@@ -3,6 +3,8 @@
 A notebook shows them in a cell of its own; a batch gathers them, and the page leaves them out.
 """
 
+from collections.abc import Iterable, Mapping
+from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -14,21 +16,25 @@ from netanalysis.loaders.case.columns import code_words
 from netanalysis.pages.labels import label
 from netanalysis.pages.portrait.summary import Portrait
 from netanalysis.scoring import overlap, reach, responses
+from netanalysis.scoring.engagement import DEPENDS, DIRECTIONS, INSUFFICIENT, OPEN
 from netanalysis.scoring.triage import GROUPS
 
 __all__ = [
     "KEY_FIGURES",
     "KeyFigures",
+    "figure_text",
+    "listed_figures",
     "name_of",
     "of_comparison",
     "of_networks",
     "of_portfolio",
     "of_portrait",
     "of_responses",
-    "value_of",
 ]
 
 OF_A_NETWORK = ("outcome", "firm", "frequent", "share")
+NOT_TOLD = (OPEN, INSUFFICIENT, DEPENDS)  # directions that say neither less, the same nor more
+BOUNDED = ("cities_met", "countries_met")  # figures that the bound is of
 KEY_FIGURES = "application/vnd.netanalysis.key-figures+json"
 
 
@@ -40,20 +46,29 @@ class KeyFigures(dict[str, Any]):
 
 
 def of_networks(outcome: Evaluation) -> KeyFigures:
-    """Outcome, firmness and share of each network.
+    """Outcome, firmness and share of each network, and of how many it is less than today, or more.
 
     Parameters
     ----------
     outcome : Evaluation
-        That of one network gives names without the network.
+        That of one network gives its own figures only, named without the network.
 
     Returns
     -------
     KeyFigures
+        networks; less, at_most, same, at_least, more and not_told (how many by direction); and of
+        each network outcome, firm, frequent (the most frequent level) and share (its share), named
+        such as ``uclg_outcome``.
     """
     found = KeyFigures()
+    if not outcome.network:
+        counts = outcome.directions["direction"].value_counts()
+        told = [name for name in DIRECTIONS if name not in NOT_TOLD]
+        found["networks"] = len(outcome.networks)
+        found |= {name: int(counts.get(name, 0)) for name in told}
+        found["not_told"] = int(sum(counts.get(name, 0) for name in NOT_TOLD))
     for row in outcome.settled.itertuples():
-        before = "" if len(outcome.networks) == 1 else f"{row.Index}_"
+        before = f"{row.Index}_" if not outcome.network else ""
         found[f"{before}outcome"] = row.outcome
         found[f"{before}firm"] = row.firm
         found[f"{before}frequent"] = row.frequent
@@ -71,9 +86,13 @@ def of_comparison(both: Comparison) -> KeyFigures:
     Returns
     -------
     KeyFigures
-        networks (in both evaluations), changed.
+        networks (in both evaluations), changed, other_levels (of how many other levels are
+        possible than before).
     """
-    return KeyFigures(networks=len(both.outcomes), changed=len(both.turned))
+    other = both.networks["differs"].map(lambda differs: "possible" in differs).sum()
+    return KeyFigures(
+        networks=len(both.outcomes), changed=len(both.turned), other_levels=int(other)
+    )
 
 
 def of_portfolio(found: pd.DataFrame) -> KeyFigures:
@@ -108,8 +127,9 @@ def of_portrait(city: Portrait) -> KeyFigures:
     Returns
     -------
     KeyFigures
-        city, country, networks, cities_met and countries_met (the least that they can be where
-        bound is "at_least"), met_through_one (cities met through one network alone), bound.
+        city (in the page's language), country, networks, cities_met and countries_met (the least
+        that they can be where bound is "at_least"), met_through_one (cities met through one network
+        alone), bound.
     """
     place = city.places.places.loc[city.home]
     met = reach.reach(city.members, city.own, city.home)
@@ -117,7 +137,7 @@ def of_portrait(city: Portrait) -> KeyFigures:
     if bound == "exact" and overlap.unresolved(city.members)[list(city.own)].any():
         bound = "at_least"  # members without a known place may be met too
     return KeyFigures(
-        city=str(place["name"]),
+        city=city.place(city.home),
         country=str(place["country_code"]),
         networks=len(city.own),
         cities_met=len(met),
@@ -157,12 +177,43 @@ def of_responses(case: Case) -> KeyFigures:
     )
 
 
+def listed_figures(reports: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The figures that a list of reports can show: those of single networks are too many.
+
+    Parameters
+    ----------
+    reports : iterable of mapping
+        Key figures of each report.
+
+    Returns
+    -------
+    list of str
+        Names, in the order in which they come; a bound stands with what it is the bound of.
+
+    Examples
+    --------
+    >>> figures = {"networks": 1, "bound": "exact", **{f"uclg_{part}": 1 for part in OF_A_NETWORK}}
+    >>> listed_figures([figures, {"market_share": 1}])
+    ['networks', 'market_share']
+    """
+    names = dict.fromkeys(name for figures in reports for name in figures)
+    networks = {
+        network
+        for name in names
+        if (network := name.removesuffix("_outcome")) != name
+        and all(f"{network}_{part}" in names for part in OF_A_NETWORK)
+    }
+    aside = {"bound", *(f"{network}_{part}" for network in networks for part in OF_A_NETWORK)}
+    return [name for name in names if name not in aside]
+
+
 def name_of(figure: str, words: Words) -> str:
     """A key figure's name in words; a name that is not ours is shown as it is."""
     known = {
         "asked": words("Departments asked"),
         "answered": words("Departments that answered"),
-        "bound": words("Bound"),
+        "at_least": words("At least as today"),
+        "at_most": words("At most as today"),
         "carry_on": words("To carry on unchanged"),
         "changed": words("Outcomes changed"),
         "cities_met": words("Cities met"),
@@ -174,42 +225,50 @@ def name_of(figure: str, words: Words) -> str:
         "firm": words("How firm"),
         "frequent": words("Most frequent level"),
         "left_empty": words("Left empty"),
+        "less": words("Less than today"),
         "lessons": words("Lessons"),
         "look_closer": words("To look closer at"),
         "memberships": words("Memberships"),
         "met_through_one": words("Met through one network alone"),
+        "more": words("More than today"),
         "networks": words("Networks"),
         "networks_answered": words("Networks with answers"),
         "not_our_field": words("Answers: not our field"),
+        "not_told": words("Cannot be told"),
+        "other_levels": words("Other levels possible"),
         "outcome": words("Outcome"),
         "owner_missing": words("Owner missing"),
         "ratings": words("Ratings"),
-        "share": words("Share"),
+        "same": words("As today"),
+        "share": words("Its share"),
         "silent": words("Departments that did not answer"),
     }
-    if figure in known:
-        return known[figure]
-    network, of_network = _parts(figure)
-    if not network:
-        return figure.replace("_", " ")
-    return words("{network}: {figure}", network=network, figure=known[of_network])
+    return known.get(figure) or figure.replace("_", " ")
 
 
-def value_of(figure: str, value: object, words: Words) -> str:
-    """A key figure's text in words, where it is a code that has some."""
-    if figure == "bound":
-        bounds = {
-            "exact": words("exact"),
-            "at_least": words("at least"),
-            "at_most": words("at most"),
-            "unknown": words.unknown,
-        }
-        return bounds.get(str(value), str(value))
-    coded = _parts(figure)[1] in OF_A_NETWORK and value in code_words()
-    return label(str(value), words) if coded else str(value)
+def figure_text(figure: str, figures: Mapping[str, Any], words: Words) -> str:
+    """A key figure in words: a code by its words, a country by its name, a bound beside a number.
 
-
-def _parts(figure: str) -> tuple[str, str]:
-    """The network that a figure is of, "" where the report has one only, and the figure."""
-    network, _, of_network = figure.rpartition("_")
-    return (network, of_network) if of_network in OF_A_NETWORK else ("", figure)
+    Parameters
+    ----------
+    figure : str
+        Its name.
+    figures : mapping
+        All of the report.
+    words : Words
+    """
+    value = figures.get(figure)
+    if value is None:
+        return words.unknown
+    if figure == "country":
+        return words.country(value)
+    if figure in OF_A_NETWORK and value in code_words():
+        return label(str(value), words)
+    if not isinstance(value, Real) or isinstance(value, bool):
+        return str(value)
+    if figure == "share":
+        return words.percent(float(value))
+    count = words.number(float(value), 2)
+    if figure in BOUNDED and figures.get("bound") == "at_least":
+        return words("at least {count}", count=count)
+    return count

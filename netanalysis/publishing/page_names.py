@@ -53,7 +53,7 @@ def page_name(parts: Iterable[str]) -> str:
 
 def reserved(name: str) -> bool:
     """Whether the name of a page means something else: to Windows, or in the folder of a batch."""
-    return of_windows(name) or name.lower() == "index"
+    return of_windows(name) or name.lower().partition(".")[0] == "index"
 
 
 def of_windows(name: str) -> bool:

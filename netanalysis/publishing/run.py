@@ -21,8 +21,7 @@ from papermill.iorw import papermill_io
 from netanalysis.errors import DataError, Problem
 from netanalysis.pages.key_figures import KEY_FIGURES
 from netanalysis.publishing.batch.jobs import FAST
-from netanalysis.publishing.html_page import exporter
-from netanalysis.publishing.page_messages import Message
+from netanalysis.publishing.html_page import Page, exporter
 from netanalysis.publishing.parameter_types import Value
 
 __all__ = [
@@ -155,8 +154,8 @@ def _allowed(error: PapermillExecutionError, done: NotebookNode, number: int) ->
     return done
 
 
-def page(done: NotebookNode, name: str) -> tuple[str, list[Message]]:
-    """The HTML page of an executed notebook, and what it does not show.
+def page(done: NotebookNode, name: str) -> tuple[str, Page]:
+    """The HTML page of an executed notebook, and what it was put together from.
 
     Parameters
     ----------
@@ -165,7 +164,7 @@ def page(done: NotebookNode, name: str) -> tuple[str, list[Message]]:
         The notebook's, for a page without a heading.
     """
     text, resources = exporter().from_notebook_node(done, {"metadata": {"name": name}})
-    return text, resources["page"].messages
+    return text, resources["page"]
 
 
 def key_figures(done: NotebookNode) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
+from bs4 import BeautifulSoup
 
 from netanalysis.loaders.case.case import case_rows
 from netanalysis.loaders.case.closing import PERSONS, SALT, stamp
@@ -132,12 +133,17 @@ def difference(name: str, text: str) -> str:
     return "".join(difflib.unified_diff(*lines, f"stored/{file.name}", f"now/{file.name}", n=1))
 
 
-def index_of(figures: dict[str, dict], notebook: str, language: str) -> str:
-    """The text of the index of a batch, from the key figures of each page."""
+def index_of(
+    figures: dict[str, dict], notebook: str, language: str, titles: dict[str, str] | None = None
+) -> str:
+    """The text of the index of a batch, from the key figures and the title of each page."""
     entries = [
-        _entry(name, DONE, parameters={"case": name.split(".")[0]}, key_figures=own)
+        _entry(
+            name, DONE, parameters={"case": name.split(".")[0]}, key_figures=own,
+            title=(titles or {}).get(name, ""),
+        )
         for name, own in figures.items()
-    ]
+    ]  # fmt: skip
     return text_of(index(entries, notebook, language, {INVENTED, EDGE}))
 
 
@@ -147,9 +153,14 @@ def _indexes(pages: dict[str, Path], language: str) -> Iterator[str]:
         of_it = {name: page for name, page in pages.items() if name.split(".")[1] == notebook}
         figures = {name: own for name, page in of_it.items() if (own := key_figures(page))}
         if figures:  # explore, tutorial and turnover hand over none
-            yield index_of(figures, notebook, language)
+            titles = {name: _title(of_it[name]) for name in figures}
+            yield index_of(figures, notebook, language, titles)
     failed = _entry("failed", FAILED, cell=7, line=2, error="ValueError: no <b>number</b>")
     yield text_of(index([failed, _entry("waiting", PENDING)], "notebook", language))
+
+
+def _title(page: Path) -> str:
+    return BeautifulSoup(page.read_text("utf-8"), "html.parser").h1.get_text(" ", strip=True)
 
 
 def _entry(
@@ -158,7 +169,7 @@ def _entry(
     cell: int | None = None,
     line: int | None = None,
     error: str = "",
-    **told: dict,
+    **told: object,
 ) -> Entry:
     return Entry(name, state, None, None, cell, line, error, f"{name}.html", "", "", **told)
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
-from netanalysis.publishing.batch.index import index
+from netanalysis.publishing.batch.index import index, indexes
 from netanalysis.publishing.batch.manifest import Entry
 
 HOSTILE = "<img src=x onerror=document.title='run'><script>document.title='run'</script>"
@@ -124,4 +124,51 @@ def test_reports_on_an_invented_case_are_marked():
     ]  # fmt: skip
     assert "Invented" not in index(listed, "network", "en")
     whole = BeautifulSoup(index(listed[1:], "network", "en", {"madeup"}), "html.parser")
-    assert whole.title.get_text() == "Invented data: Reports: network"
+    assert whole.title.get_text() == "Invented data: Reports: one network each"
+
+
+def soup(*listed, language="en"):
+    return BeautifulSoup(index(listed, "portrait", language), "html.parser")
+
+
+def test_a_report_is_named_by_its_title_and_by_its_file_where_others_have_the_same():
+    listed = [replace(entry(number), title=title) for number, title in enumerate(["A", "B", "B"])]
+    page = soup(*listed, entry(3), entry(4, "failed", key_figures={}))
+    heads = [row.th.get_text() for row in page.tbody.find_all("tr")]
+    assert heads == ["A", "B (report-1)", "B (report-2)", "report-3", "report-4"]
+
+
+def test_numbers_stand_below_their_heads():
+    page = soup(entry(1), entry(2, "failed", key_figures={}))
+    marked = [head.get_text() for head in page.thead.find_all("th", class_="num")]
+    assert marked == ["Networks", "Its share"]
+    assert [cell.get_text() for cell in page.find_all("td", class_="num")] == ["1", "0%"]
+
+
+def test_codes_are_told_in_the_language_of_the_page():
+    figures = {"country": "SE", "cities_met": 283, "bound": "at_least", "outcome": "lead"}
+    page = soup(entry(1, key_figures=figures), entry(2, key_figures={"outcome": "lead"}),
+                language="sv")  # fmt: skip
+    heads = [head.get_text() for head in page.thead.find_all("th")]
+    assert heads[2:] == ["Land", "Städer man möter", "Beräkningen pekar på"]
+    cells = [[cell.get_text() for cell in row.find_all("td")] for row in page.tbody("tr")]
+    assert cells[0][1:] == ["Sverige", "minst 283", "Medlem med uppdrag"]
+    assert cells[1][1:3] == ["uppgift saknas", "uppgift saknas"]
+    assert page.find("td", attrs={"data-value": "283"})
+
+
+def test_each_language_has_a_list_of_its_own_which_leads_to_the_others():
+    listed = [replace(entry(number), parameters={"language": language})
+              for number, language in enumerate(["en", "sv", "en"])]  # fmt: skip
+    pages = {name: BeautifulSoup(page, "html.parser")
+             for name, page in indexes([*listed, entry(3)], "portrait", "sv").items()}  # fmt: skip
+    assert list(pages) == ["index.html", "index.en.html"]
+    first, other = pages.values()
+    assert (first.html["lang"], other.html["lang"]) == ("sv", "en")
+    assert [a.get_text() for a in first.tbody.find_all("a")] == ["report-1", "report-3"]
+    assert [a.get_text() for a in other.tbody.find_all("a")] == ["report-0", "report-2"]
+    link, back = first.find("a", hreflang="en"), other.find("a", hreflang="sv")
+    assert (link["href"], link["lang"], link.get_text()) == ("index.en.html", "en", "English")
+    assert (back["href"], back.get_text()) == ("index.html", "svenska")
+    assert list(indexes(listed[:1], "portrait", "sv")) == ["index.html"]
+    assert list(indexes([], "portrait", "sv")) == ["index.html"]

@@ -34,35 +34,35 @@ def written(*texts, audience="public", name="stderr"):
 
 
 def test_what_cells_write_is_told_and_stands_on_no_public_page():
-    page, messages = run.page(written("first of all\n", SECRET), "x")
+    page, made = run.page(written("first of all\n", SECRET), "x")
     assert "first of all" not in page
     assert "somebody" not in page
-    assert messages == [(3, "stderr", "first of all\n" + SECRET)]
+    assert made.messages == [(3, "stderr", "first of all\n" + SECRET)]
 
 
 def test_a_working_page_shows_it():
-    page, messages = run.page(written("/var/ipykernel_1/2.py:1: one", audience="working"), "x")
+    page, made = run.page(written("/var/ipykernel_1/2.py:1: one", audience="working"), "x")
     assert "<pre>notebook:1: one</pre>" in page
-    assert messages == []
+    assert made.messages == []
 
 
 def test_what_is_told_has_an_end_and_can_be_kept_in_a_file():
-    _, messages = run.page(written("\udcff" + "x" * 50_000, name="stdout"), "x")
-    assert sum(len(text) for _, _, text in messages) <= 10_000
-    assert messages[0].text.startswith("\\udcffxx")
-    assert messages[0].text.endswith("x …")
+    _, made = run.page(written("\udcff" + "x" * 50_000, name="stdout"), "x")
+    assert sum(len(text) for _, _, text in made.messages) <= 10_000
+    assert made.messages[0].text.startswith("\\udcffxx")
+    assert made.messages[0].text.endswith("x …")
 
 
 @pytest.mark.parametrize("audience", ["public", "working"])
 def test_letters_that_a_font_lacks_are_told_once(audience):
     raw = "".join(GLYPHS.format(ord(letter)) for letter in "城市城")
     other = "/lib/a.py:1: UserWarning: Matplotlib currently does not support Bengali natively.\n"
-    page, messages = run.page(written(raw + other, raw + "  after\n", audience=audience), "x")
+    page, made = run.page(written(raw + other, raw + "  after\n", audience=audience), "x")
     assert "Glyph" not in page
     assert "natively" not in page
-    rest = [message for message in messages if message.kind != "glyphs"]
+    rest = [message for message in made.messages if message.kind != "glyphs"]
     assert [text for _, _, text in rest] == (["  after\n"] if audience == "public" else [])
-    assert (3, "glyphs", "城市") in messages
+    assert (3, "glyphs", "城市") in made.messages
 
 
 def test_a_warning_that_only_looks_like_it_stays():

@@ -82,6 +82,8 @@ class Outcome:
     key_figures : dict
     messages : list of (int, str, str)
         What the page does not show, as `netanalysis.publishing.page_messages.Message`.
+    title : str
+        Of the page.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Outcome:
     sha256: str = ""
     key_figures: dict[str, Any] = field(default_factory=dict)
     messages: Sequence[tuple[int, str, str]] = ()
+    title: str = ""
 
 
 def place_text(cell: int | None, line: int | None, words: Words) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from netanalysis.publishing.page_messages import MESSAGES, Message, sentences
 from netanalysis.publishing.replacing import remove_list, save_list
 from netanalysis.tabular import csv_text, unguarded
 
-__all__ = ["FILE", "INDEX", "PENDING", "SUMMARY", "Entry", "Manifest"]
+__all__ = ["FILE", "PENDING", "SUMMARY", "Entry", "Manifest", "index_names"]
 
 FILE, SUMMARY, INDEX = "manifest.csv", "summary.csv", "index.html"
 PENDING = "pending"
@@ -49,6 +49,8 @@ class Entry:
     parameters, key_figures : dict
     messages : list of (int, str, str)
         What the page does not show, as `netanalysis.publishing.page_messages.Message`.
+    title : str
+        Of the page; "" where there is none, or where an earlier version made it.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Entry:
     parameters: dict[str, Any] = field(default_factory=dict)
     key_figures: dict[str, Any] = field(default_factory=dict)
     messages: Sequence[tuple[int, str, str]] = ()
+    title: str = ""
 
     def with_outcome(self, outcome: Outcome) -> "Entry":
         """The entry after a run."""
@@ -76,9 +79,29 @@ class Entry:
             line=outcome.line,
             error=outcome.error,
             page_sha256=outcome.sha256,
+            title=outcome.title,
             key_figures=outcome.key_figures,
             messages=outcome.messages,
         )
+
+
+def index_names(entries: Iterable[Entry], language: str) -> dict[str, str]:
+    """The file that lists the reports in each language, that of the given one first.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+    language : str
+        Of reports that have none of their own.
+
+    Returns
+    -------
+    dict of str to str
+        Language to file name: ``index.html`` for the first, ``index.en.html`` for another.
+    """
+    found = dict.fromkeys(entry.parameters.get("language", language) for entry in entries)
+    order = sorted(found or [language], key=lambda one: one != language)
+    return {one: f"index.{one}.html" if place else INDEX for place, one in enumerate(order)}
 
 
 class Manifest:
@@ -142,8 +165,9 @@ class Manifest:
         entry = self._entries[name]
         if entry.state == DONE and self._inputs and self._inputs.changed(entry.parameters):
             self._entries[name] = replace(
-                entry, state=PENDING, error=CHANGED, page_sha256="", key_figures={}, messages=()
-            )
+                entry, state=PENDING, error=CHANGED, page_sha256="", key_figures={}, messages=(),
+                title="",
+            )  # fmt: skip
 
     def write(self) -> None:
         """Write the manifest whole or not at all.

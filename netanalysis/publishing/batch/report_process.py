@@ -71,7 +71,7 @@ def _make(job: Job, folder: Path) -> Outcome:
     from netanalysis.publishing import run  # which whoever asks for reports does not need
 
     start = time.perf_counter()
-    state, error, digest, figures = DONE, "", "", {}
+    state, error, digest, title, figures = DONE, "", "", "", {}
     cell = line = None
     messages: list[Message] = []
     with contextlib.ExitStack() as stack:
@@ -92,7 +92,8 @@ def _make(job: Job, folder: Path) -> Outcome:
             if len(json.dumps(figures)) > _MOST:
                 raise ValueError(f"its key figures take more than {_MOST:,} characters")
             name = Path(job.notebook).stem
-            text, messages = run.page(done, name)
+            text, made = run.page(done, name)
+            title, messages = made.title, made.messages
             page = marked(text, run_digest(name, job.parameters)).encode()
             folder.mkdir(parents=True, exist_ok=True)  # it is where the notebook's own files go
             write_files({Path(job.target): page}, within=folder)
@@ -109,11 +110,12 @@ def _make(job: Job, folder: Path) -> Outcome:
             state = MEMORY if isinstance(problem, MemoryError) and job.memory_mb else FAILED
             error = f"{type(problem).__name__}: {problem}"
     if state != DONE:
-        figures, messages = {}, []
+        title, figures, messages = "", {}, []
     error = error[:_MOST].encode("utf-8", "backslashreplace").decode()
     seconds = time.perf_counter() - start
     seen = _peak_mb()
-    return Outcome(job.name, state, seconds, seen, cell, line, error, digest, figures, messages)
+    what = cell, line, error, digest, figures, messages, title
+    return Outcome(job.name, state, seconds, seen, *what)
 
 
 @contextlib.contextmanager
