@@ -511,7 +511,8 @@ class Evaluation:
         possible = pd.Series({name: ", ".join(self.possible[name]) for name in self.networks})
         actions = self.actions[["today", "action"]]
         actions = actions.assign(today=actions["today"].map(" or ".join))
-        return actions[["today"]].join([shown, possible.rename("possible"), actions[["action"]]])
+        table = actions[["today"]].join([shown, possible.rename("possible"), actions[["action"]]])
+        return table.rename_axis("network")
 
     def _own(self, frame: Frame) -> Frame:
         return frame.loc[self.networks]

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
@@ -24,6 +25,7 @@ from netanalysis.control_characters import quoted
 from netanalysis.language.languages import SOURCE
 from netanalysis.language.text import folded_name
 from netanalysis.language.words import LANGUAGES, Words, speak
+from netanalysis.publishing.foreign_tables import complete_tables
 from netanalysis.publishing.outputs import Piece, code_output, preformatted, prose
 from netanalysis.publishing.page_messages import (
     CUT,
@@ -37,6 +39,7 @@ from netanalysis.publishing.sanitise import sanitise
 
 __all__ = ["Page", "PageExporter", "exporter", "rendered"]
 
+LABEL = 60  # letters that the label of a cell's code takes up at most
 FEW = 3  # columns that fit every window
 RUNNING = 90  # letters of a title at the head of a sheet
 SHORT = 9  # rows of a table that is not cut apart on paper
@@ -188,7 +191,7 @@ def _page(nb: NotebookNode, name: str) -> Page:
     body = BeautifulSoup("\n".join(parts) + ("</details>" if fold else ""), "html.parser")
     contents = _name_headings(body)
     _mend_links(body)
-    _complete_tables(body, words)
+    complete_tables(body, words)
     invented = body.find("p", class_="invented") is not None
     if invented:
         _mark_as_invented(body, words)
@@ -232,9 +235,15 @@ def _pieces(cell: NotebookNode, written: str | None, words: Words, working: bool
     outputs = [code_output(output, words) for output in shown]
     if not working or not cell.source.strip():
         return outputs
-    label = words("Code")
+    label = Markup.escape(words("Code: {line}", line=_first_line(cell.source)))
     code = f"<details><summary>{label}</summary>{preformatted(cell.source)}</details>"
     return [Piece(code), *outputs]
+
+
+def _first_line(source: str) -> str:
+    """What a cell of code begins with, by which it is told from others."""
+    first = source.strip().splitlines()[0].lstrip("# ").partition("  # ")[0]
+    return first if len(first) <= LABEL else f"{first[: LABEL - 1].rstrip()}…"
 
 
 def _anchor(text: str) -> str:
@@ -291,21 +300,6 @@ def _name_headings(body: BeautifulSoup) -> Contents:
         if heading.name == "h2":
             contents.append((str(heading["id"]), text, []))
     return contents
-
-
-def _complete_tables(body: BeautifulSoup, words: Words) -> None:
-    """Give tables that others made a caption, and their heads a direction; no empty heads."""
-    for number, table in enumerate(body.find_all("table"), start=1):
-        if table.find("caption") is None:
-            caption = body.new_tag("caption")
-            caption.string = words("Table {number}", number=number)
-            table.insert(0, caption)
-        for head in table.find_all("th"):
-            if not head.get_text(strip=True):
-                head.name = "td"
-                del head["scope"]
-            elif not head.get("scope"):
-                head["scope"] = "col" if head.find_parent("thead") else "row"
 
 
 def _carry_captions(body: BeautifulSoup) -> None:

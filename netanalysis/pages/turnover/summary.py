@@ -214,8 +214,9 @@ def limits(about: Turnover) -> Fragment:
     later = [row for row in others[whole].itertuples() if last_day(row.snapshot) > last_day(first)]
     texts = [
         words(
-            "The lists do not tell why or when a city left, nor whether it left at all or was "
-            "left out by mistake; nor what happened before the first or between the two."
+            "The lists do not tell why or when a city left, nor whether it left at all: it may "
+            "have been left out by mistake. What happened before the first list or between the two "
+            "they do not tell either."
         )
     ]
     if set(about.earlier["source_title"]) != set(about.later["source_title"]):
@@ -262,8 +263,8 @@ def limits(about: Turnover) -> Fragment:
     if nowhere:
         texts.append(
             words.plural(
-                "{count} member of the earlier list has no place and is not in the comparison.",
-                "{count} members of the earlier list have no place and are not in the comparison.",
+                "{count} member of the earlier list has no known place and is not compared.",
+                "{count} members of the earlier list have no known place and are not compared.",
                 nowhere,
             )
         )
