@@ -91,7 +91,7 @@ def _pointed_at(both: Comparison, view: View) -> Iterator[str]:
         )
     else:
         yield words.plural(
-            "The calculation points at the same as before for the only network that both "
+            "The calculation points at the same as before for the {count} network that both "
             "evaluations have.",
             "The calculation points at the same as before for all {count} networks that both "
             "evaluations have.",

@@ -171,6 +171,7 @@ def test_a_veto_that_falls_is_told_though_the_outcome_is_the_same(fallen):
         "Metropolis and UCLG." in told["in_short"]
     )
     assert "C40 (before: “Takes part”, now: “Not a member”)" in told["in_short"]
+    assert key_figures.of_comparison(fallen) == {"networks": 4, "changed": 0, "other_levels": 2}
     assert "following has changed: 3 of 36 ratings." in told["in_short"]
     assert "Ended memberships: C40." in told["in_short"]
     uclg = told["networks"][told["networks"].index("UCLG") : told["networks"].index("C40")]
@@ -330,7 +331,7 @@ def test_nothing_changed_is_told_as_such(alike):
     assert "worded as before" in told["wording"]
     assert told["memberships"] == "No membership has begun, ended or changed."
     assert told["in_one_only"] == "Both evaluations have the same networks and criteria."
-    assert key_figures.of_comparison(alike) == {"networks": 4, "changed": 0}
+    assert key_figures.of_comparison(alike) == {"networks": 4, "changed": 0, "other_levels": 0}
 
 
 def test_swedish_is_swedish(years, alike):
