@@ -40,6 +40,7 @@ def run(data, *arguments):
     return CliRunner().invoke(main, [*arguments, "--data", str(data)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["stockholm-2011", "exempelstad-2025"])
 def test_an_older_case_is_upgraded_and_kept(older, name):
     before = (older / name / "criteria.csv").read_bytes()

@@ -73,6 +73,7 @@ def test_a_limit_ends_a_report_and_names_the_cell(office, notebook, limits, plac
     assert list((office / "out").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_cell_reads_nothing_of_the_callers_input(office):
     done = report(office, "asks")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -232,6 +232,7 @@ def test_a_veto_can_skip_a_class_too():
 GRID = [i / 4 for i in range(5)]  # weights of two and three criteria on a grid
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(cases(), st.sampled_from([(0.5, 0.5), (0.55, 0.8), (1.0, 1.0)]))
 def test_possible_levels_cover_what_brute_force_finds_and_no_sample_falls_outside(case, threshold):

@@ -92,6 +92,7 @@ def test_a_drawing_cell_by_cell_agrees(outcome):
         assert ((drawn - share).abs() <= bound).all()
 
 
+@pytest.mark.slow
 def test_other_draws_differ_by_no_more_than_the_standard_error_says(stockholm):
     shares = [evaluate(stockholm, 2000, seed).judged for seed in range(1, 13)]
     spread = np.std([one.share.to_numpy() for one in shares], axis=0, ddof=1)

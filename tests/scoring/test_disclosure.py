@@ -428,6 +428,7 @@ def small_alone(frame):
     return frame.assign(shown=~frame["department"].isin(small.index[small]))
 
 
+@pytest.mark.slow
 def test_an_attack_on_departments_whose_sizes_are_known():
     rng = np.random.default_rng(21)
     tried = 0

@@ -54,6 +54,7 @@ def test_the_least_changes_of_stockholm_turn_its_outcomes(rated, how, which):
         assert after[others].equals(before[others])
 
 
+@pytest.mark.slow
 def test_no_smaller_change_turns_an_outcome_of_stockholm(rated, how):
     low, high, applies = ratings.intervals(rated)
     found = pivots.least_changes(rated, how)

@@ -131,6 +131,7 @@ def test_statements_without_a_coder_or_a_place_are_refused_or_one_place():
     assert (nowhere["kind"] == "paragraph").sum() == 1
 
 
+@pytest.mark.slow
 def test_the_readings_of_a_case_are_those_of_cases_with_less_in_them(outcome):
     found = outcome.readings
     assert set(found["kind"]) == set(KINDS)

@@ -76,6 +76,7 @@ def test_outcomes_of_both_cases_are_those_of_the_reference(name):
     assert outcome.judged.standard_error.to_numpy().max() <= 0.001
 
 
+@pytest.mark.slow
 def test_words_and_changes_of_random_cases_are_those_of_the_reference():
     rng = np.random.default_rng(11)
     limits = []
@@ -86,6 +87,7 @@ def test_words_and_changes_of_random_cases_are_those_of_the_reference():
     assert sum(limits) * 50 <= len(limits)
 
 
+@pytest.mark.slow
 def test_levels_are_possible_if_and_only_if_something_admissible_gives_them():
     rng = np.random.default_rng(13)
     for number, (how, rated) in enumerate(odd_cases(50, rng)):
@@ -98,6 +100,7 @@ def test_levels_are_possible_if_and_only_if_something_admissible_gives_them():
         assert asked == {one: reference.possible(cells_of(rated, one)) for one in asked}
 
 
+@pytest.mark.slow
 def test_another_seed_moves_the_shares_and_no_word_that_is_not_at_the_limit(stockholm):
     found = [evaluate(stockholm, seed=seed) for seed in (1, 2, 3)]
     assert len({one.shares.to_numpy().tobytes() for one in found}) == len(found)

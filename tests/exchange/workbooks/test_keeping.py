@@ -45,6 +45,7 @@ SIGNS = st.sampled_from("'=+-@\t\r\n \u00a0\",;a0")
 TEXT = (st.text(SIGNS) | st.text(st.characters(codec="utf-8"))).map(str.strip)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.fixed_dictionaries({"goal": TEXT, "title": TEXT})))
 def test_rows_in_memory_are_those_of_the_file_that_they_would_be(rows):

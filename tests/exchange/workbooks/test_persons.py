@@ -174,6 +174,7 @@ def test_what_rests_on_persons_is_no_evidence_before_it_is_closed(copied):
     assert PERSONS in set(case.statements["source_id"])
 
 
+@pytest.mark.slow
 def test_the_stamp_is_on_no_page(copied):
     _, case = taken(copied, *asked(copied, MIXED), today=LATER)
     listed = str(evidence.sources(View(case, "sv")))
