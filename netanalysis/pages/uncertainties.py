@@ -54,17 +54,29 @@ def silence(outcome: Evaluation, view: View) -> Fragment:
     bare = [name for criterion, name in view.criteria.items() if criterion not in judged]
     nowhere = words("No network has a rating on {criteria}.", criteria=words.listing(bare))
     apart = int(counts.get(NOT_APPLICABLE, 0))
+    silent, missing = (int(counts.get(state, 0)) for state in ("silence", "no_evidence"))
+    told = [
+        words(
+            "Evidence is at hand for {rated} of {cells} ratings ({networks}, {criteria}).",
+            rated=words.number(counts.get("", 0)),
+            cells=words.number(len(rated)),
+            networks=words.plural("{count} network", "{count} networks", len(outcome.networks)),
+            criteria=words.plural("{count} criterion", "{count} criteria", len(view.criteria)),
+        ),
+        words.plural(
+            "On {count} those asked had nothing to say.",
+            "On {count} those asked had nothing to say.",
+            silent,
+        ),
+        words.plural(
+            "On {count} there is no evidence.", "On {count} there is no evidence.", missing
+        ),
+        words.plural("{count} does not apply.", "{count} do not apply.", apart),
+    ]
+    counted = (len(rated), silent, missing, apart)
     return paragraphs(
         [
-            words(
-                "Of {cells} ratings (networks times criteria), {rated} rest on evidence; silence: "
-                "{silent}, no evidence: {missing}, not applicable: {apart}.",
-                cells=words.number(len(rated)),
-                rated=words.number(counts.get("", 0)),
-                silent=words.number(counts.get("silence", 0)),
-                missing=words.number(counts.get("no_evidence", 0)),
-                apart=words.number(apart),
-            ),
+            " ".join(text for text, number in zip(told, counted, strict=True) if number),
             words(
                 "Silence is a finding of its own and is not counted against a network: like "
                 "missing evidence it leaves the rating open over the whole scale."

@@ -52,7 +52,7 @@ def demands_and_ratings(outcome: Evaluation, network: str, view: View) -> Figure
             criteria.items(), rated.loc[list(criteria), "state"], strict=True
         )
     ]
-    with drawing(3.5, 0.5 + 0.175 * len(criteria)) as (canvas, axes):
+    with drawing(3.05, 0.5 + 0.175 * len(criteria)) as (canvas, axes):
         lines(axes, [shortened(name, 32) for name in names], above=0.6, below=0.45, fontsize=7.5)
         for y, criterion in enumerate(criteria):
             _rating(axes, y, rated.loc[criterion])

@@ -76,7 +76,7 @@ def _overview(view: View) -> list[Column]:
     return [
         Column(words("Network"), lambda row: view.networks[row.Index]),
         Column(words("Today"), lambda row: view.today(row.today)),
-        Column(words("Computed outcome"), lambda row: _outcome(row, view)),
+        Column(words("The calculation points at"), lambda row: _outcome(row, view)),
         Column(words("How firm"), lambda row: _firm(row, words)),
         Column(words("The office’s assessment"), lambda row: _assessed(row.Index, view)),
         Column(words("Next date"), lambda row: next_date(row.date, row.kind, words)),
@@ -119,10 +119,10 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
         "allowed": words("Differs; the evidence allows it"),
         "ruled_out": words("Differs; the evidence rules it out"),
     }
-    caption = words("Computed outcome, the office’s assessment and the decision")
+    caption = words("What the calculation points at, the office’s assessment and the decision")
     columns = [
         Column(words("Network"), lambda row: view.networks[row.Index]),
-        Column(words("Computed outcome"), lambda row: view.level(row.outcome)),
+        Column(words("The calculation points at"), lambda row: view.level(row.outcome)),
         Column(
             words("The office’s assessment and its reason"),
             lambda row: proposed(row.Index) or words.unknown,

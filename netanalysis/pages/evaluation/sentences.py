@@ -216,13 +216,13 @@ def dependence(outcome: Evaluation, view: View) -> Fragment:
         texts.append(
             {
                 "yes": words(
-                    "The computed outcome is to leave {via}, so this route ends.", **values
+                    "The calculation points at leaving {via}, so this route ends.", **values
                 ),
                 "possible": words(
                     "The evidence does not settle whether to leave {via}, so this route may end.",
                     **values,
                 ),
-                "no": words("The computed outcome does not end this route.", **values),
+                "no": words("What the calculation points at does not end this route.", **values),
             }[row["route_ends"]]
         )
     for row in rows[rows["standing"] == "represented"].itertuples():

@@ -135,9 +135,9 @@ def test_a_criterion_without_any_evidence_is_named(outcome, view):
     assert "No network has a rating on Influence" in uncertainties.silence(other, view)
     bare = outcome.ratings.assign(state="no_evidence")
     vars(other).update(ratings=bare)
-    assert f"Of {len(bare)} ratings (networks times criteria), 0 rest on" in uncertainties.silence(
-        other, view
-    )
+    shown = uncertainties.silence(other, view)
+    assert f"at hand for 0 of {len(bare)} ratings (4 networks, 9 criteria)" in shown
+    assert f"On {len(bare)} there is no evidence." in shown
     assert "for any network" not in uncertainties.silence(outcome, view)
 
 
