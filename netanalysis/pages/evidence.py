@@ -20,7 +20,7 @@ from netanalysis.pages.html import (
     paragraphs,
     table,
 )
-from netanalysis.pages.labels import coder_name, evidence_text, label, text_of
+from netanalysis.pages.labels import evidence_text, label, text_of
 from netanalysis.pages.view import View
 from netanalysis.pages.who_answered import who_answered
 from netanalysis.pages.withheld import why_withheld
@@ -33,11 +33,10 @@ __all__ = [
     "facts",
     "goals",
     "not_shown",
+    "ratings_in",
     "sources",
-    "statements",
 ]
 
-MIDDLE = 2  # of the scale 0 to 4
 PROPOSER = "proposer"  # where the sources tell of something only among a proposal's reasons
 
 # Attributes of facts, by the section of the report that shows them; the rest describe.
@@ -167,45 +166,6 @@ def goals(view: View) -> Fragment:
         shared_columns.source_place(view),
     ]
     return table(words, words("The city’s goals"), columns, view.case.goals)
-
-
-def statements(view: View, network: str) -> Fragment:
-    """Coded evidence of one network, by its ratings.
-
-    First come statements whose whole rating is 2 or more (not only 2), then those whose whole
-    rating is 2 or less, then the rest. What a statement speaks for depends on the levels' demands,
-    so it is not said.
-    """
-    words, names, criteria = view.words, view.networks, view.criteria
-    order = {name: number for number, name in enumerate(criteria)}
-    rows = view.case.statements[view.case.statements["network"] == network]
-    rows = rows.sort_values("criterion", key=lambda of: of.map(order), kind="stable")
-    if rows.empty:
-        return paragraphs([words("No evidence on {network} is shown.", network=names[network])])
-    columns = [shared_columns.criterion(view), *_statement(view)]
-    higher = (rows["low"] >= MIDDLE) & (rows["high"] > MIDDLE)
-    lower = (rows["high"] <= MIDDLE) & (rows["low"] < MIDDLE)
-    name = names[network]
-    groups = [
-        (words("{network}: rated high (2 to 4)", network=name), rows[higher]),
-        (words("{network}: rated low (0 to 2)", network=name), rows[lower]),
-        (
-            words("{network}: rated in the middle, across it or not at all", network=name),
-            rows[~higher & ~lower],
-        ),
-    ]
-    shown = [table(words, caption, columns, group) for caption, group in groups if len(group)]
-    return Fragment(Markup("\n").join([*shown, *by_proposer(rows, view)]))
-
-
-def _statement(view: View) -> list[Column]:
-    words = view.words
-    return [
-        shared_columns.source_text(view),
-        Column(words("Rating"), lambda row: evidence_text(row, words), "number"),
-        Column(words("Coder"), lambda row: coder_name(row.coder, words)),
-        shared_columns.evidence_place(view),
-    ]
 
 
 def by_proposer(rows: pd.DataFrame, view: View) -> list[Fragment]:

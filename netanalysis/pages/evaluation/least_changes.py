@@ -8,7 +8,7 @@ import pandas as pd
 from netanalysis.pages.view import View
 from netanalysis.scoring.pivots import MOST
 
-__all__ = ["change", "turning"]
+__all__ = ["change"]
 
 TOLD = ("changes", "becomes", "others", "at_limit")  # of a least change
 
@@ -32,31 +32,18 @@ def change(row: pd.Series, view: View) -> str:
     if pd.isna(row["becomes"]):
         within = words("within the evidence: no change of up to {most} ratings", most=MOST)
     else:
-        within = words("within the evidence: {change}", change=turning(row, view))
+        within = words("within the evidence: {change}", change=_turning(row, view))
     if not beyond:
         return f"{within}."
     outside = words.plural(
         "{count} step outside: {change}", "{count} steps outside: {change}",
-        row["beyond_steps"], change=turning(row, view, "beyond_"),
+        row["beyond_steps"], change=_turning(row, view, "beyond_"),
     )  # fmt: skip
     return f"{within}; {outside}."
 
 
-def turning(row: Any, view: View, which: str = "") -> str:
-    """A least change, what the outcome would be after it, and how many others are as small.
-
-    Parameters
-    ----------
-    row : Series or named tuple
-        From `netanalysis.scoring.pivots.least_changes`.
-    view : View
-    which : {"", "beyond_"}
-        Within the evidence, or outside it.
-
-    Returns
-    -------
-    str
-    """
+def _turning(row: Any, view: View, which: str = "") -> str:
+    """What the outcome would be after a least change, and how many others are as small."""
     words = view.words
     changes, becomes, others, at_limit = (getattr(row, f"{which}{name}") for name in TOLD)
     text = words(

@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgb
 from netanalysis import Evaluation, evaluate, evaluated, load_case
 from netanalysis.language.words import MANY, speak
 from netanalysis.pages import charts, evidence, membership
-from netanalysis.pages.evaluation import figures, firmness, many_networks, results, sentences
+from netanalysis.pages.evaluation import figures, firmness, many_networks, sentences
 from netanalysis.pages.html import LONG
 from netanalysis.pages.view import View
 from netanalysis.scoring.engagement import LEVELS
@@ -102,18 +102,6 @@ def test_a_network_is_kept_on_request_with_the_one_that_it_hangs_on(whole):
 def test_a_case_without_any_evidence_stays_whole(whole):
     bare = replace(whole, statements=whole.statements.iloc[:0])
     assert evaluated(bare) is bare
-
-
-def test_the_overview_shows_what_changes_and_folds_the_rest(eighty, of_eighty):
-    shown = results.overview(eighty, of_eighty)
-    assert summaries(shown) == ["16 networks whose outcome is open", "16 networks at today’s level"]
-    page = BeautifulSoup(str(shown), "html.parser")
-    assert len(page.table.find_all("tr")) == 49
-    assert page.table.find_parent("details") is None
-
-
-def test_a_network_without_evidence_is_said_to_have_none(whole):
-    assert "No evidence on Vätgas" in evidence.statements(View(whole, "en"), "vatgas")
 
 
 def test_every_rating_is_a_cell_that_can_be_read(outcome, view):
