@@ -182,6 +182,6 @@ def test_what_only_the_proposer_tells_of_is_marked_and_explained(outcome, view):
     own = view.case.statements[view.case.statements["network"] == "uclg"]
     marked = int((own["told_by"] == "proposer").sum())
     assert marked
-    assert shown.count(" (the proposer alone)") == marked
+    assert shown.count("; the proposer alone; ") == marked
     assert shown.count("The proposer alone: the sources tell of it only") == 1
     assert "proposer" not in every_statement(outcome, "eurocities", also_on(view), view)
