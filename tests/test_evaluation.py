@@ -149,6 +149,7 @@ def test_what_if_changes_nothing_else(stockholm, outcome):
         "influence": (0.2, 0.4), "monitoring": (0.1, 0.1)
     }  # fmt: skip
     assert how.threshold == (0.6, 0.6)
+    assert outcome.with_(threshold=(0.55, 0.8)).method.threshold == (0.55, 0.8)
     asked = outcome.method.demands.copy()
     asked.loc["lead", "governance"] = 3
     assert_frame_equal(how.demands, asked)

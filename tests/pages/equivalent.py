@@ -61,4 +61,13 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "marks = [v for v in (*asked, *barring) if worst < v < best]",
         "Lt -> LtE",
     ): "the ends are among the steps as they are",
+    ("rising = sign > 0", "0 -> -1"): "a sign is 1 or -1",
+    (
+        "others = np.flatnonzero(~hidden & (columns[0] > 0) & (columns[1] > 0))",
+        "0 -> 1",
+    ): "one person alone is hidden already",
+    (
+        "for _ in range(3):  # rounding: make the polytope about as long in every direction",
+        "3 -> 4",
+    ): "what is drawn follows the same distribution",
 }

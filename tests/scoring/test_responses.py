@@ -131,6 +131,16 @@ def test_a_group_of_which_nobody_answers_is_silent_where_it_is_large_enough_to_s
     assert judged(asked(("parks", "c40", 4)), answers()).empty
 
 
+def test_a_group_that_answers_keeps_another_of_which_nobody_does_from_being_told():
+    both = asked(("parks", "c40", 8), ("roads", "c40", 8))
+    rows = [
+        ("roads", person, "c40", *told)
+        for person in range(8)
+        for told in (("reach", 1, "rating", 3, 3), ("burden", 1, "no_answer", None, None))
+    ]
+    assert "silence" not in judged(both, answers(*rows))["state"].to_list()
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_counts_agree_with_a_naive_twin(seed):
     rng = np.random.default_rng(seed)

@@ -159,6 +159,7 @@ def test_raising_a_rating_never_lowers_a_level(problem, which, step):
         ({"weights": {"price": 1, "time": 3}}, "criteria of weights are not.*missing comfort"),
         ({"weights": [1, 3]}, "3 are needed"),
         ({"weights": [1, -3, 9]}, "0 or more"),
+        ({"weights": [1, -0.5, 9]}, "0 or more"),
         ({"weights": {"price": 1, "time": np.nan, "comfort": 2}}, "0 or more"),
         ({"threshold": 2.9}, "not within 3 to 6"),
         ({"threshold": 6.1}, "not within 3 to 6"),
