@@ -1,6 +1,6 @@
 """Which parts do charts share: lines with names, bars, keys, fields of shaded cells?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,7 +37,12 @@ def lines(
 
 
 def bars(
-    axes: Axes, names: Sequence[str], values: pd.DataFrame, texts: Sequence[str], room: float
+    axes: Axes,
+    names: Sequence[str],
+    values: pd.DataFrame,
+    texts: Sequence[str],
+    room: float,
+    heads: Collection[int] = (),
 ) -> None:
     """A line for each name, the first ones with a bar in two shades and a text at its end.
 
@@ -52,6 +57,8 @@ def bars(
         One a row.
     room : float
         How wide the chart is, as a multiple of the longest bar.
+    heads : collection of int
+        Lines, counted from 0, that head those below them.
     """
     most = values.sum(axis=1).max() or 1
     for y, (first, second) in enumerate(values.to_numpy()):
@@ -60,6 +67,8 @@ def bars(
             axes.barh(y, second, left=first, height=0.62, color=SHADES[1])
         axes.text(first + second + most * 0.015, y, texts[y], va="center", fontsize=9)
     lines(axes, names, above=0.6, below=0.4)
+    for line in heads:
+        axes.get_yticklabels()[line].set_fontweight("bold")
     axes.set(xlim=(0, most * room), xticks=[])
     axes.spines["bottom"].set_color("none")
 
@@ -72,8 +81,11 @@ def key(
     x: float = 0,
     **look: Any,
 ) -> None:
-    """What the marks of a chart mean, in a line above it."""
+    """What the marks of a chart mean, in a line above it, or in several that are read across."""
     shape = {"ncols": len(texts), "frameon": False, "columnspacing": 1.2, **look}
+    across = range(int(shape["ncols"]))  # matplotlib fills one column after the other
+    order = [n for column in across for n in range(column, len(texts), len(across))]
+    marks, texts = [marks[n] for n in order], [texts[n] for n in order]
     axes.legend(marks, texts, loc=place, bbox_to_anchor=(x, 1), **shape)
 
 

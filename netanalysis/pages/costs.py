@@ -1,7 +1,8 @@
 """What do the networks cost, and what of it is not known?
 
 With many networks the largest costs are named and the rest are added up and counted. An unknown
-cost is counted, never drawn as 0, and currencies are kept apart.
+cost is counted, never drawn as 0. Currencies are kept apart: a case has no exchange rates, and one
+of our own choosing would be a figure without a source.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -16,7 +17,7 @@ from markupsafe import Markup
 from netanalysis.dates import last_day
 from netanalysis.language.words import Words
 from netanalysis.pages.charts import bars
-from netanalysis.pages.html import Column, Figure, Fragment, behind, paragraphs
+from netanalysis.pages.html import Column, Figure, Fragment, background, behind, paragraphs
 from netanalysis.pages.svg import MUTED, drawing, shortened, svg_of
 from netanalysis.pages.view import View
 from netanalysis.scoring.costs import payers, totals, working_days, yearly_costs
@@ -103,7 +104,7 @@ def later_costs(view: View, networks: Collection[str]) -> str:
 
 
 def by_network(view: View, networks: Sequence[str], since: int | None = None) -> Fragment:
-    """Yearly cost of each network: a chart for each currency, and how many are not known.
+    """Yearly cost of each network: a chart, a table of other currencies, and what is not known.
 
     Parameters
     ----------
@@ -129,24 +130,32 @@ def by_network(view: View, networks: Sequence[str], since: int | None = None) ->
     def worked(row: Any) -> str:
         return days_text(days, row.network, words) if row.network else words.unknown
 
-    for place, currency in enumerate(_currencies(yearly)):
-        costs = yearly[yearly["currency"] == currency]
-        costs = _dated(costs.assign(name=costs["network"].map(names)))
-        columns = [
-            Column(words("Network"), lambda row: row.name),
-            Column(words("Annual cost"), lambda row: _amount(row, words), "number"),
-            Column(words("Year"), lambda row: row.year, "number"),
-            Column(words("Working days"), worked, "number"),
-        ]
+    columns = [
+        Column(words("Network"), lambda row: row.name),
+        Column(words("Annual cost"), lambda row: _amount(row, words), "number"),
+        Column(words("Year"), lambda row: row.year, "number"),
+        Column(words("Working days"), worked, "number"),
+    ]
+    costs = _dated(yearly.assign(name=yearly["network"].map(names)))
+    lacking = _lacking(unknown, words)
+    bare = SimpleNamespace(name=lacking, low=None, year=words.unknown, network="")
+    for currency in _currencies(yearly)[:1]:
         caption = words("Annual cost by network, in {currency}", currency=_code(currency, words))
-        lacking = "" if place else _lacking(unknown, words)
-        bare = SimpleNamespace(name=lacking, low=None, year=words.unknown, network="")
-        shown.append(_chart(costs, NETWORKS, lacking, caption, columns, bare, words))
-    return Fragment(Markup("\n").join(shown))
+        own = costs[costs["currency"] == currency]
+        shown.append(_chart(own, NETWORKS, lacking, caption, columns, bare, words))
+        if len(own) < len(costs):
+            why = words(
+                "The case states no exchange rate, so amounts in other currencies stand in a table "
+                "of their own."
+            )
+            shown.append(paragraphs([why]))
+        caption = words("Annual cost by network in other currencies")
+        shown.append(_others(costs[costs["currency"] != currency], caption, columns[:3], words))
+    return Fragment(Markup("\n").join(filter(None, shown)))
 
 
 def by_department(view: View, networks: Sequence[str], since: int | None = None) -> Fragment:
-    """What each department pays: a chart for each currency, and how much is not known.
+    """What each department pays: a chart, a table of other currencies, and what is not known.
 
     Parameters
     ----------
@@ -172,14 +181,23 @@ def by_department(view: View, networks: Sequence[str], since: int | None = None)
         Column(words("Year"), lambda row: row.year, "number"),
         Column(words("For networks"), lambda row: words.number(row.networks), "number"),
     ]
-    for place, currency in enumerate(_currencies(yearly)):
-        costs = paid[paid["currency"] == currency]
-        costs = _dated(costs.assign(name=costs["department"].map(names)))
+    costs = _dated(paid.assign(name=paid["department"].map(names)))
+    lacking = _lacking(unknown, words)
+    bare = SimpleNamespace(name=names[""], low=None, year=words.unknown, networks=unknown)
+    for currency in _currencies(yearly)[:1]:
         caption = words("Who pays, in {currency} a year", currency=_code(currency, words))
-        lacking = "" if place else _lacking(unknown, words)
-        bare = SimpleNamespace(name=names[""], low=None, year=words.unknown, networks=unknown)
-        shown.append(_chart(costs, DEPARTMENTS, lacking, caption, columns, bare, words))
-    return Fragment(Markup("\n").join(shown))
+        own = costs[costs["currency"] == currency]
+        shown.append(_chart(own, DEPARTMENTS, lacking, caption, columns, bare, words))
+        caption = words("Who pays in other currencies a year")
+        shown.append(_others(costs[costs["currency"] != currency], caption, columns, words))
+    return Fragment(Markup("\n").join(filter(None, shown)))
+
+
+def _others(costs: pd.DataFrame, caption: str, columns: list[Column], words: Words) -> Fragment:
+    """A table of the costs that are in another currency than most; nothing where there are none."""
+    if costs.empty:
+        return Fragment("")
+    return background(words, caption, columns, _falling(costs))
 
 
 def _chart(
@@ -222,9 +240,10 @@ def _chart(
     top = named[named["high"] == named["high"].max()]
     first = next(top.itertuples())
     finding = words(
-        "The largest: {names}, {amount} ({year}).",
+        "The largest in {currency}: {names}, {amount} ({year}).",
+        currency=_code(first.currency, words),
         names=words.some(top["name"], FEW),
-        amount=_amount(first, words),
+        amount=_between(first.low, first.high, words),
         year=first.year,
     )
     rows = [*falling.itertuples(index=False), *([bare] if lacking else [])]

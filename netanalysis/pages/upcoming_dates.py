@@ -1,23 +1,22 @@
 """Which terms and dates lie ahead, in a table or on one time line?
 
-On the time line a few dates are drawn one by one, each as the days that it can mean. With many of
-them it counts them by quarter, and the next ones are named below.
+On the time line a few dates are drawn one by one, each as the days that it can mean. Many are drawn
+by kind, those that mean the same days as one with their number, and the next ones are named below.
 """
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
 from netanalysis.dates import first_day, shifted
 from netanalysis.evaluation import upcoming
 from netanalysis.language.words import Words
 from netanalysis.pages import shared_columns
-from netanalysis.pages.charts import bars, key, lines
+from netanalysis.pages.charts import lines
 from netanalysis.pages.html import (
     LONG,
     Column,
@@ -43,17 +42,8 @@ from netanalysis.scoring.upcoming_dates import (
 __all__ = ["dates", "places_named", "time_line"]
 
 NAMED = 20  # dates that are drawn one by one; of more, occasions that are named
-QUARTER = 3  # months
+YEAR = 12  # months
 SOON = 12  # of many dates in a table, those that are shown at once
-
-
-@dataclass(frozen=True)
-class Period:
-    """A stretch of the time line: its name, its first and its last day."""
-
-    name: str
-    first: datetime.date
-    last: datetime.date
 
 
 def dates(view: View) -> Fragment:
@@ -87,7 +77,7 @@ def time_line(view: View, networks: Sequence[str]) -> Fragment:
         return paragraphs([words("No date ahead is known.")])
     if len(ahead) <= NAMED:
         return _one_by_one(ahead, view).html
-    return Fragment(Markup("\n").join([_counted(ahead, view.as_of, words), *_next(ahead, view)]))
+    return Fragment(Markup("\n").join([_by_kind(ahead, view).html, *_next(ahead, view)]))
 
 
 def _columns(view: View, short: bool = False) -> list[Column]:
@@ -152,26 +142,11 @@ def _one_by_one(ahead: pd.DataFrame, view: View) -> Figure:
     start = first_day(view.as_of)
     end = max(ahead["last"])
     with drawing(7.2, 0.7 + 0.3 * len(told)) as (canvas, axes):
-        for y, (first, last) in enumerate(zip(ahead["first"], ahead["last"], strict=True)):
-            left, right = max(first, start).toordinal(), last.toordinal() + 1
-            axes.plot([left, right], [y, y], color=SHADES[1], lw=9, solid_capstyle="butt")
-            if (last - first).days < 1:
-                axes.plot([(left + right) / 2], [y], color=ACCENT, marker="D", ms=6, ls="")
-        axes.axvline(start.toordinal(), color=SECOND, lw=1.5, zorder=0)
-        months = 1 + (end - start).days // 30
-        step = next(step for step in (1, 3, 6, 12, 24, 60, 1200) if months / step <= 8)
-        ticks = [start.replace(month=1, day=1)]
-        while ticks[-1] <= end:
-            ticks.append(shifted(ticks[-1], step))
-        ticks = [day for day in ticks if day >= start]
-        form = 4 if step >= 12 else 7
-        axes.set_xticks([day.toordinal() for day in ticks])
-        axes.set_xticklabels([words.date(day.isoformat()[:form], short=True) for day in ticks])
-        margin = max((end - start).days * 0.03, 2)
-        axes.set_xlim(start.toordinal() - margin, max(end, ticks[-1]).toordinal() + margin)
+        for y, row in enumerate(ahead[["first", "last"]].itertuples()):
+            _span(axes, y, row)
+        _time_axis(axes, start, end, words)
         labels = [f"{shortened(str(row[1]), 16)}: {shortened(str(row[2]), 42)}" for row in told]
         lines(axes, labels, above=0.6, below=0.4, fontsize=9)
-        axes.grid(axis="x")
         svg = svg_of(canvas)
     caption = words("Dates ahead; a bar where the day is not known")
     when, whom, what, _ = told[0]
@@ -187,72 +162,83 @@ def _one_by_one(ahead: pd.DataFrame, view: View) -> Figure:
     return Figure(words, svg, finding, caption, data)
 
 
-def _counted(ahead: pd.DataFrame, as_of: str, words: Words) -> Markup:
-    """Bars by time, of the last days of notice, which come round every year, and of the others."""
-    counts = _counts(ahead, as_of, words)
-    kinds = {"others": words("Terms, events, proposals"), "notice": words("Last days of notice")}
-    columns = [
-        Column(words("When"), lambda row: row.Index.name),
-        Column(kinds["others"], lambda row: words.number(row.others), "number"),
-        Column(kinds["notice"], lambda row: words.number(row.notice), "number"),
-        Column(words("Together"), lambda row: words.number(row.others + row.notice), "number"),
-    ]
-    rows = cells(columns, counts)
-    with drawing(7.2, 0.8 + 0.27 * len(counts)) as (canvas, axes):
-        names, totals = ([row[place] for row in rows] for place in (0, -1))
-        bars(axes, names, counts[["others", "notice"]], totals, room=1.1)
-        marks = [mpl.patches.Patch(color=colour) for colour in (ACCENT, SHADES[1])]
-        key(axes, marks, list(kinds.values()))
+def _span(axes: Axes, y: float, dates: Any) -> None:
+    """The days that a date can mean: a mark for one day, a bar for more."""
+    left, right = dates.first.toordinal(), dates.last.toordinal() + 1
+    if dates.first == dates.last:
+        axes.plot([(left + right) / 2], [y], color=ACCENT, marker="D", ms=6, ls="")
+    else:
+        axes.plot([left, right], [y, y], color=SHADES[1], lw=9, solid_capstyle="butt")
+
+
+def _time_axis(axes: Axes, start: datetime.date, end: datetime.date, words: Words) -> None:
+    """The time from a day on, with a line at that day."""
+    axes.axvline(start.toordinal(), color=SECOND, lw=1.5, zorder=0)
+    months = 1 + (end - start).days // 30
+    step = next(step for step in (1, 3, 6, 12, 24, 60, 1200) if months / step <= 4)
+    ticks = [start.replace(month=1, day=1)]
+    while ticks[-1] <= end:
+        ticks.append(shifted(ticks[-1], step))
+    ticks = [day for day in ticks if day >= start]
+    form = 4 if step >= 12 else 7
+    axes.set_xticks([day.toordinal() for day in ticks])
+    axes.set_xticklabels([words.date(day.isoformat()[:form], short=True) for day in ticks])
+    margin = max((end - start).days * 0.03, 2)
+    axes.set_xlim(start.toordinal() - margin, max(end, ticks[-1]).toordinal() + margin)
+    axes.grid(axis="x")
+
+
+def _by_kind(ahead: pd.DataFrame, view: View) -> Figure:
+    """A line for each kind of date, with the days that each can mean and how many mean them."""
+    words = view.words
+    start, end = first_day(view.as_of), max(ahead["last"])
+    found = ahead.groupby(["kind", "first", "last"], sort=False).size().rename("count")
+    found = found.reset_index().sort_values(["first", "last"], kind="stable")
+    room = (end - start) * 0.05  # for the number beside a bar
+    drawn: list[tuple[float, Any]] = []
+    names, middles, y = [], [], 0.0
+    for kind, rows in sorted(found.groupby("kind"), key=lambda each: -len(each[1])):
+        free: list[datetime.date] = []  # when each track of the line is free again
+        for row in rows.itertuples():
+            track = next(
+                (n for n, day in enumerate(free) if day < max(row.first, start)), len(free)
+            )
+            free[track : track + 1] = [row.last + room]
+            drawn.append((y + track, row))
+        names.append(label(str(kind), words))
+        middles.append(y + (len(free) - 1) / 2)
+        y += len(free) + 0.5
+    with drawing(7.2, 0.7 + 0.22 * y) as (canvas, axes):
+        for place, row in drawn:
+            _span(axes, place, row)
+            if row.count > 1:
+                beside: dict[str, Any] = {"xytext": (6, 0), "textcoords": "offset points"}
+                right = row.last.toordinal() + 1, place
+                axes.annotate(words.number(row.count), right, va="center", fontsize=8, **beside)
+        _time_axis(axes, start, end, words)
+        axes.set(ylim=(y - 0.5, -1), yticks=middles)
+        axes.set_yticklabels([name[:1].upper() + name[1:] for name in names], fontsize=9)
         svg = svg_of(canvas)
-    caption = words("Number of dates ahead, in order of time")
-    together = counts.sum(axis=1)
-    finding = words(
-        "Of {all} dates ahead, most fall in: {periods} ({count}).",
-        all=words.number(together.sum()),
-        periods=words.some([one.name for one in together.index[together == together.max()]], FEW),
-        count=words.number(together.max()),
+    soon = sum(day <= shifted(start, YEAR) for day in ahead["last"])
+    finding = words.plural(
+        "{count} of {all} dates ahead falls within {months} months; the first: {when}.",
+        "{count} of {all} dates ahead fall within {months} months; the first: {when}.",
+        soon,
+        all=words.number(len(ahead)),
+        months=words.number(YEAR),
+        when=words.date(ahead["date"].iloc[0]),
     )
-    return Figure(words, svg, finding, caption, behind(words, caption, columns, counts)).html
-
-
-def _counts(ahead: pd.DataFrame, as_of: str, words: Words) -> pd.DataFrame:
-    """How many dates lie in each quarter of this year and the next, and in each later year.
-
-    A date that is known by its year only has a line of its own. Quarters without a date are there
-    too, so that the line runs evenly.
-
-    Returns
-    -------
-    DataFrame
-        By `Period`, in order of time: others, notice.
-    """
-    start = first_day(as_of)
-    first = start.replace(month=start.month - (start.month - 1) % QUARTER, day=1)
-    found: dict[Period, dict[str, int]] = {}
-    quarters = []
-    while first.year <= start.year + 1:
-        name = words("Q{quarter} {year}", quarter=1 + first.month // QUARTER, year=first.year)
-        after = shifted(first, QUARTER)
-        quarters.append(Period(name, first, after - datetime.timedelta(days=1)))
-        first = after
-    for row in ahead.itertuples():
-        begin = max(row.first, start)  # what may be over has begun
-        fitting = (one for one in quarters if one.first <= begin and row.last <= one.last)
-        place = next(fitting, None) or _year(row.last.year, quarters[-1].last.year, words)
-        tally = found.setdefault(place, {"others": 0, "notice": 0})
-        tally["notice" if row.kind == "notice" else "others"] += 1
-    last = max(ahead["last"])
-    for quarter in quarters:
-        if quarter.first <= last:
-            found.setdefault(quarter, {"others": 0, "notice": 0})
-    shown = sorted(found, key=lambda one: (one.last, one.last - one.first))
-    return pd.DataFrame([found[one] for one in shown], index=pd.Index(shown, dtype="object"))
-
-
-def _year(year: int, by_quarter: int, words: Words) -> Period:
-    """A whole year: of dates not known to the quarter, or too far ahead to be told by it."""
-    name = words("{year}, quarter not known", year=year) if year <= by_quarter else str(year)
-    return Period(name, datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+    caption = words(
+        "Dates ahead by kind; a bar where the day is not known, a number where several are alike"
+    )
+    columns = [
+        Column(words("Kind"), lambda row: label(row.kind, words)),
+        Column(words("When"), lambda row: words.date(row.date, short=True)),
+        Column(words("Number"), lambda row: words.number(row.count), "number"),
+    ]
+    rows = ahead.groupby(["kind", "date"], sort=False).size().rename("count").reset_index()
+    rows = rows.sort_values("kind", kind="stable")
+    return Figure(words, svg, finding, caption, behind(words, caption, columns, rows))
 
 
 def _next(ahead: pd.DataFrame, view: View) -> list[Markup]:

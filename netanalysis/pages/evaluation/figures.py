@@ -29,6 +29,7 @@ from netanalysis.pages.svg import (
     drawing,
     shortened,
     svg_of,
+    wrapped,
 )
 from netanalysis.pages.view import View
 from netanalysis.scoring.engagement import HOLDS, LEANS
@@ -58,11 +59,11 @@ def shares(outcome: Evaluation, view: View) -> Figure:
     if len(shares) > MANY:
         shares, deep = _highest_first(shares), 0.28
     shown = [view.networks[str(name)] for name in shares.index]
-    with drawing(7.2, 0.9 + deep * len(shown)) as (canvas, axes):
+    with drawing(7.2, 1.1 + deep * len(shown)) as (canvas, axes):
         left = pd.Series(0.0, index=shares.index)
         for level, shade in zip(shares.columns, SHADES, strict=True):
             share = shares[level]
-            look = {"color": shade, "height": 0.6, "label": shortened(labels[level], 20)}
+            look = {"color": shade, "height": 0.6, "label": shortened(labels[level], 30)}
             axes.barh(range(len(shown)), share, left=left, edgecolor="w", **look)
             for y, (start, width) in enumerate(zip(left, share, strict=True)):
                 if width >= 0.07:
@@ -78,14 +79,14 @@ def shares(outcome: Evaluation, view: View) -> Figure:
             left = left + share
         for y, name in enumerate(shares.index):
             told = ", ".join(labels[level] for level in possible[str(name)])
-            axes.text(1.03, y, shortened(told, 34), va="center", fontsize=9)
+            axes.text(1.03, y, wrapped(told, 38, 2), va="center", fontsize=8)
         axes.text(1.03, -0.75, words("Possible"), va="center", fontsize=9, fontweight="bold")
         axes.set(xlim=(0, 1.62))
         axes.spines["bottom"].set_bounds(0, 1)
-        axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
-        axes.set_xticklabels([words.percent(tick) for tick in (0, 0.25, 0.5, 0.75, 1)])
+        axes.set_xticks([0, 0.5, 1])
+        axes.set_xticklabels([words.percent(tick) for tick in (0, 0.5, 1)])
         lines(axes, [shortened(name, 28) for name in shown], above=1)
-        key(axes, *axes.get_legend_handles_labels())
+        key(axes, *axes.get_legend_handles_labels(), ncols=2)
         svg = svg_of(canvas)
 
     def cell(name: str, level: str) -> str:

@@ -6,11 +6,10 @@ from functools import cached_property
 import pandas as pd
 
 from netanalysis.dates import last_day
-from netanalysis.language.words import Words
 from netanalysis.loaders.case.case import Case
 from netanalysis.pages.costs import sums
 from netanalysis.pages.evaluation import sentences
-from netanalysis.pages.html import Column, Fragment, bullets, paragraphs, table
+from netanalysis.pages.html import Fragment, bullets, paragraphs
 from netanalysis.pages.labels import label
 from netanalysis.pages.view import View
 from netanalysis.scoring.costs import yearly_costs
@@ -18,9 +17,7 @@ from netanalysis.scoring.triage import (
     CARRY_ON,
     GAPS,
     LOOK_CLOSER,
-    NOT_KNOWN,
     OWNER_MISSING,
-    REASONS,
     first_year,
     near,
 )
@@ -31,8 +28,6 @@ __all__ = [
     "heading",
     "in_short",
     "limits",
-    "reason",
-    "reasons",
 ]
 
 FEW = 5  # names that a sentence or a cell lists before it counts the rest
@@ -121,28 +116,6 @@ def in_short(about: Portfolio, view: View) -> Fragment:
     return bullets(text for text in (part(about, view) for part in parts) if text)
 
 
-def reasons(about: Portfolio, view: View) -> Fragment:
-    """Every reason that holds for some membership, and for how many."""
-    words = view.words
-    told = about.found[["group", "reasons"]].explode("reasons")
-    counts = pd.crosstab(told["reasons"], told["group"])
-
-    def kind(code: str) -> str:
-        return words("to find out") if code in NOT_KNOWN else words("to look at")
-
-    def count_of(group: str) -> Column:
-        head = label(group, words)
-        return Column(head, lambda code: words.number(counts.loc[code, group]), "number")
-
-    columns = [
-        Column(words("Reason"), lambda code: reason(code, about, words)),
-        Column(words("Kind"), kind),
-        *(count_of(group) for group in (LOOK_CLOSER, OWNER_MISSING) if group in counts.columns),
-    ]
-    caption = words("How many memberships each reason concerns")
-    return table(words, caption, columns, [code for code in REASONS if code in counts.index])
-
-
 def limits(about: Portfolio, view: View) -> Fragment:
     """What the check is, and what it leaves out."""
     words, names = view.words, view.networks
@@ -181,54 +154,29 @@ def limits(about: Portfolio, view: View) -> Fragment:
     return paragraphs(texts)
 
 
-def reason(code: str, about: Portfolio, words: Words) -> str:
-    """A reason in words, with the limits that it was found by."""
-    months, years = words.number(about.months), words.number(about.years)
-    return {
-        "no_owner": words("No owner is known"),
-        "date_near": words(
-            "A term, congress, election or end of membership within {months} months", months=months
-        ),
-        "via_looked_at": words("Runs through a network that needs attention itself"),
-        "owner_aside": words("The owner has declined or takes no part"),
-        "not_active": words(
-            "Nobody is known to have taken part in the last {years} years", years=years
-        ),
-        "activity_undated": words(
-            "Somebody takes part, but no date shows that it was in the last {years} years",
-            years=years,
-        ),
-        "cost_large": words(
-            "Among the largest costs, which together make up {share} of what is known",
-            share=words.percent(about.share),
-        ),
-        "cost_unknown": words("Annual cost not known"),
-        "cost_in_part": words("Annual cost known only in part"),
-        "no_goal": words("No goal is named that it serves"),
-        "no_deciding_body": words("Not known who decides on it"),
-    }[code]
-
-
 def _sorted(about: Portfolio, view: View) -> str:
     words = view.words
     counts = about.found["group"].value_counts()
-    number = len(about.found)
-    first = words.plural(
-        "As of {date} the city holds, so far as is known, {count} membership.",
-        "As of {date} the city holds, so far as is known, {count} memberships.",
-        number,
-        date=words.date(about.as_of),
-    )
-    if counts.get(OWNER_MISSING, 0) == number:
-        return f"{first} " + words(
-            "No owner is known for any of them. The first step is to name one for each; what else "
-            "there is to note stands below."
+    number, lost = len(about.found), counts.get(OWNER_MISSING, 0)
+    if lost == number:
+        return words.plural(
+            "No owner is known for the city’s {count} known membership. The first step is to name "
+            "one; what else there is to note stands below.",
+            "No owner is known for any of the city’s {count} known memberships. The first step is "
+            "to name one for each; what else there is to note stands below.",
+            number,
         )
-    return f"{first} " + words(
-        "To look closer at: {closer}. Owner missing: {lost}. To carry on unchanged: {on}.",
-        closer=words.number(counts.get(LOOK_CLOSER, 0)),
-        lost=words.number(counts.get(OWNER_MISSING, 0)),
-        on=words.number(counts.get(CARRY_ON, 0)),
+    closer, on = counts.get(LOOK_CLOSER, 0), counts.get(CARRY_ON, 0)
+    parts = {
+        words.plural("{count} needs a closer look", "{count} need a closer look", closer): closer,
+        words.plural("{count} has no owner", "{count} have no owner", lost): lost,
+        words.plural("{count} can continue unchanged", "{count} can continue unchanged", on): on,
+    }
+    return words.plural(
+        "The city has {count} known membership: {parts}.",
+        "Of the city’s {count} known memberships, {parts}.",
+        number,
+        parts=words.listing(text for text, found in parts.items() if found),
     )
 
 
@@ -241,18 +189,18 @@ def _reading(about: Portfolio, view: View) -> str:
     if pointed:
         texts.append(
             words.plural(
-                "For {count} of those to look closer at, something known speaks for it; the full "
-                "evaluation is for this one.",
-                "For {count} of those to look closer at, something known speaks for it; the full "
-                "evaluation is for these.",
+                "For {count} of those that need a closer look there is a stated reason; this one "
+                "should be evaluated in full.",
+                "For {count} of those that need a closer look there is a stated reason; these "
+                "should be evaluated in full.",
                 pointed,
             )
         )
     if gaps:
         texts.append(
             words.plural(
-                "For {count} something is only missing from the records and is to be found out.",
-                "For {count} something is only missing from the records and is to be found out.",
+                "For {count}, facts are only missing and have to be found out.",
+                "For {count}, facts are only missing and have to be found out.",
                 gaps,
             )
         )
@@ -292,8 +240,7 @@ def _dates(about: Portfolio, view: View) -> str:
     first = soon[soon["next_date"] == soon["next_date"].iloc[0]]
     kinds = dict.fromkeys(label(kind, words) for kind in first["next_kind"])
     return words(
-        "First date ahead for those that need attention: {date} ({what}), which concerns "
-        "{networks}.",
+        "Next date for those that need attention: {date} ({what}). It concerns {networks}.",
         date=words.date(first["next_date"].iloc[0]),
         what=words.listing(kinds),
         networks=words.some([names[str(name)] for name in first.index], FEW),

@@ -52,9 +52,9 @@ def spread(city: Portrait) -> Figure:
     ]
     with drawing(5.4, 0.3 + 0.235 * len(shown)) as (canvas, axes):
         values = pd.DataFrame({"cities": [line.cities for line in shown], "none": 0})
-        bars(axes, [line.name or line.head for line in shown], values, texts, room=1.3)
-        for label, line in zip(axes.get_yticklabels(), shown, strict=True):
-            label.set_fontweight("normal" if line.name else "bold")
+        heads = [place for place, line in enumerate(shown) if not line.name]
+        names = [line.name or line.head for line in shown]
+        bars(axes, names, values, texts, room=1.3, heads=heads)
         svg = svg_of(canvas)
     columns = [
         Column(words("Class"), lambda line: f"{line.head}: {line.name}"),
