@@ -23,6 +23,7 @@ from netanalysis.commands.shared import (
     memory_mb,
     processors,
     refuse,
+    tell_renamed,
     told,
     tongue,
     use_workspace,
@@ -137,6 +138,7 @@ def batch(
         if plan is not None and wanted:
             raise DataError([Problem("plan_both")])
         reports = for_each(wanted, asked, fixed) if plan is None else read_plan(plan, asked, fixed)
+        tell_renamed(asked, words)
         folder = out or reports_folder() / asked.notebook.stem
         manifest = batches.manifest_of(reports, asked, folder)
         count = workers or processors()

@@ -26,6 +26,7 @@ from netanalysis.commands.shared import (
     memory_mb,
     processors,
     refuse,
+    tell_renamed,
     told,
     tongue,
     use_workspace,
@@ -117,7 +118,8 @@ def report(
     except DataError as error:
         refuse(error, words)
     parts = [name_part(case), *([] if notebook == "evaluation" else [notebook])]
-    parts += [name_part(value, name) for name, value in parameters]
+    parts += [name_part(value, name) for name, value in asked.as_today(dict(parameters)).items()]
+    tell_renamed(asked, words)
     how = _How(ENGINES[engine], timeout, memory_limit, out, overwrite)
     _make(asked.notebook, given, parts, languages, how, inputs, words)
 

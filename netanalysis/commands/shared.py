@@ -21,6 +21,7 @@ from netanalysis.publishing.batch.jobs import FAST, KERNEL
 
 if TYPE_CHECKING:
     from netanalysis.loaders.case.case import Case
+    from netanalysis.publishing.parameters import Asked
 
 __all__ = [
     "DATA",
@@ -39,6 +40,7 @@ __all__ = [
     "save",
     "shared_language",
     "tell",
+    "tell_renamed",
     "tell_replaced",
     "told",
     "tongue",
@@ -211,6 +213,13 @@ def _kind(problem: Problem) -> tuple[object, ...]:
 def _at_length(problem: Problem) -> int:
     """How many problems of one kind are told at length."""
     return 1 if problem.code in _OF_ONE_CAUSE else MOST
+
+
+def tell_renamed(asked: "Asked", words: Words) -> None:
+    """Say which parameters were given by an older name."""
+    for name, newer in asked.renamed.items():
+        echo(words("The parameter {name} has another name now: -p {newer}.", name=name,
+                   newer=newer), err=True)  # fmt: skip
 
 
 def tell_replaced(folder: Path, aside: Path | None, words: Words, changed: bool = True) -> None:

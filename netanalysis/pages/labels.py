@@ -49,6 +49,34 @@ def evidence_text(row: Any, words: Words) -> str:
     return words.interval(row.low, row.high)
 
 
+def page_status(status: str, words: Words, in_a_case: bool = True) -> list[tuple[str, str]]:
+    """What a page says of its own status, as an entry of its heading.
+
+    Parameters
+    ----------
+    status : {"working", "case", "published"}
+    words : Words
+    in_a_case : bool
+        Whether the page is an office's own on a case: another is no document in it, and says
+        nothing.
+
+    Raises
+    ------
+    ValueError
+        If the status is none of these.
+    """
+    known = {
+        "working": words("working material"),
+        "case": words("document in the case"),
+        "published": words("published"),
+    }
+    if status not in known:
+        raise ValueError(f'status "{status}" is not one of {", ".join(known)}')
+    if status == "case" and not in_a_case:
+        return []
+    return [(words("Status"), known[status])]
+
+
 def next_date(date: object, kind: str, words: Words) -> Markup:
     """A date ahead with its kind, narrow enough for a column; not known where there is none."""
     if not text_of(date):

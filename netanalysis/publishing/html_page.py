@@ -130,7 +130,8 @@ class PageExporter(TemplateExporter):
         ----------
         nb : NotebookNode
             The notebook with its outputs. Its parameter ``language`` is the page's language;
-            where its parameter ``audience`` is "working", code and notes to analysts are shown.
+            where its parameter ``status`` (or ``audience``, as it was called) is "working", code
+            and notes to analysts are shown.
         resources : dict, optional
             As nbconvert passes them on.
 
@@ -165,7 +166,10 @@ def _digest(text: str) -> str:
 
 def _page(nb: NotebookNode, name: str) -> Page:
     language = _parameter(nb, "language", LANGUAGES) or SOURCE
-    working = _parameter(nb, "audience", ("public", "working")) == "working"
+    working = any(
+        _parameter(nb, name, ("working", *others)) == "working"
+        for name, others in (("status", ("case", "published")), ("audience", ("public",)))
+    )
     words = speak(language)
     shown = [cell for cell in cells_in(nb, language) if working or "analyst" not in _tags(cell)]
     written = written_in(nb)

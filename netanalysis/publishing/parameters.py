@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "value_for"]
 
 Read = TypeVar("Read")
+# a parameter that has another name now, and what its values mean
+OLDER = {"audience": ("status", {"working": "working", "public": "case"})}
 _RANGE = re.compile(r"from (-?\d+) to (-?\d+)")
 
 
@@ -38,6 +40,8 @@ class Asked:
     Attributes
     ----------
     parameters : dict of name to Parameter
+    renamed : dict of str to str
+        Parameters that were given by an older name, with the newer one and its value.
 
     Raises
     ------
@@ -48,6 +52,7 @@ class Asked:
     def __init__(self, notebook: Path) -> None:
         self.notebook = notebook
         self.parameters = parameters_of(notebook)
+        self.renamed: dict[str, str] = {}
         self._cases: dict[str, Case] = {}
         self._lists: dict[str, pd.DataFrame] = {}
 
@@ -98,7 +103,7 @@ class Asked:
         listed = tuple(map(str, self.parameters.values()))
         values: dict[str, Value] = {}
         problems = []
-        for name, text in given.items():
+        for name, text in self.as_today(given).items():
             if name not in self.parameters:
                 details = {"name": name, "known": listed}
                 problems.append(Problem("parameter_unknown", values=details))
@@ -114,6 +119,20 @@ class Asked:
         if problems:
             raise DataError(problems)
         return values
+
+    def as_today(self, given: Mapping[str, str]) -> dict[str, str]:
+        """The given values, those of an older name by the newer one, where the notebook has it."""
+        found = dict(given)
+        for name, (newer, values) in OLDER.items():
+            if name in given and self.is_older(name) and newer not in given:
+                value = found.pop(name)
+                found[newer] = values.get(value, value)
+                self.renamed[name] = f"{newer} {found[newer]}"
+        return found
+
+    def is_older(self, name: str) -> bool:
+        """Whether a parameter of the notebook once had this name."""
+        return name in OLDER and name not in self.parameters and OLDER[name][0] in self.parameters
 
     def languages(self, *cases: str) -> tuple[str, ...]:
         """The languages that the cases of these names are all written in.

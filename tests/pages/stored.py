@@ -72,7 +72,7 @@ WANTED = {
     f"{INVENTED}.tutorial": {"case": INVENTED},
     f"{EDGE}.evaluation": {"case": EDGE, "draws": 500},
     f"{EDGE}.portfolio": {"case": EDGE},
-    f"{EDGE}.answers": {"case": EDGE, "audience": "working"},
+    f"{EDGE}.answers": {"case": EDGE, "status": "working"},
     "stockholm.portrait": {"city": "Stockholm"},
     "oslo.portrait": {"city": "Oslo"},
     "berlin.portrait": {"city": "Berlin"},  # in most of the lists

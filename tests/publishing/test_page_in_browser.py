@@ -42,7 +42,7 @@ def files(tmp_path_factory, shared_pages):
         wanted |= {
             f"{kind}.{language}": known[f"{name}.{language}"] for kind, name in KINDS.items()
         }
-        working = {"case": CASE.name, "language": language, "audience": "working"}
+        working = {"case": CASE.name, "language": language, "status": "working"}
         wanted[f"working.{language}"] = Subject("evaluation", working)
     folder = tmp_path_factory.mktemp("pages")
     for name, page in shared_pages.of(wanted).items():

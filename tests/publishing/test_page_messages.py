@@ -23,9 +23,9 @@ GLYPHS = """/lib/pylabtools.py:170: UserWarning: Glyph {} (\\N{{SIGN}}) missing 
 NAMES = {2: "城市網絡", 3: "Δίκτυο", 4: "شبكة", 5: "नगर"}
 
 
-def written(*texts, audience="public", name="stderr"):
+def written(*texts, status="published", name="stderr"):
     """A notebook that has run and whose third cell has written."""
-    notebook = notebook_of(f'audience: str = "{audience}"', "pass", "pass")
+    notebook = notebook_of(f'status: str = "{status}"', "pass", "pass")
     notebook.cells.insert(1, nbformat.v4.new_code_cell("x = 1"))
     notebook.cells[1].metadata["tags"] = ["injected-parameters"]
     for text in texts:
@@ -41,7 +41,7 @@ def test_what_cells_write_is_told_and_stands_on_no_public_page():
 
 
 def test_a_working_page_shows_it():
-    page, made = run.page(written("/var/ipykernel_1/2.py:1: one", audience="working"), "x")
+    page, made = run.page(written("/var/ipykernel_1/2.py:1: one", status="working"), "x")
     assert "<pre>notebook:1: one</pre>" in page
     assert made.messages == []
 
@@ -53,15 +53,15 @@ def test_what_is_told_has_an_end_and_can_be_kept_in_a_file():
     assert made.messages[0].text.endswith("x …")
 
 
-@pytest.mark.parametrize("audience", ["public", "working"])
-def test_letters_that_a_font_lacks_are_told_once(audience):
+@pytest.mark.parametrize("status", ["published", "working"])
+def test_letters_that_a_font_lacks_are_told_once(status):
     raw = "".join(GLYPHS.format(ord(letter)) for letter in "城市城")
     other = "/lib/a.py:1: UserWarning: Matplotlib currently does not support Bengali natively.\n"
-    page, made = run.page(written(raw + other, raw + "  after\n", audience=audience), "x")
+    page, made = run.page(written(raw + other, raw + "  after\n", status=status), "x")
     assert "Glyph" not in page
     assert "natively" not in page
     rest = [message for message in made.messages if message.kind != "glyphs"]
-    assert [text for _, _, text in rest] == (["  after\n"] if audience == "public" else [])
+    assert [text for _, _, text in rest] == (["  after\n"] if status == "published" else [])
     assert (3, "glyphs", "城市") in made.messages
 
 
@@ -90,7 +90,8 @@ def office(tmp_path, monkeypatch):
         (tmp_path / "data" / name).symlink_to(ROOT / "data" / name)
     shutil.copytree(CASE, tmp_path / "data" / "stockholm-2011")
     (tmp_path / "notebooks").mkdir()
-    given = 'case: str = "stockholm-2011"\naudience: str = "public"\nnumber: int = 1'
+    given = 'case: str = "stockholm-2011"\nnumber: int = 1\n'
+    given += 'status: str = "case"  # one of working, case, published'
     hostile = f"if number:\n    import sys\n    print('counted', number, {HOSTILE!r})"
     hostile += f"\n    print({SECRET!r}, file=sys.stderr)"
     nbformat.write(notebook_of(given, hostile), tmp_path / "notebooks" / "own.ipynb")
@@ -117,10 +118,10 @@ def test_an_analyst_is_told_what_the_page_of_an_own_notebook_leaves_out(office):
     assert "counted" not in page
     assert "somebody" not in page
 
-    done = command(*own, "-p", "audience", "working")
+    done = command(*own, "-p", "status", "working")
     assert done.exit_code == 0, done.output
     assert "public pages" not in done.output
-    page = (office / "out" / "stockholm-2011.own.audience-working.en.html").read_text("utf-8")
+    page = (office / "out" / "stockholm-2011.own.status-working.en.html").read_text("utf-8")
     assert "counted 1" in page
 
 

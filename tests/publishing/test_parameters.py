@@ -5,6 +5,7 @@ import pytest
 
 from netanalysis import DataError
 from netanalysis.publishing import run
+from netanalysis.publishing.batch.plan import read_plan
 from netanalysis.publishing.notebooks import parameters_of
 from netanalysis.publishing.parameters import Asked
 from tests.conftest import ROOT, notebook_of
@@ -62,6 +63,28 @@ def test_every_wrong_parameter_is_named_at_once(notebook):
     with pytest.raises(DataError, match="colour") as caught:
         Asked(notebook).checked({"colour": "red", "draws": "many"})
     assert len(caught.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("audience", "status"), [("working", "working"), ("public", "case"), ("published", "published")]
+)
+def test_the_audience_of_before_is_understood_as_a_status(tmp_path, audience, status):
+    asked = Asked(ROOT / "notebooks" / "answers.ipynb")
+    assert asked.checked({"audience": audience}) == {"status": status}
+    assert asked.renamed == {"audience": f"status {status}"}
+    (tmp_path / "plan.csv").write_text(f"audience,language\n{audience},sv\n", "utf-8")
+    [report] = read_plan(tmp_path / "plan.csv", Asked(asked.notebook), {})
+    assert report.parameters == {"status": status, "language": "sv"}
+
+
+def test_an_audience_that_was_none_and_one_beside_a_status_are_refused(notebook):
+    asked = Asked(ROOT / "notebooks" / "answers.ipynb")
+    with pytest.raises(DataError, match='status: "secret" is not working, case, published'):
+        asked.checked({"audience": "secret"})
+    with pytest.raises(DataError, match='no parameter "audience"'):
+        asked.checked({"audience": "public", "status": "case"})
+    with pytest.raises(DataError, match='no parameter "audience"'):
+        Asked(notebook).checked({"audience": "public"})
 
 
 def test_all_networks_of_another_case_are_known():

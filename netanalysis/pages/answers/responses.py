@@ -36,9 +36,10 @@ MOST = 20  # rows that stand open on the page
 WIDE = 5  # departments that stand side by side
 
 
-def heading(view: View) -> Fragment:
+def heading(view: View, status: str = "case") -> Fragment:
     """The page's question, and what it is about."""
-    return sentences.heading(view, question=view.words("What have the departments answered?"))
+    question = view.words("What have the departments answered?")
+    return sentences.heading(view, question=question, status=status)
 
 
 def nobody(words: Words) -> Fragment:
@@ -161,14 +162,14 @@ def by_network(view: View) -> Fragment:
     return Fragment(Markup("\n").join(shown))
 
 
-def lessons(view: View, audience: str = "public") -> Fragment:
+def lessons(view: View, status: str = "case") -> Fragment:
     """What was brought home from each network, and what it was used for.
 
     Parameters
     ----------
     view : View
-    audience : {"public", "working"}
-        What persons wrote is shown in working pages only, and without their department.
+    status : {"working", "case", "published"}
+        What persons wrote is shown in working material only, and without their department.
 
     Returns
     -------
@@ -178,7 +179,7 @@ def lessons(view: View, audience: str = "public") -> Fragment:
     if case.asked.empty and case.lessons.empty:
         return nobody(words)
     rows = _last_lessons(case)
-    hidden = audience == "public"
+    hidden = status != "working"
     rows, why = (rows[rows["respondent"].isna()], "") if hidden else _shown(rows, view)
     if rows.empty:
         none = words("No department has reported anything brought home.")
@@ -284,21 +285,21 @@ def persons(view: View, shown: pd.DataFrame, allowed: pd.DataFrame) -> Fragment:
     return Fragment(Markup("\n").join(parts))
 
 
-def comments(view: View, audience: str) -> Fragment:
-    """Comments as they were written, in working pages only.
+def comments(view: View, status: str) -> Fragment:
+    """Comments as they were written, in working material only.
 
     Parameters
     ----------
     view : View
-    audience : {"public", "working"}
+    status : {"working", "case", "published"}
 
     Returns
     -------
     Fragment
     """
     words, case = view.words, view.case
-    if audience != "working":
-        return paragraphs([words("Comments are left out of public pages.")])
+    if status != "working":
+        return paragraphs([words("Comments stand in working material only.")])
     given, why = _shown(responses.latest(case.answers).dropna(subset="comment"), view)
     given = _disordered(given, case, "comment")
     if given.empty:

@@ -13,6 +13,7 @@ from netanalysis.pages.comparison.basis import differing
 from netanalysis.pages.evaluation.sentences import invented
 from netanalysis.pages.html import Fragment, paragraphs
 from netanalysis.pages.html import heading as page_heading
+from netanalysis.pages.labels import page_status
 from netanalysis.pages.view import View
 from netanalysis.scoring.engagement import LEVELS
 from netanalysis.scoring.pivots import ruled_out
@@ -20,11 +21,12 @@ from netanalysis.scoring.pivots import ruled_out
 __all__ = ["heading", "in_short", "provenance"]
 
 
-def heading(both: Comparison, view: View) -> Fragment:
+def heading(both: Comparison, view: View, status: str = "case") -> Fragment:
     """Title, both dates, who is responsible, and that this is no decision."""
     words, row, before = view.words, view.about, _earlier(both, view)
     maker = words.own(row, "illustration_by")
     entries = [
+        *page_status(status, words, in_a_case=not maker),
         (words("City"), row["city"]),
         (words("Earlier evaluation"), _named(before)),
         (words("This evaluation"), _named(view)),

@@ -9,6 +9,7 @@ from netanalysis.evaluation import Evaluation
 from netanalysis.pages.costs import later_costs, this_year
 from netanalysis.pages.html import Fragment, folded, paragraphs
 from netanalysis.pages.html import heading as page_heading
+from netanalysis.pages.labels import page_status
 from netanalysis.pages.view import View
 from netanalysis.scoring.costs import yearly_costs
 from netanalysis.scoring.engagement import HOLDS, LEANS, in_force
@@ -26,8 +27,8 @@ __all__ = [
 ]
 
 
-def heading(view: View, network: str = "", question: str = "") -> Fragment:
-    """The report's title, its date, who answers for it and who decides.
+def heading(view: View, network: str = "", question: str = "", status: str = "case") -> Fragment:
+    """The report's title, its status and date, who answers for it and who decides.
 
     Parameters
     ----------
@@ -36,6 +37,8 @@ def heading(view: View, network: str = "", question: str = "") -> Fragment:
         The network that the page is about, where it is about one.
     question : str, optional
         The page's question, where it asks another than the evaluation and so rests on no criteria.
+    status : {"working", "case", "published"}
+        Of the page; an illustration is no document in a case.
 
     Returns
     -------
@@ -49,6 +52,7 @@ def heading(view: View, network: str = "", question: str = "") -> Fragment:
         title = f"{question} {title}"
     maker = words.own(row, "illustration_by")
     entries = [
+        *page_status(status, words, in_a_case=not maker),
         (words("As of"), words.date(row["as_of"])),
         *([] if maker else [(words("Responsible"), words.own(row, "responsible"))]),
         (words("Decided by"), words.own(row, "deciding_body")),

@@ -101,10 +101,10 @@ class Portfolio:
         return pd.Series(told, index=self.found.index, dtype=bool)
 
 
-def heading(about: Portfolio, view: View) -> Fragment:
+def heading(about: Portfolio, view: View, status: str = "case") -> Fragment:
     """The page's question, its date, and what it is no more than."""
     question = view.words("Which memberships need a closer look?")
-    return sentences.heading(view, question=question)
+    return sentences.heading(view, question=question, status=status)
 
 
 def in_short(about: Portfolio, view: View) -> Fragment:

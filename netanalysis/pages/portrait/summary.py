@@ -12,6 +12,7 @@ from netanalysis.language.words import Words, speak
 from netanalysis.loaders.members.gazetteer import Gazetteer
 from netanalysis.pages.html import Fragment, bullets
 from netanalysis.pages.html import heading as page_heading
+from netanalysis.pages.labels import page_status
 from netanalysis.scoring import overlap, reach
 
 __all__ = [
@@ -115,12 +116,13 @@ def portrait(home: int, members: pd.DataFrame, places: Gazetteer, language: str)
     return Portrait(home, members, places, tuple(dict.fromkeys(own)), language)
 
 
-def heading(city: Portrait) -> Fragment:
-    """The page's title, and what it is no more than."""
+def heading(city: Portrait, status: str = "case") -> Fragment:
+    """The page's title, what it is no more than, and its status."""
     words = city.words
     return page_heading(
         words("{city} and its networks", city=city.place(city.home)),
         words("The lists show which cities meet, not what they gain."),
+        page_status(status, words, in_a_case=False),
     )
 
 

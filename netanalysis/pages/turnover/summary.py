@@ -16,7 +16,7 @@ from netanalysis.language.words import Words, speak
 from netanalysis.loaders.members.gazetteer import Gazetteer
 from netanalysis.pages.html import Column, Fragment, bullets, paragraphs, table
 from netanalysis.pages.html import heading as page_heading
-from netanalysis.pages.labels import text_of
+from netanalysis.pages.labels import page_status, text_of
 from netanalysis.pages.portrait.member_lists import list_column, source_column, standing
 from netanalysis.scoring.permutation import Contrast, contrast
 from netanalysis.scoring.turnover import changes, other_ways
@@ -143,8 +143,8 @@ def turnover(
     return Turnover(network, before, after, places, members, ways, compared, language)
 
 
-def heading(about: Turnover) -> Fragment:
-    """The page's title, and what it is no more than."""
+def heading(about: Turnover, status: str = "case") -> Fragment:
+    """The page's title, what it is no more than, and its status."""
     words = about.words
     return page_heading(
         words("Who left and who joined: {network}", network=about.name),
@@ -154,6 +154,7 @@ def heading(about: Turnover) -> Fragment:
             before=words.date(date(about.earlier)),
             after=words.date(date(about.later)),
         ),
+        page_status(status, words, in_a_case=False),
     )
 
 

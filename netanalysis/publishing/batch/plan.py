@@ -68,7 +68,8 @@ def read_plan(file: Path, asked: Asked, fixed: Mapping[str, str]) -> list[Report
     problems += [
         Problem("plan_fixed", place, 1, name, {"name": name}) for name in header if name in fixed
     ]
-    unknown = [name for name in header if name not in (*asked.parameters, NAME, "")]
+    known = (*asked.parameters, NAME, "")
+    unknown = [name for name in header if name not in known and not asked.is_older(name)]
     listed = tuple(map(str, asked.parameters.values()))
     problems += [
         Problem("parameter_unknown", place, 1, name, {"name": name, "known": listed})

@@ -207,6 +207,17 @@ def test_an_illustration_names_its_maker_and_no_office_as_responsible(stockholm)
     assert "Responsible: International Unit" in said
 
 
+def test_a_page_says_its_status_and_an_illustration_is_no_document_in_a_case(stockholm):
+    drawn = View(stockholm, "en")
+    own = View(replace(stockholm, case=stockholm.case.assign(illustration_by_en=None)), "en")
+    told = {"working": "working material", "case": "document in the case", "published": "published"}
+    for status, name in told.items():
+        assert f"Status: {name} · As of: 2011" in text(heading(own, status=status))
+        assert ("Status: " in text(heading(drawn, status=status))) == (status != "case")
+    with pytest.raises(ValueError, match='status "public" is not one of working, case, published'):
+        heading(own, status="public")
+
+
 def test_networks_that_read_alike_are_told_together(outcome, view):
     said = text(readings.in_short(outcome, view))
     assert "; Metropolis and UCLG: the same except “without " in said
