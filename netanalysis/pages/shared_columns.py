@@ -43,7 +43,9 @@ def department(view: View) -> Column:
 
 def source_place(view: View) -> Column:
     """Where in the source it is said."""
-    return Column(view.words("Place"), lambda row: view.place(row.source_id, row.locator))
+    return Column(
+        view.words("Where in the source"), lambda row: view.place(row.source_id, row.locator)
+    )
 
 
 def evidence_place(view: View) -> Column:
@@ -53,7 +55,7 @@ def evidence_place(view: View) -> Column:
         at, by = view.place(row.source_id, row.locator), text_of(row.told_by)
         return Markup("{} ({})").format(at, label(by, view.words)) if by else at
 
-    return Column(view.words("Place"), place)
+    return Column(view.words("Where in the source"), place)
 
 
 def level(view: View) -> Column:

@@ -57,7 +57,7 @@ def memberships(both: Comparison, view: View) -> Fragment:
     columns = [
         Column(words("Network"), lambda row: named[row["network"]]),
         Column(words("What differs"), told),
-        Column(words("Place"), lambda row: row["place"]),
+        Column(words("Where in the source"), lambda row: row["place"]),
     ]
     return table(words, words("Memberships that differ"), columns, found)
 

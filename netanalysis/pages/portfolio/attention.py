@@ -31,13 +31,13 @@ def attention(about: Portfolio, view: View) -> Fragment:
     closer, lost = rows["group"] == LOOK_CLOSER, rows["group"] == OWNER_MISSING
     owner = _owner(view)
     order = words(
-        "In each table the most urgent stand first: those with a date within {months} months, then "
-        "those with most reasons.",
+        "Most urgent first: those with a date within {months} months, then those with most "
+        "reasons.",
         months=words.number(about.months),
     )
     parts = [
-        (closer & pointed, words("Look closer: something speaks for it"), [owner]),
-        (closer & ~pointed, words("Look closer: only something to find out"), [owner]),
+        (closer & pointed, words("Need a closer look for a stated reason"), [owner]),
+        (closer & ~pointed, words("Need a closer look to find something out"), [owner]),
         (lost, words("Owner missing"), []),
     ]
     shown = [
@@ -46,7 +46,7 @@ def attention(about: Portfolio, view: View) -> Fragment:
         if chosen.any()
     ]
     if not shown:
-        return paragraphs([words("On what is known, no membership needs a closer look.")])
+        return paragraphs([words("As far as is known, no membership needs a closer look.")])
     return Fragment(Markup("\n").join([paragraphs([order]), *shown]))
 
 
@@ -55,10 +55,10 @@ def carried_on(about: Portfolio, view: View) -> Fragment:
     words, goals = view.words, view.goals
     rows = about.found[about.found["group"] == CARRY_ON]
     if rows.empty:
-        return paragraphs([words("On what is known, none can be carried on unseen.")])
+        return paragraphs([words("As far as is known, none can continue without a closer look.")])
     summary = words.plural(
-        "{count} membership to carry on unchanged",
-        "{count} memberships to carry on unchanged",
+        "{count} membership can continue unchanged",
+        "{count} memberships can continue unchanged",
         len(rows),
     )
     columns = [

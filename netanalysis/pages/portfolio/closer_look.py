@@ -123,7 +123,7 @@ def limits(about: Portfolio, view: View) -> Fragment:
         words(
             "The check asks a few plain questions of every membership; it rates nothing and "
             "proposes nothing. A date is near when it may fall within {months} months of {date}. "
-            "Participation and costs count when they are surely from the last {years} years.",
+            "Participation and costs count when they are certainly from the last {years} years.",
             months=words.number(about.months),
             date=words.date(about.as_of),
             years=words.number(about.years),

@@ -33,7 +33,7 @@ def reasons(about: Portfolio, view: View) -> Figure | Fragment:
     words = view.words
     told = about.found[["group", "reasons"]].explode("reasons").dropna(subset="reasons")
     if told.empty:
-        return paragraphs([words("On what is known, no membership needs a closer look.")])
+        return paragraphs([words("As far as is known, no membership needs a closer look.")])
     counts = pd.crosstab(told["reasons"], told["group"]).reindex(columns=GROUPS, fill_value=0)
     counts = counts.loc[[code for code in REASONS if code in counts.index]]
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
@@ -90,7 +90,7 @@ def reason(code: str, about: Portfolio, words: Words) -> str:
         ),
         "cost_unknown": words("Annual cost not known"),
         "cost_in_part": words("Annual cost known only in part"),
-        "no_goal": words("No goal is named that it serves"),
+        "no_goal": words("No goal is stated for it"),
         "no_deciding_body": words("Not known who decides on it"),
     }[code]
 

@@ -20,7 +20,7 @@ def goals(about: Portfolio, view: View) -> Fragment:
     told = about.found["goals"].explode().dropna()
     none = int((about.found["goals"].map(len) == 0).sum())
     if told.empty:
-        return paragraphs([words("For none of the memberships is a goal named that it serves.")])
+        return paragraphs([words("No goal is stated for any of the memberships.")])
     serving = {goal: [names[str(n)] for n in told.index[told == goal]] for goal in titles}
     columns = [
         Column(words("Goal"), lambda row: titles[row.goal]),
@@ -35,15 +35,13 @@ def goals(about: Portfolio, view: View) -> Fragment:
     if none:
         texts.append(
             words.plural(
-                "For {count} membership no goal is named.",
-                "For {count} memberships no goal is named.",
+                "For {count} membership no goal is stated.",
+                "For {count} memberships no goal is stated.",
                 none,
             )
         )
     if unserved:
-        texts.append(
-            words("Goals that no membership is said to serve: {goals}.", goals="; ".join(unserved))
-        )
+        texts.append(words("Goals without a membership: {goals}.", goals="; ".join(unserved)))
     return Fragment(Markup("\n").join([*shown, paragraphs(texts)]))
 
 
@@ -54,7 +52,7 @@ def departments(about: Portfolio, view: View) -> Fragment:
     told = about.found["owners"].explode().dropna()
     lost = int((about.found["group"] == OWNER_MISSING).sum())
     if told.empty:
-        return paragraphs([words("Which department owns any of the memberships is not known.")])
+        return paragraphs([words("No owner is known for any of the memberships.")])
     part = case.participation[case.participation["network"].isin(about.networks)]
     part = part[part["role"].isin(TAKING_PART)]
     begun = in_force(part["start"], pd.Series(index=part.index, dtype="str"), about.as_of)
@@ -85,7 +83,7 @@ def departments(about: Portfolio, view: View) -> Fragment:
     columns = [
         Column(words("Department"), lambda department: titles[department]),
         Column(words("Owns"), lambda department: words.number(len(owned[department])), "number"),
-        Column(words("Of these, look closer"), closer, "number"),
+        Column(words("Of these, need a closer look"), closer, "number"),
         Column(words("Their known annual cost"), known, "number"),
         Column(words("Cost not known"), unknown, "number"),
         Column(words("Has taken part in others"), elsewhere, "number"),
@@ -102,9 +100,7 @@ def departments(about: Portfolio, view: View) -> Fragment:
         )
     bare = [name for department, name in titles.items() if department not in owned]
     if bare:
-        texts.append(
-            words("Own no membership, so far as is known: {names}.", names=words.listing(bare))
-        )
+        texts.append(words("No known membership: {names}.", names=words.listing(bare)))
     summary = words("Every membership by its owner")
     listed = [
         Column(words("Department"), lambda row: titles[row[0]]),

@@ -361,7 +361,7 @@ def test_no_order_is_told_of_tables_that_are_not_there(stockholm):
     about = closer_look.Portfolio(case, triage(case), 3, 12, 0.5)
     assert "urgent" not in text(attention.attention(about, View(case, "en")))
     some = closer_look.Portfolio(stockholm, triage(stockholm), 3, 12, 0.5)
-    assert "most urgent stand first" in text(attention.attention(some, View(stockholm, "en")))
+    assert "Most urgent first" in text(attention.attention(some, View(stockholm, "en")))
 
 
 def test_who_is_to_take_part_has_not_taken_part_yet():
