@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 BENCH := .venv/bench
 
-.PHONY: report test quick outside lab check words pages mutants bench docs soak
+.PHONY: report test quick outside lab check words pages pictures mutants bench docs soak
 
 report: $(READY)
 	$(BIN)/netanalysis report stockholm-2011
@@ -53,6 +53,10 @@ docs: .venv/docs-ready
 # Store the text of the pages as it now is in tests/pages, and show what that changes.
 pages: $(READY)
 	$(BIN)/python -m tests.pages
+
+# Take the pictures of the first screen for the README from the committed pages; needs the browser.
+pictures: $(READY)
+	$(BIN)/python docs/first_screen.py
 
 # Change the code that makes pages in small ways, and see that a test fails (half an hour).
 mutants: $(READY)

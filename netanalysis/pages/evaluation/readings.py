@@ -10,7 +10,7 @@ from netanalysis.language.words import MANY
 from netanalysis.pages.html import Column, Fragment, background, paragraphs
 from netanalysis.pages.labels import label
 from netanalysis.pages.view import View
-from netanalysis.scoring.engagement import INSUFFICIENT
+from netanalysis.scoring.engagement import INSUFFICIENT, OPEN
 from netanalysis.scoring.ratings import ANSWERS
 
 __all__ = ["agrees", "every", "in_short", "matters"]
@@ -66,7 +66,11 @@ def _alike(network: str, outcome: Evaluation, view: View) -> Markup:
             count=words.number(len(rows) + 1),
         )
     readings = [
-        words.markup("“{reading}” ({then})", reading=_name(row, view), then=_came_out(row, view))
+        words.markup(
+            "“{reading}” ({then})",
+            reading=_name(row, view),
+            then=_told(row, view),
+        )
         for row in other.itertuples()
     ]
     return words.markup("the same except {readings}", readings=Markup(", ").join(readings))
@@ -235,6 +239,12 @@ def _came_out(row: Any, view: View) -> str:
     if row.firm == INSUFFICIENT:
         return view.words("too little evidence")
     return view.level(row.outcome)
+
+
+def _told(row: Any, view: View) -> str:
+    """What came out, for who has not read what an open outcome is."""
+    open_ = row.outcome == OPEN and row.firm != INSUFFICIENT
+    return view.words("cannot be told") if open_ else _came_out(row, view)
 
 
 def _firmly(row: Any, view: View) -> str:

@@ -39,7 +39,8 @@ def _questions(outcome: Evaluation, view: View) -> Iterator[str]:
     rows = rows.assign(effective=rows["effective"].astype(object).fillna(""))
     for (action, level, day), some in rows.groupby(["action", "level", "effective"], sort=False):
         named = words.some(view.networks[name] for name in dict.fromkeys(some["network"]))
-        text = _question(str(action), named, view.levels[str(level)], view)
+        same = all(outcome.today[network] == (level,) for network in some["network"])
+        text = _question(str(action), named, view.levels[str(level)], same, view)
         if day:
             text = words("{question} The office proposes {date}.", question=text,
                          date=words.date(day))  # fmt: skip
@@ -55,11 +56,13 @@ def _questions(outcome: Evaluation, view: View) -> Iterator[str]:
         yield text
 
 
-def _question(action: str, networks: str, level: str, view: View) -> str:
+def _question(action: str, networks: str, level: str, same: bool, view: View) -> str:
     words, values = view.words, {"networks": networks, "level": level}
     return {
         "apply": words("Apply for membership of {networks}?", **values),
-        "deepen": words("Do more in {networks} ({level})?", **values),
+        "deepen": words("Do more in {networks}, at today’s level ({level})?", **values)
+        if same
+        else words("Do more in {networks} ({level})?", **values),
         "continue": words("Go on as today in {networks}?", **values),
         "step_back": words("Step back in {networks} ({level})?", **values),
         "leave": words("Leave {networks}?", **values),
@@ -94,7 +97,7 @@ def _next_date(view: View) -> list[str]:
     places = places_named(event, view)
     start, end = event["start"], event["end"]
     date = words.term(start, end if isinstance(end, str) else start)
-    values = {"event": view.own(event, "name"), "date": date, "places": words.listing(places)}
+    values = {"event": view.own(event, "name"), "date": date, "places": "; ".join(places)}
     if len(places) > 1:
         return [
             words(

@@ -87,7 +87,10 @@ def test_the_next_date_is_also_one_that_the_office_proposes(outcome):
         first["effective"] = "2011-10-01"
 
     shown = text(to_decide.to_decide(*seen(changed(soon))))
-    assert "Do more in C40 (Takes part)? The office proposes 1 October 2011." in shown
+    assert (
+        "Do more in C40, at today’s level (Takes part)? The office proposes 1 October 2011."
+        in shown
+    )
 
 
 def two_documents(rows):

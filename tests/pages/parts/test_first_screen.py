@@ -148,7 +148,7 @@ def test_what_is_to_be_decided_comes_from_the_office(outcome, view):
     assert "Leave Metropolis and UCLG? The office proposes 31 December 2011. The membership of " \
            "UCLG runs through Metropolis." in said  # fmt: skip
     assert "23–26 November 2011" in said
-    assert "more than one place: Porto Alegre, Brazil and Cairo)" in said
+    assert "more than one place: Porto Alegre, Brazil; Cairo)" in said
 
 
 def test_what_is_decided_is_no_question(outcome, stockholm):
@@ -168,7 +168,7 @@ def test_the_next_date_is_also_the_end_of_a_term(outcome, stockholm):
     assert "Next date: Metropolis: end of term, 1 March 2011." in said
     city = stockholm.events.assign(network=None)
     said = text(to_decide.to_decide(outcome, View(replace(stockholm, events=city), "en")))
-    assert "more than one place: Porto Alegre, Brazil and Cairo)" in said
+    assert "more than one place: Porto Alegre, Brazil; Cairo)" in said
 
 
 def test_without_an_office_the_calculation_asks(outcome, stockholm):
