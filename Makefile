@@ -56,7 +56,7 @@ pages: $(READY)
 
 # Take the pictures of the first screen for the README from the committed pages; needs the browser.
 pictures: $(READY)
-	$(BIN)/python docs/first_screen.py
+	$(BIN)/python -m docs.first_screen
 
 # Change the code that makes pages in small ways, and see that a test fails (half an hour).
 mutants: $(READY)
