@@ -345,6 +345,13 @@ def test_what_is_invented_says_so_wherever_it_may_be_cut_apart(language, mark):
     assert page.body["class"] == ["invented"]
 
 
+def test_each_sheet_of_paper_begins_with_the_title_which_cannot_end_the_style():
+    text = exported(output(text_html="<h1>Å, 1 &quot;b&lt;/style&gt;\\</h1>"))
+    style = BeautifulSoup(text, "html.parser").style.string
+    running = 'content:"Å\\2c \\20 1\\20 \\22 b\\3c \\2f style\\3e \\5c ";font-size:8pt;'
+    assert running in style
+
+
 def test_a_real_page_does_not_speak_of_inventions(pages):
     for text in pages.values():
         assert "invented" not in text
