@@ -283,7 +283,7 @@ def test_the_evaluation_is_short_while_its_folds_are_closed(opened, height):
 
 def test_the_evaluation_is_small(pages):
     for text in pages.values():
-        assert len(text.encode()) <= 175_000
+        assert len(text.encode()) <= 168_000
 
 
 def test_a_page_on_eighty_memberships_is_small(files):
