@@ -229,7 +229,7 @@ def name_of(figure: str, words: Words) -> str:
         "lessons": words("Lessons"),
         "look_closer": words("To look closer at"),
         "memberships": words("Memberships"),
-        "met_through_one": words("Met through one network alone"),
+        "met_through_one": words("Met through one network alone, by the lists"),
         "more": words("More than today"),
         "networks": words("Networks"),
         "networks_answered": words("Networks with answers"),

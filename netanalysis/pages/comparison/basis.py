@@ -46,7 +46,7 @@ def differing(both: Comparison, view: View) -> str:
         said.append(words("the threshold"))
     if not said:
         return words(
-            "All that this rests on is as before, in networks and criteria that both have."
+            "All that this rests on is unchanged, in networks and criteria that both have."
         )
     return words(
         "Of what this rests on, the following has changed: {parts}.", parts=words.listing(said)
@@ -58,7 +58,7 @@ def rules(both: Comparison, view: View) -> Fragment:
     words = view.words
     found = [*_weights(both, view), *_demands(both, view), *_threshold(both, view)]
     if not found:
-        return paragraphs([words("Weights, demands, vetoes and threshold are as before.")])
+        return paragraphs([words("Weights, demands, vetoes and threshold are unchanged.")])
     return background(words, words("Weights, demands and threshold"), _columns(view), found)
 
 

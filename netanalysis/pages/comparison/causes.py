@@ -80,8 +80,8 @@ def limits(both: Comparison, view: View) -> Fragment:
     words, found = view.words, both.outcomes
     texts = [
         words(
-            "The causes are those of the calculation. That a rating is another one may mean that "
-            "the network has changed, that more is known of it, or that it was coded otherwise."
+            "The causes are those of the calculation. A rating may have changed because the "
+            "network has changed, because more is known of it, or because it was coded otherwise."
         )
     ]
     if shares(both, view):
@@ -135,10 +135,13 @@ def in_sentence(words: Words) -> dict[str, str]:
 
 def _why(network: str, row: pd.Series, view: View) -> Iterable[str]:
     words, named = view.words, in_sentence(view.words)
-    before, after = (view.level(row[end]) for end in ("before", "after"))
+    before, after = (words("“{level}”", level=view.level(row[end])) for end in ("before", "after"))
     yield words("{network}: from {before} to {after}.", network=network, before=before, after=after)
     sets = [
-        (words.listing(named[cause] for cause in some), view.level(outcome))
+        (
+            words.listing(named[cause] for cause in some),
+            words("“{level}”", level=view.level(outcome)),
+        )
         for some, outcome in row["enough"]
     ]
     told = [
@@ -152,7 +155,7 @@ def _why(network: str, row: pd.Series, view: View) -> Iterable[str]:
     elif len(told) > 1:
         yield words("Each of these changes alone is enough: {causes}.", causes="; ".join(told))
     else:
-        yield words("This change alone is enough: {cause}.", cause=told[0])
+        yield words("The change in {cause} alone is enough.", cause=told[0])
     against = [named[cause] for cause in COMPONENTS if row[cause] < -HARDLY]
     if against:
         yield words("Pulling the other way: {causes}.", causes=words.listing(against))

@@ -16,6 +16,7 @@ from netanalysis.scoring import overlap
 
 __all__ = [
     "beside",
+    "in_english",
     "limits",
     "list_column",
     "list_of",
@@ -157,13 +158,13 @@ def source_column(words: Words) -> Column:
     def document(row: Any) -> Markup:
         title, url, terms = map(text_of, (row.source_title, row.source_url, row.source_licence))
         link = Markup('<a href="{}">{}</a>').format(url, url) if url else Markup("")
-        parts = [_in_english(title, words), link, _in_english(terms, words)]
+        parts = [in_english(title, words), link, in_english(terms, words)]
         return Markup("<br>").join(filter(None, parts))
 
     return Column(words("Document, address and terms"), document)
 
 
-def _in_english(text: str, words: Words) -> Markup:
+def in_english(text: str, words: Words) -> Markup:
     """What a list's source says of itself, which is kept in English."""
     if not text or words.language == SOURCE:
         return Markup.escape(text)

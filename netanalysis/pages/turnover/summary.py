@@ -17,7 +17,7 @@ from netanalysis.loaders.members.gazetteer import Gazetteer
 from netanalysis.pages.html import Column, Fragment, bullets, paragraphs, table
 from netanalysis.pages.html import heading as page_heading
 from netanalysis.pages.labels import page_status, text_of
-from netanalysis.pages.portrait.member_lists import list_column, source_column, standing
+from netanalysis.pages.portrait.member_lists import in_english, list_column, source_column, standing
 from netanalysis.scoring.permutation import Contrast, contrast
 from netanalysis.scoring.turnover import changes, other_ways
 
@@ -222,11 +222,11 @@ def limits(about: Turnover) -> Fragment:
     ]
     if set(about.earlier["source_title"]) != set(about.later["source_title"]):
         texts.append(
-            words(
+            words.markup(
                 "The two lists come from different sources: {before} and {after}. They may follow "
                 "different rules for who is a member.",
-                before="; ".join(dict.fromkeys(about.earlier["source_title"])),
-                after="; ".join(dict.fromkeys(about.later["source_title"])),
+                before=in_english("; ".join(dict.fromkeys(about.earlier["source_title"])), words),
+                after=in_english("; ".join(dict.fromkeys(about.later["source_title"])), words),
             )
         )
     if not (pd.concat([about.earlier, about.later])["coverage"] == "complete").all():

@@ -132,8 +132,8 @@ def test_what_changed_is_told_with_its_cause(years):
     assert "changed: 2 of 27 ratings, 1 rule for the weights and the threshold." in told["in_short"]
     assert "EUROCITIES which levels are possible and the share Holds office" in told["networks"]
     assert "before: Member only (leans, 82%), now: Not a member (holds, 100%)" in told["networks"]
-    assert "Metropolis: from Member only to Not a member." in told["sentences"]
-    assert "This change alone is enough: the evidence." in told["sentences"]
+    assert "Metropolis: from “Member only” to “Not a member”." in told["sentences"]
+    assert "The change in the evidence alone is enough." in told["sentences"]
     assert "Pulling the other way: the threshold." in told["sentences"]
     assert re.search(r"Metropolis 10\d% (nearly )?0% 0% \u2212\d%", told["shares"])
     assert "Weight: Positioning 5–40% 5–30%" in told["rules"]
@@ -202,7 +202,7 @@ def test_memberships_and_wordings_that_differ_are_listed(fallen):
     assert "Board member: Level Holds office Board member" in told["wording"]
     assert "Positioning: Question How far does the network" in told["wording"]
     assert "by other words may not compare" in told["wording"]
-    assert "as before" in told["rules"]
+    assert "unchanged" in told["rules"]
 
 
 def test_a_veto_that_comes_is_told(fallen):
@@ -321,13 +321,13 @@ def test_nothing_changed_is_told_as_such(alike):
     told = {name: text(shown) for name, shown in page(alike, "en").items() if shown is not None}
     assert told["in_short"] == (
         "The calculation points at the same as before for all 4 networks that both evaluations "
-        "have. All that this rests on is as before, in networks and criteria that both have."
+        "have. All that this rests on is unchanged, in networks and criteria that both have."
     )
     assert "shares" not in told
     assert told["networks"].count("nothing") == 4
     assert "before:" not in told["networks"]
     assert told["ratings"] == "No rating that both evaluations have has changed."
-    assert told["rules"] == "Weights, demands, vetoes and threshold are as before."
+    assert told["rules"] == "Weights, demands, vetoes and threshold are unchanged."
     assert "worded as before" in told["wording"]
     assert told["memberships"] == "No membership has begun, ended or changed."
     assert told["in_one_only"] == "Both evaluations have the same networks and criteria."
