@@ -162,7 +162,7 @@ def _controls(words: Words) -> Markup:
         "data-filter": words("Filter"),
         "data-state": words("State"),
         "data-all": words("All"),
-        "data-found": words("{found} of {all} reports match", found="{found}", all="{all}"),
+        "data-found": words("Matching: {found} of {all}", found="{found}", all="{all}"),
         "data-more": words("Show the other {count}", count="{count}"),
     }
     return Markup("").join(
