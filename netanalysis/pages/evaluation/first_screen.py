@@ -36,7 +36,8 @@ def answer(outcome: Evaluation, view: View) -> Fragment:
             few = len(outcome.networks) <= MANY
             more = list(_details(networks, outcome, view)) if few else []
             texts.append(Markup(" ").join([lead, *more]))
-    texts.append(readings.in_short(outcome, view))
+    if (outcome.settled["firm"] != INSUFFICIENT).any():
+        texts.append(readings.in_short(outcome, view))
     return Fragment(Markup('<div class="answer">\n{}\n</div>').format(paragraphs(texts)))
 
 

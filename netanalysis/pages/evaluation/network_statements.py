@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from netanalysis.evaluation import Evaluation
 from netanalysis.pages.evidence import by_proposer
-from netanalysis.pages.html import Column, Fragment, folded, table
+from netanalysis.pages.html import Column, Fragment, folded, paragraphs, table
 from netanalysis.pages.labels import coder_name, evidence_text, label, text_of
 from netanalysis.pages.view import View
 from netanalysis.scoring.ratings import ANSWERS
@@ -59,6 +59,9 @@ def every_statement(
     """
     words, rows = view.words, outcome.case.statements
     rows = rows[rows["network"] == network]
+    if rows.empty:
+        name = view.networks[network]
+        return paragraphs([words("No evidence on {network} is shown.", network=name)])
     order = list(view.criteria)
     parts = [part for _, part in rows.groupby(["criterion", "source_id"], sort=False, dropna=False)]
     parts.sort(key=lambda part: order.index(part["criterion"].iloc[0]))
