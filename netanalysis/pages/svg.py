@@ -41,7 +41,7 @@ _FONTS = "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-se
 _MARKS = re.compile(  # many lines from one point to another
     r"(?:M(?:-?\d+(?:\.\d+)?(?: |(?=[-M])|$)){4}){9,}"
 )
-_OUTLINE = re.compile(r"M(-?\d+(?:\.\d+)?[ z]?){17,}")  # a line through many points
+_OUTLINE = re.compile(r"M(?:-?\d+(?:\.\d+)?(?: z?|z?$)){17,}")  # a line through many points
 _DRAWN = re.compile(r'(?<= d=")[^"]*')
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
 _FONT = "DejaVu Sans"  # wider than what most readers have, so that words fit

@@ -104,15 +104,15 @@ class View:
         return self.case.assessments.drop_duplicates("network", keep="last").set_index("network")
 
     def rating(self, criterion: str, value: float) -> str:
-        """A rating with what the scale says of it, where it does: 0 (“counter to the goals”)."""
+        """A rating and what the scale says of it, where it does: 0 of 4 (“against the goals”)."""
         words, rows = self.words, self.case.criteria
         told, anchor = words.number(value, 1), ""
         if value in range(5):  # and not between two ratings of the scale
             row = rows[rows["criterion"] == criterion].iloc[0]
             anchor = self.own(row, f"anchor_{value:.0f}").rstrip(".")
         if anchor:
-            return words("{rating} (“{anchor}”)", rating=told, anchor=anchor)
-        return words("{rating} on the scale", rating=told)
+            return words("{rating} of 4 (“{anchor}”)", rating=told, anchor=anchor)
+        return words("{rating} of 4", rating=told)
 
     def level(self, level: str) -> str:
         """Label of an outcome: a level, or that it is open."""

@@ -44,7 +44,6 @@ FEW = 3  # columns that fit every window
 RUNNING = 90  # letters of a title at the head of a sheet
 SHORT = 9  # rows of a table that is not cut apart on paper
 DESK, PADDING = 127, 1.5  # letters side by side in a large window; those that a column takes up
-_UNREAD = re.compile(r"/\*.*?\*/|(?<=[{};,:])\s+|\s+(?=[{}])")  # of a style sheet
 _BREAKS = re.compile(r"[ \n]+|(?<=[-–])")  # a space that does not break holds two words together
 FOLDED = "folded"  # tag of a cell: what follows its heading, up to the next one, is folded
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -94,7 +93,7 @@ class Page:
         letters = "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in title)
         running = f'@page {{ @top-left {{ content: "{letters}"; font-size: 8pt; }} }}'
         rules = "".join(_STYLES.joinpath(one).read_text("utf-8") for one in sheets)
-        return _UNREAD.sub("", _UNREAD.sub("", rules + running))  # twice: after a comment
+        return _smaller(rules + running)
 
     @property
     def policy(self) -> str:
@@ -158,6 +157,18 @@ def rendered(page: Page) -> str:
 def exporter() -> PageExporter:
     """The one exporter of this process, whose template is read once, and which tells no log."""
     return PageExporter(log=logging.Logger("netanalysis.page", logging.CRITICAL + 1))
+
+
+def _smaller(rules: str) -> str:
+    """A style sheet without comments, and without blanks that only its readers need."""
+    first, *commented = rules.split("/*")
+    bare = first + "".join(one.partition("*/")[2] for one in commented)
+    text = "".join(map(str.strip, bare.splitlines()))
+    for sign in "{};,:":
+        text = text.replace(f"{sign} ", sign)
+    for sign in "{}":
+        text = text.replace(f" {sign}", sign)
+    return text
 
 
 def _digest(text: str) -> str:

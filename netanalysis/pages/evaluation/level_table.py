@@ -43,7 +43,7 @@ def levels(outcome: Evaluation, view: View) -> Fragment:
 
 def _table(caption: str, networks: list[str], outcome: Evaluation, view: View) -> Fragment:
     words = view.words
-    heads = [words("Network"), *view.levels.values(), words("Weightiest ground")]
+    heads = [words("Network"), *view.levels.values(), words("Main reason")]
     head = Markup("").join(
         Markup('<th scope="col" role="columnheader">{}</th>').format(text) for text in heads
     )

@@ -38,7 +38,7 @@ def in_short(outcome: Evaluation, view: View) -> Markup:
         )
         rest = words("Not on {networks}.", networks=words.some(apart)) if apart else ""
         told = " ".join(filter(None, [counted, rest]))
-        return lead.format(words("With the evidence read in other ways:"), told)
+        return lead.format(words("With the evidence read in other ways (see Uncertainties):"), told)
     said: dict[Markup, list[str]] = {}
     for network in outcome.networks:
         said.setdefault(_alike(network, outcome, view), []).append(view.networks[network])
@@ -47,7 +47,7 @@ def in_short(outcome: Evaluation, view: View) -> Markup:
         for text, names in said.items()
     ]
     told = Markup("{}.").format(Markup("; ").join(texts))
-    return lead.format(words("With the evidence read in other ways:"), told)
+    return lead.format(words("With the evidence read in other ways (see Uncertainties):"), told)
 
 
 def _alike(network: str, outcome: Evaluation, view: View) -> Markup:
@@ -58,10 +58,10 @@ def _alike(network: str, outcome: Evaluation, view: View) -> Markup:
     if rows.empty:
         return Markup.escape(words("there is no other"))
     if other.empty:
-        return Markup.escape(words("the same"))
+        return Markup.escape(words("the same in all"))
     if len(other) > NAMED:
         return words.markup(
-            "the same in {same} of {count} readings",
+            "the same in {same} of {count}",
             same=words.number(len(rows) + 1 - len(other)),
             count=words.number(len(rows) + 1),
         )

@@ -54,7 +54,7 @@ def heading(view: View, network: str = "", question: str = "", status: str = "ca
     entries = [
         *page_status(status, words, in_a_case=not maker),
         (words("As of"), words.date(row["as_of"])),
-        *([] if maker else [(words("Responsible"), words.own(row, "responsible"))]),
+        (words("The office") if maker else words("Responsible"), words.own(row, "responsible")),
         (words("Decided by"), words.own(row, "deciding_body")),
     ]
     if not question:

@@ -63,11 +63,11 @@ def test_the_answer_goes_by_direction_and_says_what_it_hangs_on(outcome, view):
     assert said[0].startswith("Less than today: Metropolis and UCLG. ")
     assert "The calculation leans towards “Member only”. “Not a member” is possible too." in said[0]
     assert (
-        "“Takes part” and “Holds office” are excluded, since Strategic fit is rated 1 (“The main "
-        "direction lies outside the city’s goals”)." in said[0]
+        "“Takes part” and “Holds office” are excluded, since Strategic fit is rated 1 of 4 (“The "
+        "main direction lies outside the city’s goals”)." in said[0]
     )
     assert (
-        "would point at it if Strategic fit were rated 0 (“The direction runs counter to the "
+        "would point at it if Strategic fit were rated 0 of 4 (“The direction runs counter to the "
         "city’s goals”), which the evidence does not support." in said[0]
     )
     assert said[1].startswith("As today: EUROCITIES.")
@@ -201,6 +201,7 @@ def test_an_illustration_names_its_maker_and_no_office_as_responsible(stockholm)
     assert "Illustration by netanalysis" in said
     assert "The city has neither commissioned nor reviewed it." in said
     assert "Responsible" not in said
+    assert "The office: International Unit, City Executive Office" in said
     own = replace(stockholm, case=stockholm.case.assign(illustration_by_en=None))
     said = text(heading(View(own, "en")))
     assert "Illustration" not in said
@@ -221,9 +222,10 @@ def test_a_page_says_its_status_and_an_illustration_is_no_document_in_a_case(sto
 def test_networks_that_read_alike_are_told_together(outcome, view):
     said = text(readings.in_short(outcome, view))
     assert "; Metropolis and UCLG: the same except “without " in said
-    assert said.endswith("; C40: the same.")
+    assert said.endswith("; C40: the same in all.")
     turned = outcome.readings
     vars(same := replace(outcome))["readings"] = turned.assign(outcome=turned["before"])
     assert text(readings.in_short(same, view)) == (
-        "With the evidence read in other ways: EUROCITIES, Metropolis, UCLG and C40: the same."
+        "With the evidence read in other ways (see Uncertainties): EUROCITIES, Metropolis, UCLG "
+        "and C40: the same in all."
     )

@@ -158,7 +158,7 @@ def test_long_tables_are_folded_and_short_ones_are_not(whole):
 
 def test_evidence_on_one_criterion_becomes_a_rating_for_each(outcome, view):
     shown, rated = evidence.ratings_in(view, "effort"), outcome.ratings
-    assert summaries(shown) == ["Rating on: Manageable effort (25 rows)"]
+    assert summaries(shown) == ["Rating on: Bearable effort (25 rows)"]
     cell = rated.loc[("storstad", "bearable_effort")]
     page = BeautifulSoup(str(shown), "html.parser")
     first = [cell.get_text() for cell in page.tbody.tr.find_all(["th", "td"])]
