@@ -314,18 +314,6 @@ class Evaluation:
         error = self.judged.standard_error
         return engagement.directions(self.shares, error, self.today, self.known)
 
-    @cached_property
-    def next_dates(self) -> pd.DataFrame:
-        """The next date of each network, where a source gives one (`engagement.next_dates`)."""
-        case = self.every.case
-        return self._own(engagement.next_dates(case.networks, case.memberships, upcoming(case)))
-
-    @cached_property
-    def overview(self) -> pd.DataFrame:
-        """Settled outcomes, actions, next dates and least changes, side by side."""
-        changes = self.changes.drop(columns="outcome")
-        return self.settled.join([self.actions, self.next_dates, changes])
-
     # ---- how firm it is
 
     @cached_property

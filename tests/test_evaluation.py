@@ -8,7 +8,6 @@ import pytest
 from pandas.testing import assert_frame_equal, assert_series_equal
 
 from netanalysis import DataError, compare, evaluate, evaluated, load_case, one_network, triage
-from netanalysis.evaluation import upcoming
 from netanalysis.scoring import engagement, pivots, ratings, sensitivity, sorting
 from netanalysis.scoring import triage as light_check
 from netanalysis.scoring.comparison import compare as compared
@@ -66,15 +65,11 @@ def test_it_holds_what_scoring_says(stockholm, outcome, by_hand):
         stockholm.networks, *tables, stockholm.participation, outcome.as_of
     )
     assert_series_equal(outcome.today, today)
-    dates = upcoming(stockholm)
-    ahead = engagement.next_dates(stockholm.networks, stockholm.memberships, dates)
-    assert_frame_equal(outcome.next_dates, ahead)
     levels = settled["outcome"], judged.possible
     actions = engagement.actions(today, *levels, stockholm.memberships, outcome.as_of)
     assert_frame_equal(outcome.actions, actions)
     changes = pivots.least_changes(rated, how)
-    joined = settled.join([actions, ahead, changes.drop(columns="outcome")])
-    assert_frame_equal(outcome.overview, joined)
+    assert_frame_equal(outcome.changes, changes)
     asked = pivots.ask_first(rated, judged, stockholm.participation)
     assert_frame_equal(outcome.pivots, asked)
     assert_frame_equal(outcome.weight_shifts, sensitivity.weight_shifts(rated, how))
@@ -95,7 +90,7 @@ def test_one_network_is_the_same_as_among_all(stockholm, outcome, by_hand):
     _, how, _ = by_hand
     alone = outcome.of("uclg")
     assert alone.networks == ["uclg"]
-    for name in ("ratings", "shares", "settled", "actions", "next_dates", "overview", "checks"):
+    for name in ("ratings", "shares", "settled", "actions", "changes", "checks"):
         among = getattr(outcome, name)
         rows = among[among["network"] == "uclg"] if name == "checks" else among.loc[["uclg"]]
         own = getattr(alone, name)
@@ -115,7 +110,7 @@ def test_a_network_without_evidence_is_evaluated_on_demand_with_its_route(whole)
     alone = every.of("hyresboende")
     assert set(alone.every.networks) - set(every.networks) == {"hyresboende", "allmannytta"}
     assert set(alone.every.networks) == set(evaluated(whole, "hyresboende").networks["network"])
-    assert alone.overview.index.to_list() == ["hyresboende"]
+    assert alone.settled.index.to_list() == ["hyresboende"]
     with pytest.raises(DataError, match=r'no network "skylark".*\n.*\n.*storstad'):
         every.of("skylark")
 

@@ -44,6 +44,7 @@ _MARKS = re.compile(  # many lines from one point to another
 _OUTLINE = re.compile(r"M(?:-?\d+(?:\.\d+)?(?: z?|z?$)){17,}")  # a line through many points
 _DRAWN = re.compile(r'(?<= d=")[^"]*')
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g[ >]).)*)</g>")
+_HELD = "\u00a0\u202f"  # blanks at which no line breaks: Python does not call them printable
 _FONT = "DejaVu Sans"  # wider than what most readers have, so that words fit
 _OTHER_FONTS = re.compile(r"Noto (?:Sans|Serif)\b.*")  # measured where the first lacks letters
 _STYLE = {
@@ -89,7 +90,7 @@ def _fonts() -> list[str]:
 
 def shortened(text: str, length: int = 44) -> str:
     """The text as a label in a chart: without unprintable signs, cut where it is too long."""
-    printable = "".join(sign for sign in text if sign.isprintable())
+    printable = "".join(sign for sign in text if sign.isprintable() or sign in _HELD)
     return printable if len(printable) <= length else f"{printable[: length - 1]}…"
 
 

@@ -62,7 +62,7 @@ def _section(
 ) -> Fragment:
     words, lead = view.words, Markup("<b>{}</b> {}")
     firmness = [
-        lead.format(words("What would change it:"), change(outcome.overview.loc[network], view)),
+        lead.format(words("What would change it:"), change(outcome.changes.loc[network], view)),
         lead.format(words("Other readings:"), agrees(network, outcome, view)),
     ]
     grounds = _grounds(outcome, network, also, view)

@@ -1,6 +1,7 @@
 """What comes out, beside the office's assessment and the decision?"""
 
-import pandas as pd
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from netanalysis.evaluation import Evaluation
@@ -22,7 +23,7 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
 
     Of many networks those where the office's assessment is the outcome follow folded.
     """
-    words, case, result = view.words, view.case, outcome.overview
+    words, case, result = view.words, view.case, outcome.settled
 
     def proposed(network: str) -> Markup:
         rows = case.assessments[case.assessments["network"] == network]
@@ -41,8 +42,8 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
         return words.listing(decision(row, view) for row in rows.itertuples()) or words.unknown
 
     stand = {
-        network: _stands(row, view.assessed.loc[network, "level"])
-        for network, row in result.iterrows()
+        network: _stands(came_out, outcome.possible[network], view.assessed.loc[network, "level"])
+        for network, came_out in result["outcome"].items()
         if network in view.assessed.index
     }
     verdicts = {
@@ -76,16 +77,16 @@ def proposals(outcome: Evaluation, view: View) -> Fragment:
     return Fragment(Markup("\n").join(parts))
 
 
-def _stands(row: pd.Series, level: str) -> str:
+def _stands(came_out: str, possible: Sequence[str], level: str) -> str:
     """How the office's level stands to a network's outcome.
 
     Returns
     -------
     {"agrees", "allowed", "ruled_out"}
     """
-    if row["outcome"] == level:
+    if came_out == level:
         return "agrees"
-    return "allowed" if level in row["possible"] else "ruled_out"
+    return "allowed" if level in possible else "ruled_out"
 
 
 def costs(outcome: Evaluation, view: View) -> Fragment:

@@ -127,4 +127,5 @@ def test_many_marks_take_little_room_and_stand_where_they_stood():
 
 def test_a_label_is_cut_where_it_is_too_long():
     assert svg.shortened("x" * 44) == "x" * 44
+    assert svg.shortened("50\u00a0%\u202fx\x07") == "50\u00a0%\u202fx"
     assert svg.shortened("x" * 45) == "x" * 43 + "…"

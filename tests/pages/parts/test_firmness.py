@@ -38,7 +38,7 @@ def judged_as(outcome, shares, today="lead", **changes):
     told = nothing | {f"beyond_{name}": value for name, value in nothing.items()} | changes
     for name, value in told.items():
         table[name] = [value] * len(table)
-    vars(other).update(overview=table, changes=table)
+    vars(other).update(changes=table)
     return other
 
 

@@ -85,7 +85,7 @@ def held(outcome, shares, **more):
     }
     other = replace(outcome)
     vars(other).update({name: one for name, one in vars(outcome).items() if name != "settled"})
-    for name in ("settled", "directions", "overview", "actions"):
+    for name in ("settled", "directions", "actions"):
         vars(other).pop(name, None)
     vars(other).update({"shares": found, "possible": possible, **more})
     return other

@@ -67,7 +67,7 @@ def eighty(outcome, result):
     names = pd.DataFrame({"network": result.index, "name": [f"N{i}" for i in range(80)]})
     empty = {name: getattr(city, name).iloc[:0] for name in ("costs", "assessments", "decisions")}
     checks = pd.DataFrame(columns=["network", "level", "criterion", "veto", "met"])
-    read = {"overview": result, "checks": checks, "readings": outcome.readings.iloc[:0]}
+    read = {"settled": result, "checks": checks, "readings": outcome.readings.iloc[:0]}
     return holding(replace(city, networks=names, **empty), **read)
 
 
