@@ -386,7 +386,11 @@ def test_a_plan_that_is_none_is_refused(project, text, told):
         (["portrait", "--for-each", "snapshot=all"], "the values of snapshot are not known"),
         (["portrait", "--for-each", "city=Oslo", "-p", "city", "Oslo"], "is set for all reports"),
         (["novel", "--for-each", "city=all"], 'no notebook "novel"'),
-        (["portrait", "--for-each", "city=Oslo", "--scheduler", "tcp://127.0.0.1:1"], "cluster"),
+        pytest.param(
+            ["portrait", "--for-each", "city=Oslo", "--scheduler", "tcp://127.0.0.1:1"],
+            "cluster",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_cannot_start_ends_with_2(project, arguments, told):
