@@ -25,6 +25,7 @@ CHAINS = 1000  # of hit-and-run, side by side
 LEAST_ACCEPTED = 0.005  # below this share of accepted draws, hit-and-run takes over
 NEWTON = 100  # steps towards the centre at most; a dozen are usual
 FLAT = 1e-9  # slack below which an inequality is in effect an equation
+DIGITS = 12  # of the centre: what arithmetic leaves beyond them differs between processors
 
 
 def sample_weights(
@@ -138,7 +139,8 @@ def centre(criteria: Sequence[str], at_least: Pairs = (), bounds: Bounds | None 
         point = point + inner.steps @ way / max(1.0, 2 * length)
         if length < FLAT:
             break
-    return np.asarray(np.maximum(point, 0) / np.maximum(point, 0).sum())
+    inside = np.round(np.maximum(point, 0), DIGITS)  # equal weights are equal on every machine
+    return np.asarray(inside / inside.sum())
 
 
 def weight_constraints(

@@ -355,3 +355,11 @@ def test_one_alternative_and_one_criterion_have_an_answer():
 def test_nothing_to_rank_is_refused(mended):
     with pytest.raises(DataError, match="is empty"):
         smaa2(**({"values": [[1, 0]], "weights": [[0.5, 0.5]]} | mended))
+
+
+def test_criteria_that_may_weigh_alike_do_so_to_the_last_bit():
+    criteria = list("abcdefghi")
+    pairs = [("b", name) for name in criteria] + [("c", name) for name in "def"]
+    middle = weighing.centre(criteria, pairs, {"i": (0.05, 0.2)})
+    assert len(set(middle[[3, 4, 5]])) == len(set(middle[[0, 6, 7]])) == 1
+    assert middle.sum() == pytest.approx(1, abs=1e-15)

@@ -21,6 +21,7 @@ __all__ = ["warm_up"]
 
 _LINES = """import pandas as pd
 pd.DataFrame({'a': [1]}).style.to_html()
+pd.DataFrame({'a': [1]}).to_html()
 pd.DataFrame({'a': [1]}).plot()"""
 
 
