@@ -1,17 +1,11 @@
 """``netanalysis report``, ``portrait`` and ``turnover``: a notebook, and a page per language."""
 
-import contextlib
-import json
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
-from netanalysis.commands.output import echo, echo_foreign
+from netanalysis.commands.making import How, make_pages
 from netanalysis.commands.shared import (
     DATA,
     ENGINE,
@@ -23,31 +17,21 @@ from netanalysis.commands.shared import (
     PARAMETERS,
     TIMEOUT,
     case_words,
-    memory_mb,
-    processors,
     refuse,
     tell_renamed,
-    told,
     tongue,
     use_workspace,
-    writable,
 )
 from netanalysis.errors import DataError, Problem
-from netanalysis.file_content import content_of
-from netanalysis.files import write_files
-from netanalysis.folders import data_folder, reports_folder, shown
+from netanalysis.folders import reports_folder
 from netanalysis.language.words import LANGUAGES, Words, speak
 from netanalysis.loaders.case.folders import case_names
-from netanalysis.publishing.batch import batch
 from netanalysis.publishing.batch.inputs import Inputs
-from netanalysis.publishing.batch.jobs import DONE, Job, Outcome, place_text
-from netanalysis.publishing.batch.pool import SCRATCH, Workers
 from netanalysis.publishing.notebooks import find_notebook
-from netanalysis.publishing.page_messages import sentences
 from netanalysis.publishing.page_names import name_part, page_name, slug
 from netanalysis.publishing.parameter_types import Value
 from netanalysis.publishing.parameters import Asked
-from netanalysis.publishing.replacing import page_problems, run_digest
+from netanalysis.publishing.wanted_page import WantedPage
 
 __all__ = ["portrait", "report", "turnover"]
 
@@ -120,8 +104,8 @@ def report(
     parts = [name_part(case), *([] if notebook == "evaluation" else [notebook])]
     parts += [name_part(value, name) for name, value in asked.as_today(dict(parameters)).items()]
     tell_renamed(asked, words)
-    how = _How(ENGINES[engine], timeout, memory_limit, out, overwrite)
-    _make(asked.notebook, given, parts, languages, how, inputs, words)
+    how = How(ENGINES[engine], timeout, memory_limit, overwrite)
+    _make(asked.notebook, given, parts, languages, how, inputs, out, words)
 
 
 @click.command()
@@ -167,8 +151,8 @@ def portrait(
     parts = ["portrait", slug([name]), str(home), *snapshot.split()]
     languages = [language] if language else list(LANGUAGES)
     given = {"city": str(home), "snapshot": snapshot}
-    how = _How(ENGINES[engine], timeout, memory_limit, out, overwrite)
-    _make(asked.notebook, given, parts, languages, how, inputs, words)
+    how = How(ENGINES[engine], timeout, memory_limit, overwrite)
+    _make(asked.notebook, given, parts, languages, how, inputs, out, words)
 
 
 @click.command()
@@ -214,19 +198,8 @@ def turnover(
     given = {"network": network, "before": first, "after": last}
     languages = [language] if language else list(LANGUAGES)
     parts = ["turnover", network, first, last]
-    how = _How(ENGINES[engine], timeout, memory_limit, out, overwrite)
-    _make(path, given, parts, languages, how, inputs, words)
-
-
-@dataclass(frozen=True)
-class _How:
-    """What the options say of making pages."""
-
-    engine: str
-    timeout: float
-    memory_limit: float | None
-    out: Path | None
-    overwrite: bool
+    how = How(ENGINES[engine], timeout, memory_limit, overwrite)
+    _make(path, given, parts, languages, how, inputs, out, words)
 
 
 def _make(
@@ -234,91 +207,14 @@ def _make(
     given: Mapping[str, Value],
     parts: list[str],
     languages: list[str],
-    how: _How,
+    how: How,
     inputs: Inputs,
+    out: Path | None,
     words: Words,
 ) -> None:
-    """Run the notebook in each language and write its pages, named by the parts, all or none."""
-    folder = how.out or reports_folder()
-    count = min(len(languages), processors())
-    memory = memory_mb(how.memory_limit, count)
-    writable(folder, words)
-    with told(folder, words), tempfile.TemporaryDirectory(dir=folder, prefix=".") as made:
-        targets = {tongue: folder / f"{page_name(parts)}.{tongue}.html" for tongue in languages}
-        jobs = [
-            Job(
-                tongue,
-                str(notebook),
-                {**given, "language": tongue},
-                str((Path(made) / target.name).absolute()),
-                str(data_folder()),
-                how.engine,
-                how.timeout,
-                memory,
-                words.language,
-            )
-            for tongue, target in targets.items()
-        ]
-        stem = notebook.stem
-        runs = {targets[job.name]: run_digest(stem, job.parameters) for job in jobs}
-        _refuse_others(runs, how.overwrite, words)
-        for target in targets.values():
-            echo(words("Making {file}", file=shown(target)), err=True)
-        outcomes: list[Outcome] = []
-        crew = Workers(count, Path(made) / SCRATCH)
-        try:
-            with _shown_progress(crew, notebook, len(jobs), words) as look:
-                batch.make(jobs, crew, outcomes.append, look, fail_fast=True)
-        finally:
-            crew.close()
-        failed = [outcome for outcome in outcomes if outcome.state != DONE]
-        for outcome in failed:
-            parts = [shown(notebook), place_text(outcome.cell, outcome.line, words)]
-            place = ", ".join(filter(None, parts))
-            echo_foreign(place, outcome.error, err=True)
-        if failed:
-            sys.exit(1)
-        if any(inputs.changed(job.parameters) for job in jobs):
-            said = words(
-                "Data or notebook were changed while the pages were made, so that they may show "
-                "both: nothing was written. Run the command again."
-            )
-            echo(said, err=True)
-            sys.exit(1)
-        _refuse_others(runs, how.overwrite, words)
-        write_files({file: (Path(made) / file.name).read_bytes() for file in targets.values()})
-    messages = [message for outcome in outcomes for message in outcome.messages]
-    for head, text in sentences(messages, words):
-        echo_foreign(head, text, err=True)
-    for target in targets.values():
-        echo(words("Written: {file}", file=shown(target)))
-
-
-@contextlib.contextmanager
-def _shown_progress(
-    crew: Workers, notebook: Path, pages: int, words: Words
-) -> Iterator[Callable[[], bool]]:
-    """Show on a terminal which cell the pages are at, whenever it is looked; nothing is stopped."""
-    cells = len(json.loads(content_of(notebook))["cells"])
-    at: dict[str, int] = {}
-    with tqdm(
-        total=pages * cells,
-        unit=f" {words('cell')}",
-        leave=False,
-        dynamic_ncols=True,
-        disable=not sys.stderr.isatty(),
-    ) as bar:
-
-        def look() -> bool:
-            at.update(crew.cells)
-            bar.update(sum(at.values()) - bar.n)
-            return False
-
-        yield look
-
-
-def _refuse_others(runs: Mapping[Path, str], overwrite: bool, words: Words) -> None:
-    """End the command where a page would replace what the same run has not made."""
-    problems = [] if overwrite else page_problems(runs)
-    if problems:
-        refuse(DataError(problems), words)
+    """Make a notebook's page in each language, named by the parts."""
+    wanted = [
+        WantedPage(f"{page_name(parts)}.{one}.html", notebook, {**given, "language": one})
+        for one in languages
+    ]
+    make_pages(wanted, out or reports_folder(), how, [inputs], words)

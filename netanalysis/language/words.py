@@ -16,7 +16,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import NumberFormatError, format_decimal, format_percent, parse_decimal
 from markupsafe import Markup
 
 from netanalysis.dates import first_day
@@ -82,6 +82,22 @@ class Words:
     def percent(self, share: float) -> str:
         """A share as a whole percentage."""
         return str(format_percent(share, locale=_LOCALES[self.language]))
+
+    def parsed(self, text: str) -> float | None:
+        """The number that `number` or `percent` wrote so, None where a text says anything else.
+
+        Examples
+        --------
+        >>> Words("sv").parsed("1\u00a0498,5"), Words("en").parsed("12%"), Words("en").parsed("3–4")
+        (1498.5, 0.12, None)
+        """
+        bare = text.strip()
+        figure = bare.removesuffix("%").rstrip()
+        try:
+            value = float(parse_decimal(figure, locale=_LOCALES[self.language], strict=True))
+        except NumberFormatError:
+            return None
+        return value if figure == bare else value / 100
 
     def points(self, shift: float) -> str:
         """A change of a share in whole percentage points, with its sign.

@@ -20,9 +20,12 @@ __all__ = [
     "list_problems",
     "marked",
     "page_problems",
+    "pages_of_ours",
     "remove_list",
     "run_digest",
     "save_list",
+    "unmarked",
+    "with_ledger",
 ]
 
 LEDGER = ".written"  # digests of the lists in its folder
@@ -47,6 +50,11 @@ def marked(page: str, run: str) -> str:
     return page.replace(_PLACE, _PLACE + line, 1)
 
 
+def unmarked(page: str) -> str:
+    """The page without the mark of its run, to be changed and marked again."""
+    return _MARK.sub("", page, count=1)
+
+
 def page_problems(runs: Mapping[Path, str]) -> list[Problem]:
     """What speaks against replacing pages that are there.
 
@@ -64,6 +72,15 @@ def page_problems(runs: Mapping[Path, str]) -> list[Problem]:
     return [Problem(code, shown(page)) for page, code in found if code]
 
 
+def pages_of_ours(folder: Path) -> list[Path]:
+    """The pages in a folder that some run has written, whoever has edited them since."""
+    found = []
+    for file in sorted(folder.glob("*.html")):
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            found += [file] if _MARK.search(file.read_bytes().decode()) else []
+    return found
+
+
 def list_problems(*files: Path) -> list[Problem]:
     """What speaks against replacing lists: that `save_list` has not written what stands there."""
     return [
@@ -73,21 +90,32 @@ def list_problems(*files: Path) -> list[Problem]:
     ]
 
 
+def with_ledger(lists: Mapping[Path, str | bytes]) -> dict[Path, str | bytes]:
+    """Lists behind what is written down of them, for `netanalysis.files.write_files`.
+
+    Whenever the writing is broken off, what stands there is known: the new digest is added before
+    the file is replaced, and that of what stood there stays until the next time.
+    """
+    ledgers: dict[Path, dict[str, list[str]]] = {}
+    for target, content in lists.items():
+        before = [digest for digest in _ledger(target) if digest == _digest_of(target)]
+        entries = ledgers.setdefault(target.parent, _entries(target.parent))
+        entries[target.name] = list(dict.fromkeys([*before, _sha256(content)]))
+    written = {
+        folder / LEDGER: json.dumps(entries, indent=1) + "\n" for folder, entries in ledgers.items()
+    }
+    return {**written, **lists}
+
+
 def save_list(text: str, target: Path) -> None:
     """Write a list whole or not at all, and write down that it is ours.
-
-    Whenever this is broken off, what stands there is known: the new digest is added before the file
-    is replaced, and that of what stood there stays until the next time.
 
     Raises
     ------
     OSError
         As `netanalysis.files.write_files`.
     """
-    before = [digest for digest in _ledger(target) if digest == _digest_of(target)]
-    entries = {**_entries(target.parent), target.name: [*before, _sha256(text)]}
-    write_files({target.parent / LEDGER: json.dumps(entries, indent=1) + "\n"})
-    write_files({target: text})
+    write_files(with_ledger({target: text}))
 
 
 def remove_list(target: Path) -> None:
@@ -142,5 +170,5 @@ def _digest_of(file: Path) -> str:
         return ""
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _sha256(content: str | bytes) -> str:
+    return hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()

@@ -38,7 +38,8 @@ _WORDS = ("head", "help", "example")
 Row = Mapping[str, str]
 _PACKAGE: Final = "netanalysis.loaders.case"
 _COLUMNS: Final = {  # of each file; those of other languages may be missing
-    "tables": f"table title place named_by belongs_to by_program sheet_{SOURCE} note_{SOURCE}",
+    "tables": "table title place named_by belongs_to by_program internal "
+    f"sheet_{SOURCE} note_{SOURCE}",
     "columns": "table column type by_language required key refers codes values minimum maximum "
     f"pattern place description head_{SOURCE} help_{SOURCE} example_{SOURCE}",
     "codes": f"list code word_{SOURCE}",
@@ -123,6 +124,7 @@ def tables() -> dict[str, Row]:
         ``title``; ``place``, that of its sheet in a workbook; ``named_by``, the column that names
         a row to a person, in tables that are referred to; ``belongs_to``, the table of which each
         row must have the key of a row; ``by_program``, "yes" where nobody fills it in by hand;
+        ``internal``, "yes" where it is the office's own and never published;
         and in each language ``sheet`` and ``note``, title and first line of the sheet.
     """
     return {row["table"]: row for row in _rows("tables")}

@@ -58,10 +58,20 @@ def _whose(tables: Tables) -> dict[str, list[dict[str, str]]]:
     return made
 
 
+def _published(tables: Tables) -> dict[str, list[dict[str, str]]]:
+    """Version 5: a case says where faults in its pages are reported, and a source may be quoted."""
+    made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
+    for table, column in (("case", "faults_to"), ("statements", "quotation")):
+        for row in made.get(table, []):
+            row.setdefault(column, "")
+    return made
+
+
 MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...]] = (
     _sections,
     _ongoing,
     _whose,
+    _published,
 )
 VERSION: Final = 1 + len(MIGRATIONS)
 ADDED: Final = {  # columns that an older workbook has not, and may lack
@@ -69,6 +79,8 @@ ADDED: Final = {  # columns that an older workbook has not, and may lack
     ("seats", "ongoing"),
     ("participation", "ongoing"),
     ("statements", "told_by"),
+    ("statements", "quotation"),
+    ("case", "faults_to"),
     *(("case", f"illustration_by_{language}") for language in LANGUAGES),
 }
 

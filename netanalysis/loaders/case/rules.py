@@ -211,6 +211,16 @@ def _states(frames: Frames) -> Found:
             yield code, "statements", row.Index, "high" if given == ["low"] else "low", {}
 
 
+def _quotations(frames: Frames) -> Found:
+    """A source is quoted only where its terms of use are stated."""
+    sources = frames["sources"].dropna(subset="source_id")
+    stated = set(sources.loc[sources["licence"].notna(), "source_id"])
+    quoted = frames["statements"].dropna(subset=["quotation", "source_id"])
+    for row in quoted.itertuples():
+        if row.source_id not in stated:
+            yield "quotation_terms", "statements", row.Index, "quotation", {"value": row.source_id}
+
+
 def _order_of_two(frames: Frames) -> Found:
     for row in frames["order_statements"].itertuples():
         if row.criterion == row.other:
@@ -259,6 +269,7 @@ _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it ne
     _bounds: set(BOUNDS),
     _weights: {"criteria"},
     _states: {"statements"},
+    _quotations: {"statements", "sources"},
     _order_of_two: {"order_statements"},
     _route_via_another: {"memberships"},
     _routes_in_a_circle: {"memberships"},

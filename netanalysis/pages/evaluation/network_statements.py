@@ -106,5 +106,7 @@ def _said(alike: pd.DataFrame, also: dict[str, str], view: View) -> Markup:
         *map(noted, alike.itertuples()),
     ]
     told = Markup("; ").join(filter(None, where))
-    text = view.own(first, "text")
+    text = Markup.escape(view.own(first, "text"))
+    for quotation in dict.fromkeys(alike["quotation"].dropna()):
+        text += Markup(" <q>{}</q>").format(view.quoted(quotation))
     return Markup("{}{} ({})").format(text, also.get(first.statement, ""), told)

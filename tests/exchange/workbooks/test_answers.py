@@ -256,6 +256,7 @@ def test_statements_of_others_named_d_stay(folder, tmp_path):
         "stockholm-2011",
         "x ¶1",
         "",
+        "",
     ]
     with (folder / "statements.csv").open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow(row)

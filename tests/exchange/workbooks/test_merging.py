@@ -134,7 +134,7 @@ def test_a_workbook_does_not_open_what_was_closed(office, when):
     folder = office / "data" / "stockholm-2011"
     said = ["d-persons", "D", "uclg", "positioning", "2", "2", "", "Personer sa", "Persons said"]
     with (folder / "statements.csv").open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerow([*said, PERSONS, "all together", ""])
+        csv.writer(file, lineterminator="\n").writerow([*said, PERSONS, "all together", "", ""])
     before = rows(office)
     shut = stamped(before["sources"])
     if when == "before":
