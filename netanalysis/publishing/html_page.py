@@ -25,6 +25,7 @@ from netanalysis.control_characters import quoted
 from netanalysis.language.languages import SOURCE
 from netanalysis.language.text import folded_name
 from netanalysis.language.words import LANGUAGES, Words, speak
+from netanalysis.publishing.branding import PageBrand, page_brand
 from netanalysis.publishing.foreign_tables import complete_tables
 from netanalysis.publishing.outputs import Piece, code_output, preformatted, prose
 from netanalysis.publishing.page_messages import (
@@ -73,6 +74,8 @@ class Page:
         Whether the page shows invented data, which it says wherever it may be cut apart.
     messages : list of Message
         What the page does not show.
+    brand : PageBrand or None
+        Of the office, where it has one.
     """
 
     language: str
@@ -84,6 +87,7 @@ class Page:
     script: str = ""
     invented: bool = False
     messages: list[Message] = field(default_factory=list)
+    brand: PageBrand | None = None
 
     @property
     def style(self) -> str:
@@ -93,7 +97,8 @@ class Page:
         letters = "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in title)
         running = f'@page {{ @top-left {{ content: "{letters}"; font-size: 8pt; }} }}'
         rules = "".join(_STYLES.joinpath(one).read_text("utf-8") for one in sheets)
-        return _smaller(rules + running)
+        own = self.brand.rules if self.brand else ""
+        return _smaller(rules + running + own)
 
     @property
     def policy(self) -> str:
@@ -214,9 +219,10 @@ def _page(nb: NotebookNode, name: str) -> Page:
     _carry_captions(body)
     first = body.find("h1")
     title = first.get_text(" ", strip=True) if first else name or words("Report")
-    return Page(
-        language, title, working, str(body), contents, words, "", invented, bounded(messages)
-    )
+    brand = page_brand(nb)
+    content = brand.recoloured(str(body)) if brand else str(body)
+    told = bounded(messages)
+    return Page(language, title, working, content, contents, words, "", invented, told, brand)
 
 
 def _parameter(nb: NotebookNode, name: str, allowed: tuple[str, ...]) -> str | None:

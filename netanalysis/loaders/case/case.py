@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import make_dataclass, replace
+from dataclasses import field, make_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from netanalysis.file_content import is_link
 from netanalysis.folders import shown
 from netanalysis.language.languages import LANGUAGES
 from netanalysis.language.text import nearest_first
+from netanalysis.loaders.case.brand import Brand, load_brand
 from netanalysis.loaders.case.closing import PERSONS, withheld
 from netanalysis.loaders.case.columns import case_tables, tables
 from netanalysis.loaders.case.folders import DESCRIPTOR, case_folder, read_descriptor
@@ -36,7 +37,11 @@ Cell = tuple[str, int, str]  # table, row as its file counts it, column
 
 _Tables = make_dataclass(
     "_Tables",
-    [("name", str), *((table, pd.DataFrame) for table in tables())],
+    [
+        ("name", str),
+        *((table, pd.DataFrame) for table in tables()),
+        ("brand", "Brand | None", field(default=None)),
+    ],
     frozen=True,
     eq=False,
 )
@@ -45,17 +50,21 @@ _Tables = make_dataclass(
 class Case(_Tables):  # type: ignore[misc, valid-type]
     """An evaluation as it was loaded and checked.
 
-    Each attribute but the first is a table, described column by column in ``docs/tables.md`` and
-    in the case's ``datapackage.json``. Text is ``str`` with NaN where nothing is known, numbers
-    are float64, whole numbers Int64; dates are text of the form YYYY, YYYY-MM or YYYY-MM-DD.
+    Each attribute but the first and the last is a table, described column by column in
+    ``docs/tables.md`` and in the case's ``datapackage.json``. Text is ``str`` with NaN where
+    nothing is known, numbers are float64, whole numbers Int64; dates are text of the form YYYY,
+    YYYY-MM or YYYY-MM-DD.
 
     Attributes
     ----------
     name : str
         Name of the case's folder.
+    brand : Brand or None
+        How the office's pages look, where its folder has a `netanalysis.loaders.case.brand.BRAND`.
     """
 
     name: str
+    brand: Brand | None
 
     if TYPE_CHECKING:  # the tables are those of tables.csv
 
@@ -116,8 +125,10 @@ def load_files(folder: Path, contents: Mapping[str, bytes]) -> Case:
         problems += found
         if found and not rows[name]:
             unread.add(name)
-    return _checked(folder, rows, {name: shown(path) for name, path in paths.items()},
-                    problems, unread)  # fmt: skip
+    brand, found = load_brand(folder, _languages(rows.get("case", {})))
+    case = _checked(folder, rows, {name: shown(path) for name, path in paths.items()},
+                    [*problems, *found], unread)  # fmt: skip
+    return replace(case, brand=brand)
 
 
 def case_from(
@@ -309,7 +320,7 @@ def evaluated(case: Case, *networks: str) -> Case:
     rest = {
         name: frame[frame["network"].isna() | frame["network"].isin(kept)].reset_index(drop=True)
         for name, frame in vars(case).items()
-        if name != "name" and "network" in frame
+        if name not in ("name", "brand") and "network" in frame
     }
     return replace(case, **rest)
 
@@ -342,7 +353,7 @@ def one_network(case: Case, network: str) -> Case:
     kept = {
         name: frame[frame["network"] == network].reset_index(drop=True)
         for name, frame in vars(case).items()
-        if name not in ("name", "networks") and "network" in frame
+        if name not in ("name", "brand", "networks") and "network" in frame
     }
     routes = case.memberships.loc[case.memberships["network"] == network, "via"].dropna()
     kept["events"] = case.events[case.events["network"].isin([network, *routes])]

@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.evaluation import Comparison, Evaluation
+from netanalysis.pages.branding import branded
 from netanalysis.pages.comparison import causes, memberships
 from netanalysis.pages.comparison.basis import differing
 from netanalysis.pages.evaluation.sentences import invented
@@ -45,7 +46,8 @@ def heading(both: Comparison, view: View, status: str = "case") -> Fragment:
             maker=maker,
         )
         standing = f"{whose} {standing}"
-    return page_heading(title, standing, entries, invented(view) or invented(before) or "")
+    mark = invented(view) or invented(before) or ""
+    return branded(page_heading(title, standing, entries, mark), view)
 
 
 def in_short(both: Comparison, view: View) -> Fragment:

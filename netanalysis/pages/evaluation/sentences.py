@@ -6,6 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from netanalysis.evaluation import Evaluation
+from netanalysis.pages.branding import branded
 from netanalysis.pages.costs import later_costs, this_year
 from netanalysis.pages.html import Fragment, folded, paragraphs
 from netanalysis.pages.html import heading as page_heading
@@ -66,7 +67,7 @@ def heading(view: View, network: str = "", question: str = "", status: str = "ca
             maker=maker,
         )
         standing = f"{whose} {standing}"
-    return page_heading(title, standing, entries, invented(view) or "")
+    return branded(page_heading(title, standing, entries, invented(view) or ""), view)
 
 
 def criteria_fixed(view: View) -> str:

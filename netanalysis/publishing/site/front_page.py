@@ -7,10 +7,12 @@ from markupsafe import Markup
 from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import Words
 from netanalysis.loaders.case.columns import tables, text_in
+from netanalysis.pages.branding import branding
 from netanalysis.pages.evaluation import first_screen, sentences
 from netanalysis.pages.html import bullets, paragraphs
 from netanalysis.pages.labels import text_of
 from netanalysis.pages.view import View
+from netanalysis.publishing.branding import brand_of
 from netanalysis.publishing.html_page import Page, rendered
 from netanalysis.publishing.sanitise import plain
 from netanalysis.publishing.site.linking import figures_file, front_pages, to_language
@@ -72,7 +74,8 @@ def front_page(
     title = words.own(about, "title")
     body = plain(str(Markup("\n").join(parts)))
     invented = bool(outcome.given.case["synthetic"].notna().any())
-    return rendered(Page(language, title, False, body, [], words, invented=invented))
+    brand = brand_of(branding(view))
+    return rendered(Page(language, title, False, body, [], words, invented=invented, brand=brand))
 
 
 def _page(page: SitePage, title: str, view: View) -> Markup:
