@@ -6,6 +6,10 @@ BIN := .venv/bin
 READY := .venv/ready
 BENCH := .venv/bench
 
+# What Python has compiled is kept, also where the machine is set otherwise: each process of the
+# tests would compile every module anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: report test quick outside lab check words pages pictures mutants bench docs soak
 
 report: $(READY)

@@ -126,7 +126,7 @@ def contrast(one: str, other: str) -> float:
     Examples
     --------
     >>> contrast("#ffffff", "#000000"), round(contrast("#0b5c8f", "#ffffff"), 2)
-    (21.0, 7.09)
+    (21.0, 7.14)
     """
     light, dark = sorted(map(_luminance, (one, other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)

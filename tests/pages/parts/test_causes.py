@@ -64,7 +64,20 @@ def veto_falls(folder):
             put(later, "statements", row, end, "2")  # Metropolis and UCLG serve the goals better
     put(later, "statements", 84, "text_sv", "UCLG ägnar sig åter åt kommunernas uppgifter.")
     put(later, "statements", 84, "text_en", "UCLG deals with the tasks of local government again.")
-    new = ["x1", "A", "c40", "monitoring", "2", "2", "", "Nytt.", "New.", "stockholm-2011", "s", ""]
+    new = [
+        "x1",
+        "A",
+        "c40",
+        "monitoring",
+        "2",
+        "2",
+        "",
+        "Nytt.",
+        "New.",
+        "stockholm-2011",
+        "s",
+        *[""] * 2,
+    ]
     edit(later, "statements", lambda rows: [*(row for row in rows if row[0] != "a028"), new])
     put(later, "criteria", 2, "question_sv", "En annan fråga?")
     put(later, "criteria", 2, "question_en", "Another question?")
