@@ -9,6 +9,7 @@ from netanalysis.commands.output import Commands
 from netanalysis.commands.questions import answers, ask
 from netanalysis.commands.report import portrait, report, turnover
 from netanalysis.commands.restore import restore
+from netanalysis.commands.screen import screen
 from netanalysis.commands.site import site
 from netanalysis.commands.upgrade import upgrade
 from netanalysis.commands.workbook import new, write
@@ -23,8 +24,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    report, portrait, turnover, batch, site, members, new, write, read, check, upgrade, ask,
-    answers, restore,
+    report, portrait, turnover, screen, batch, site, members, new, write, read, check, upgrade,
+    ask, answers, restore,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

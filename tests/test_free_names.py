@@ -15,7 +15,7 @@ from tests.conftest import CASE, ROOT
 from tests.loaders.test_case import edit, put
 
 KEYS = {"criterion": ("criterion", "other"), "department": ("department",), "goal": ("goal",)}
-SHOWN = ("evaluation", "network", "comparison", "explore", "portfolio", "answers")
+SHOWN = ("evaluation", "network", "comparison", "explore", "portfolio", "answers", "screening")
 
 
 def places(rows, kind):

@@ -21,6 +21,7 @@ FLOORS = {
     "what_if": 2,
     "evaluation": 2,
     "gaps": 2,
+    "screening": 2,
     "pages": 3,
     "exchange": 4,
     "publishing": 4,

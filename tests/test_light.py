@@ -14,6 +14,7 @@ REFUSED = [
     "--colour",
     "report stockholm-2011 --colour",
     "report stokholm",
+    "screen stokholm",
     "report stockholm-2011 --notebook novel",
     "report stockholm-2011 --compare-with stokholm",
     "report stockholm-2011 -p colour red",

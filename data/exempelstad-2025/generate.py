@@ -168,6 +168,7 @@ def tables() -> dict[str, list[Row]]:
         "costs": list(_costs(fields, draw)),
         "assessments": assessments,
         "decisions": list(_decisions(assessments)),
+        "requests": [],
     }  # fmt: skip
     salt = "".join(f"{draw.whole(0, 15):x}" for _ in range(SALT))
     made["sources"].append(_closed(stamp(asked, answers, salt)))

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from netanalysis.evaluation import Evaluation
 from netanalysis.language.words import MANY
 from netanalysis.loaders.case.closing import PERSONS
+from netanalysis.loaders.case.fact_topics import TOPICS
 from netanalysis.pages import shared_columns
 from netanalysis.pages.html import (
     Column,
@@ -38,39 +39,6 @@ __all__ = [
 ]
 
 PROPOSER = "proposer"  # where the sources tell of something only among a proposal's reasons
-
-# Attributes of facts, by the section of the report that shows them; the rest describe.
-TOPICS = {
-    "direction": ("direction_at_joining", "direction_now", "constituency", "growth"),
-    "ways": (
-        "alternative_contacts",
-        "alternative_forms",
-        "other_contacts",
-        "portfolio_without_both",
-        "represented_in_uclg",
-        "sought_after_partner",
-    ),
-    "asked": (
-        "answers",
-        "consultation_purpose",
-        "consulted",
-        "consulted_persons",
-        "in_scope",
-        "questions_along",
-    ),
-    "steps": (
-        "commitment_needed",
-        "contact_network",
-        "monitoring_model",
-        "more_networks_wanted",
-        "own_network",
-        "own_plans",
-        "own_strategy",
-        "political_commitment",
-        "reporting_back",
-        "spreading_results",
-    ),
-}
 
 
 def facts(view: View, topic: str = "") -> Fragment:

@@ -15,6 +15,7 @@ from netanalysis.loaders.case.case import Case
 from netanalysis.loaders.case.columns import code_words
 from netanalysis.pages.labels import label
 from netanalysis.pages.portrait.summary import Portrait
+from netanalysis.pages.screening.requests import Requests
 from netanalysis.scoring import overlap, reach, responses
 from netanalysis.scoring.engagement import DEPENDS, DIRECTIONS, INSUFFICIENT, OPEN
 from netanalysis.scoring.triage import GROUPS
@@ -29,6 +30,7 @@ __all__ = [
     "of_networks",
     "of_portfolio",
     "of_portrait",
+    "of_requests",
     "of_responses",
 ]
 
@@ -147,6 +149,27 @@ def of_portrait(city: Portrait) -> KeyFigures:
     )
 
 
+def of_requests(about: Requests) -> KeyFigures:
+    """How many requests a page is about, and of one that it may tell of, how it is to be handled.
+
+    Parameters
+    ----------
+    about : Requests
+
+    Returns
+    -------
+    KeyFigures
+        requests; and of one request handling, blanks (of the questions 2-6, those without an
+        answer) and levels_possible.
+    """
+    found = KeyFigures(requests=len(about.found))
+    if about.one:
+        found["handling"] = about.one.handling
+        found["blanks"] = len(about.one.blanks)
+        found["levels_possible"] = len(about.one.possible)
+    return found
+
+
 def of_responses(case: Case) -> KeyFigures:
     """How many departments were asked and answered; persons are not counted.
 
@@ -214,6 +237,7 @@ def name_of(figure: str, words: Words) -> str:
         "answered": words("Departments that answered"),
         "at_least": words("At least as today"),
         "at_most": words("At most as today"),
+        "blanks": words("Of questions 2–6, without an answer"),
         "carry_on": words("To carry on unchanged"),
         "changed": words("Outcomes changed"),
         "cities_met": words("Cities met"),
@@ -223,9 +247,11 @@ def name_of(figure: str, words: Words) -> str:
         "country": words("Country"),
         "dont_know": words("Answers: do not know"),
         "firm": words("How firm"),
+        "handling": words("Proposal for handling"),
         "frequent": words("Most frequent level"),
         "left_empty": words("Left empty"),
         "less": words("Less than today"),
+        "levels_possible": words("Levels still possible"),
         "lessons": words("Lessons"),
         "look_closer": words("To look closer at"),
         "memberships": words("Memberships"),
@@ -239,6 +265,7 @@ def name_of(figure: str, words: Words) -> str:
         "outcome": words("Outcome"),
         "owner_missing": words("Owner missing"),
         "ratings": words("Ratings"),
+        "requests": words("Requests"),
         "same": words("As today"),
         "share": words("Its share"),
         "silent": words("Departments that did not answer"),
@@ -262,7 +289,7 @@ def figure_text(figure: str, figures: Mapping[str, Any], words: Words) -> str:
         return words.unknown
     if figure == "country":
         return words.country(value)
-    if figure in OF_A_NETWORK and value in code_words():
+    if figure in (*OF_A_NETWORK, "handling") and value in code_words():
         return label(str(value), words)
     if not isinstance(value, Real) or isinstance(value, bool):
         return str(value)

@@ -152,7 +152,8 @@ class Asked:
         Parameters
         ----------
         name : str
-            "case", "other", "network" or "city", or a parameter whose help says "one of".
+            "case", "other", "network", "request" or "city", or a parameter whose help says
+            "one of".
         given : mapping of name to text
             What else is set, such as the case whose networks are asked for.
 
@@ -175,12 +176,14 @@ class Asked:
             if name == "network" and "case" in self.parameters:
                 found = self._case(str(settled["case"])).networks["network"]
                 return {one: one for one in found}
+            if name == "request" and "case" in self.parameters:
+                return {one: one for one in self._case(str(settled["case"])).requests["request"]}
             if name == "city":
                 members = self._members(str(settled.get("snapshot", "")))["geoname_id"].dropna()
                 names = self._places.places["ascii_name"]
                 ids = sorted(map(int, members.unique()), key=lambda one: (names[one], one))
                 return {str(one): slug([names[one], one]) for one in ids}
-        listed = ("case", "other", "network", "city")
+        listed = ("case", "other", "network", "request", "city")
         known: list[str] = [one for one in listed if one in self.parameters]
         known += [one.name for one in self.parameters.values() if one.choices]
         values = {"name": name, "known": ", ".join(known) or "-"}
@@ -208,6 +211,10 @@ class Asked:
                     from netanalysis.loaders.case.case import one_network
 
                     one_network(case, str(values["network"]))
+                if request := values.get("request"):
+                    from netanalysis.loaders.case.case import one_request
+
+                    one_request(case, str(request))
             elif {"network", "before", "after"} <= set(values):
                 from netanalysis.loaders.members.lists import two_snapshots
 

@@ -63,6 +63,7 @@ WANTED = {
     f"{REAL}.explore": {"case": REAL},
     f"{REAL}.portfolio": {"case": REAL},
     f"{REAL}.answers": {"case": REAL},
+    f"{REAL}.screening": {"case": REAL},
     f"{LATER}.comparison": {"case": LATER, "other": REAL},
     f"{INVENTED}.evaluation": {"case": INVENTED},
     f"{INVENTED}.network": {"case": INVENTED, "network": "klimat"},

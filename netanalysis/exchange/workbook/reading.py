@@ -20,7 +20,7 @@ from netanalysis.folders import shown
 from netanalysis.language.text import folded, nearest_first
 from netanalysis.language.words import LANGUAGES
 from netanalysis.loaders.case.columns import case_tables, references, tables, text_in
-from netanalysis.loaders.case.migrations import ADDED, migrated
+from netanalysis.loaders.case.migrations import ADDED, ADDED_TABLES, migrated
 
 __all__ = ["Read", "read_sheets", "read_workbook"]
 
@@ -181,6 +181,8 @@ def _tables(sheets: Sheets, language: str, told: Told) -> dict[str, list[Row]]:
         )
     if "statements" in tables:
         tables["statements"] = number_rows(tables["statements"], "statement", "u")
+    if "requests" in tables:
+        tables["requests"] = number_rows(tables["requests"], "request", "f")
     older = any(table in sheets and name not in sheets[table].heads for table, name in ADDED)
     return migrated(tables) if older else tables
 
@@ -234,7 +236,8 @@ def _tell_missing(sheets: Sheets, language: str, spoken: Sequence[str], told: To
         found = sheets.get(page.table)
         if found is None:
             values = {"sheet": page.title}
-            told.problems.append(Problem("sheet_missing", page.title, values=values))
+            if page.table not in ADDED_TABLES:
+                told.problems.append(Problem("sheet_missing", page.title, values=values))
             continue
         heads = {column.name: column.label for column in found.shape.page.columns}
         top = told.places[page.table, 0, ""]

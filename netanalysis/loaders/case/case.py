@@ -31,6 +31,7 @@ __all__ = [
     "load_files",
     "older_rows",
     "one_network",
+    "one_request",
 ]
 
 Cell = tuple[str, int, str]  # table, row as its file counts it, column
@@ -358,6 +359,28 @@ def one_network(case: Case, network: str) -> Case:
     routes = case.memberships.loc[case.memberships["network"] == network, "via"].dropna()
     kept["events"] = case.events[case.events["network"].isin([network, *routes])]
     return replace(case, **kept)
+
+
+def one_request(case: Case, request: str) -> Any:
+    """A request of a case, as a named tuple.
+
+    Parameters
+    ----------
+    case : Case
+    request : str
+        Its short name.
+
+    Raises
+    ------
+    DataError
+        If the case has no such request; those that it has are named.
+    """
+    for row in case.requests.itertuples():
+        if row.request == request:
+            return row
+    known = nearest_first(request, case.requests["request"]) or ["–"]
+    values = {"request": request, "case": case.name, "known": known}
+    raise DataError([Problem("request_unknown", values=values)])
 
 
 def _texts(

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from netanalysis.language.languages import LANGUAGES
 
-__all__ = ["ADDED", "MIGRATIONS", "VERSION", "migrated", "version_of"]
+__all__ = ["ADDED", "ADDED_TABLES", "MIGRATIONS", "VERSION", "migrated", "version_of"]
 
 Tables = Mapping[str, Sequence[Mapping[str, str]]]
 
@@ -67,11 +67,19 @@ def _published(tables: Tables) -> dict[str, list[dict[str, str]]]:
     return made
 
 
+def _requests(tables: Tables) -> dict[str, list[dict[str, str]]]:
+    """Version 6: requests that the city join a network; before, a case had none."""
+    made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
+    made.setdefault("requests", [])
+    return made
+
+
 MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...]] = (
     _sections,
     _ongoing,
     _whose,
     _published,
+    _requests,
 )
 VERSION: Final = 1 + len(MIGRATIONS)
 ADDED: Final = {  # columns that an older workbook has not, and may lack
@@ -83,6 +91,7 @@ ADDED: Final = {  # columns that an older workbook has not, and may lack
     ("case", "faults_to"),
     *(("case", f"illustration_by_{language}") for language in LANGUAGES),
 }
+ADDED_TABLES: Final = {"requests"}  # that an older workbook has no sheet for, and may lack
 
 
 def migrated(tables: Tables, version: int = 1) -> dict[str, list[dict[str, str]]]:

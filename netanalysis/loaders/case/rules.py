@@ -9,6 +9,7 @@ from netanalysis.dates import first_day, last_day
 from netanalysis.errors import Key, Problem
 from netanalysis.language.text import folded, nearest_first
 from netanalysis.loaders.case.columns import code_words
+from netanalysis.loaders.case.request_rules import REQUEST_RULES
 from netanalysis.loaders.case.survey_rules import SURVEY_RULES
 
 __all__ = ["broken_rules"]
@@ -274,5 +275,6 @@ _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it ne
     _route_via_another: {"memberships"},
     _routes_in_a_circle: {"memberships"},
     _names_told_apart: set(NAMED),
+    **REQUEST_RULES,
     **SURVEY_RULES,
 }

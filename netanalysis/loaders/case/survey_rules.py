@@ -18,6 +18,7 @@ HAPPENED = {  # table: column of the day on which something has happened
     "asked": "sent",
     "sources": "date",
     "decisions": "date",
+    "requests": "received",
 }
 PLANNED = "proposed"  # status of a decision that is still to be made
 

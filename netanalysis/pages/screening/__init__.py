@@ -1,0 +1,1 @@
+"""Parts of the page of requests that a city join a network."""
