@@ -6,6 +6,7 @@ from netanalysis import DataError
 from netanalysis.loaders.case.case import case_from, case_rows
 from netanalysis.loaders.case.known import known_on
 from netanalysis.screening import CORE, screen, screen_all
+from tests.conftest import CASE
 
 PAPERS, LATER, EARLIER = "stockholm-2011", "minutes-2012", "news-2010"
 NETWORK = "unesco-creative-cities"  # of which there is a member list
@@ -22,7 +23,7 @@ WHOLE = {
 
 def requests_rows(*requests, **tables):
     """The rows of a case with requests for networks that the city is not in, and rows more."""
-    rows = case_rows("stockholm-2011")
+    rows = case_rows(CASE)
     place = {"source_id": PAPERS, "locator": "Bakgrund ¶1"}
     names = {NETWORK: "UNESCO Creative Cities Network", "rivers": "Blue Rivers"}
     more = {
@@ -60,7 +61,7 @@ def statement(criterion, rating, source, number=1):
 
 
 def rated(rating, source=EARLIER):
-    criteria = [row["criterion"] for row in case_rows("stockholm-2011")["criteria"]]
+    criteria = [row["criterion"] for row in case_rows(CASE)["criteria"]]
     return [statement(criterion, rating, source) for criterion in criteria]
 
 
@@ -118,7 +119,7 @@ def test_another_body_is_referred_to_but_a_motion_stays():
     body = {"deciding_body_sv": "Kulturnämnden", "deciding_body_en": "Culture Committee"}
     assert weighed(*body.items()).handling == "refer"
     assert weighed(*body.items(), ("route", "motion")).handling == "trial"
-    same = case_rows("stockholm-2011")["case"][0]
+    same = case_rows(CASE)["case"][0]
     usual = {name: same[name] for name in body}
     assert weighed(*usual.items()).handling == "trial"
 

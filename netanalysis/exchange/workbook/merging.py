@@ -19,6 +19,7 @@ from netanalysis.loaders.case.case import case_rows
 from netanalysis.loaders.case.closing import PERSONS
 from netanalysis.loaders.case.columns import definitions, references
 from netanalysis.loaders.case.folders import DESCRIPTOR
+from netanalysis.loaders.case.migrations import ADDED_TABLES
 from netanalysis.scoring.ratings import ANSWERS
 
 __all__ = ["merged"]
@@ -32,7 +33,8 @@ def merged(read: Read, folder: Path) -> tuple[Read, dict[str, int], list[Problem
     Kept are answers and lessons of replies whose source the workbook does not name, and of persons
     of whom it has no row; who was asked on a day on which it has nobody of that department asked;
     dates of asking that it leaves empty; the stamp of persons' answers that were closed; the
-    statements that rest on answers; and the sources.
+    statements that rest on answers; tables for which an older workbook has no sheet; and the
+    sources.
 
     Parameters
     ----------
@@ -54,7 +56,8 @@ def merged(read: Read, folder: Path) -> tuple[Read, dict[str, int], list[Problem
     """
     if not (folder / DESCRIPTOR).is_file():
         return read, {}, []
-    case = case_rows(folder, ("asked", "answers", "lessons", "statements", "sources"))
+    absent = sorted(one for one in ADDED_TABLES if (one, 0, "") not in read.places)
+    case = case_rows(folder, ("asked", "answers", "lessons", "statements", "sources", *absent))
     own = {table: [dict(row) for row in rows] for table, rows in read.tables.items()}
     named = {row["source_id"] for row in own["sources"]} | {WORKBOOK}
     persons = {_person(row) for row in own["answers"] + own["lessons"] if row["respondent"]}
@@ -69,7 +72,8 @@ def merged(read: Read, folder: Path) -> tuple[Read, dict[str, int], list[Problem
     replies = kept["answers"] + kept["lessons"]
     kept["asked"], dated = _asked(case["asked"], own["asked"], replies)
     made = {QUESTIONS, PERSONS, *(row["source_id"] for row in case["answers"] + case["lessons"])}
-    new = made - named
+    kept |= {table: case[table] for table in absent}
+    new = made.union(*({row["source_id"] for row in case[table]} for table in absent)) - named
     kept["sources"] = [row for row in case["sources"] if row["source_id"] in new]
     closed = _closed(case["sources"], own["sources"])
     sources = made - {WORKBOOK}

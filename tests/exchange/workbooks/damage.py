@@ -101,6 +101,15 @@ def full_case(language="sv"):
     tables["decisions"] = [
         {**about, "level": "lead", "action": "deepen", "date": "2025-10-01", "status": "decided"}
     ]
+    tables["requests"] = [
+        {
+            **about,
+            "request": "f001",
+            "route": "invitation",
+            "received": "2013-10",
+            "as_of": "2014-01",
+        }
+    ]
     return tables
 
 

@@ -10,12 +10,14 @@ from openpyxl import load_workbook
 
 from netanalysis import load_case
 from netanalysis.cli import main
+from netanalysis.exchange.store.case_files import case_files
 from netanalysis.loaders.case.case import case_rows
 from netanalysis.loaders.case.closing import PERSONS, stamped, withheld
 from netanalysis.loaders.case.folders import DESCRIPTOR
 from tests.conftest import CASE
 from tests.exchange.workbooks import replying
 from tests.exchange.workbooks.damage import changed, setting
+from tests.test_screening import EARLIER, WHOLE, requests_rows
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +169,31 @@ def test_persons_stay_in_the_case_and_out_of_the_workbook(office):
     assert sorted(map(str, after["answers"])) == sorted(map(str, before["answers"]))
     assert sorted(map(str, after["statements"])) == sorted(map(str, before["statements"]))
     assert after["sources"] == before["sources"]
+
+
+def test_requests_stay_where_an_older_workbook_has_no_sheet_for_them(tmp_path, monkeypatch):
+    folder = tmp_path / "data" / "with-requests"
+    folder.mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path)
+    before = requests_rows({**WHOLE, "source_id": EARLIER})
+    for name, text in case_files(folder.name, before).items():
+        (folder / name).write_text(text, "utf-8")
+    before = case_rows(folder)
+    file = tmp_path / "with-requests.xlsx"
+    assert run("write", "with-requests", "--out", file).exit_code == 0
+
+    def older(book):
+        del book["Förfrågningar"]
+        book["Källor"].delete_rows(
+            next(r for r in range(5, 12) if book["Källor"].cell(r, 1).value == "News of 2010")
+        )
+
+    changed(file, older)
+    done = run("read", file, "--language", "en")
+    assert done.exit_code == 0, done.output
+    assert "Requests 1" in done.output
+    after = case_rows(folder)
+    assert after["requests"] == before["requests"]
+    by_id = [sorted(map(str, rows["sources"])) for rows in (before, after)]
+    assert by_id[0] == by_id[1]
