@@ -19,6 +19,7 @@ from netanalysis.scoring import ratings as rating
 from netanalysis.scoring import readings as reading
 from netanalysis.scoring import triage as light_check
 from netanalysis.scoring.acceptability import ClassAcceptability
+from netanalysis.scoring.costs import converted
 from netanalysis.scoring.method import Method, method
 from netanalysis.scoring.upcoming_dates import upcoming_dates
 from netanalysis.scoring.validation import LOWEST, checked_profiles, checked_threshold
@@ -122,7 +123,7 @@ def triage(case: Case, years: int = 3, months: int = 12, share: float = 0.5) -> 
         case.networks,
         case.memberships,
         case.responsibilities,
-        case.costs,
+        converted(case.costs, case.rates),
         case.participation,
         case.seats,
         case.events,

@@ -166,6 +166,10 @@ def tables() -> dict[str, list[Row]]:
         "lessons": list(_lessons(answers, draw)),
         "events": list(_events(networks, draw)),
         "costs": list(_costs(fields, draw)),
+        "rates": [{
+            "currency": "EUR", "into": "SEK", "rate": 11.4, "date": "2024",
+            "source_id": "register-2025", "locator": "kurs för år 2024",
+        }],
         "assessments": assessments,
         "decisions": list(_decisions(assessments)),
         "requests": [],

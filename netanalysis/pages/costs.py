@@ -1,11 +1,11 @@
 """What do the networks cost, and what of it is not known?
 
 With many networks the largest costs are named and the rest are added up and counted. An unknown
-cost is counted, never drawn as 0. Currencies are kept apart: a case has no exchange rates, and one
-of our own choosing would be a figure without a source.
+cost is counted, never drawn as 0. Currencies are kept apart where the case states no rate: one of
+our own choosing would be a figure without a source.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from types import SimpleNamespace
@@ -118,14 +118,14 @@ def by_network(view: View, networks: Sequence[str], since: int | None = None) ->
     -------
     Fragment
     """
-    words, names, case = view.words, view.networks, view.case
-    rows = case.costs[case.costs["network"].isin(networks)]
+    words, names, costs = view.words, view.networks, view.costs
+    rows = costs[costs["network"].isin(networks)]
     years = since, this_year(view)
     yearly, days = yearly_costs(rows, *years), working_days(rows, *years)
     unknown = len(set(networks) - set(yearly["network"]))
     texts = [_known(yearly, len(networks), words), _days(days, len(networks), words)]
-    texts.append(later_costs(view, networks))
-    shown: list[Markup] = [paragraphs([" ".join(filter(None, texts))])]
+    texts += [later_costs(view, networks), *_rates(view, networks)]
+    shown: list[Markup] = [paragraphs([Markup(" ").join(filter(None, texts))])]
 
     def worked(row: Any) -> str:
         return days_text(days, row.network, words) if row.network else words.unknown
@@ -145,8 +145,8 @@ def by_network(view: View, networks: Sequence[str], since: int | None = None) ->
         shown.append(_chart(own, NETWORKS, lacking, caption, columns, bare, words))
         if len(own) < len(costs):
             why = words(
-                "The case states no exchange rate, so amounts in other currencies stand in a table "
-                "of their own."
+                "The case states no exchange rate for other currencies, so amounts in them stand "
+                "in a table of their own."
             )
             shown.append(paragraphs([why]))
         caption = words("Annual cost by network in other currencies")
@@ -166,8 +166,8 @@ def by_department(view: View, networks: Sequence[str], since: int | None = None)
     -------
     Fragment
     """
-    words, case = view.words, view.case
-    rows = case.costs[case.costs["network"].isin(networks)]
+    words, costs = view.words, view.costs
+    rows = costs[costs["network"].isin(networks)]
     years = since, this_year(view)
     yearly, paid = yearly_costs(rows, *years), payers(rows, *years)
     unknown = len(set(networks) - set(yearly["network"]))
@@ -191,6 +191,21 @@ def by_department(view: View, networks: Sequence[str], since: int | None = None)
         caption = words("Who pays in other currencies a year")
         shown.append(_others(costs[costs["currency"] != currency], caption, columns, words))
     return Fragment(Markup("\n").join(filter(None, shown)))
+
+
+def _rates(view: View, networks: Collection[str]) -> Iterator[Markup]:
+    """By which rates amounts are converted, and where they stand."""
+    words, rows = view.words, view.case.costs
+    used = set(rows.loc[rows["network"].isin(networks), "currency"].dropna())
+    for row in view.case.rates[view.case.rates["currency"].isin(used)].itertuples():
+        yield words.markup(
+            "Amounts in {currency} are converted at {rate} {into} ({date}; {place}).",
+            currency=_code(row.currency, words),
+            rate=words.number(row.rate, 6),
+            into=_code(row.into, words),
+            date=words.date(row.date),
+            place=view.place(row.source_id, row.locator),
+        )
 
 
 def _others(costs: pd.DataFrame, caption: str, columns: list[Column], words: Words) -> Fragment:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from netanalysis.language.words import Words, speak
 from netanalysis.loaders.case.case import Case
+from netanalysis.scoring.costs import converted
 from netanalysis.scoring.engagement import OPEN
 
 __all__ = ["View"]
@@ -51,6 +52,11 @@ class View:
     def about(self) -> pd.Series:
         """The row that says what is evaluated, when and by whom."""
         return self.case.case.iloc[0]
+
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        """The costs in one currency, as far as rates are stated."""
+        return converted(self.case.costs, self.case.rates)
 
     @property
     def as_of(self) -> str:

@@ -2,14 +2,45 @@
 
 A cost is an interval, since two sources may say different things about one matter: the same
 kind of cost of one network, in one year, paid by one department. Amounts in different currencies
-are never added, nor are those of different years, and a cost that is not known is not 0.
+are never added unless a rate is stated, nor are those of different years, and a cost that is not
+known is not 0.
 """
 
 import pandas as pd
 
-__all__ = ["largest", "payers", "totals", "working_days", "yearly_costs"]
+__all__ = ["converted", "largest", "payers", "totals", "working_days", "yearly_costs"]
 
 _MATTER = ["network", "year", "kind", "paid_by"]
+
+
+def converted(costs: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """The costs in one currency, as far as a rate is stated.
+
+    Parameters
+    ----------
+    costs, rates : DataFrame
+        Tables of a case; all rates lead into one currency.
+
+    Returns
+    -------
+    DataFrame
+        The costs; amounts in a currency that has a rate are in the other one, rounded to whole
+        units, since a rate is of one day and the cost of a year.
+
+    Examples
+    --------
+    >>> costs = pd.DataFrame({"amount": [100.0, 20.0], "currency": ["EUR", "SEK"]})
+    >>> rates = pd.DataFrame({"currency": ["EUR"], "into": ["SEK"], "rate": [11.484]})
+    >>> converted(costs, rates).to_numpy().tolist()
+    [[1148.0, 'SEK'], [20.0, 'SEK']]
+    """
+    by = rates.set_index("currency")
+    known = costs["currency"].isin(by.index)
+    rate = costs["currency"].map(by["rate"])
+    return costs.assign(
+        amount=costs["amount"].mask(known, (costs["amount"] * rate).round()),
+        currency=costs["currency"].mask(known, costs["currency"].map(by["into"])),
+    )
 
 
 def yearly_costs(

@@ -74,12 +74,20 @@ def _requests(tables: Tables) -> dict[str, list[dict[str, str]]]:
     return made
 
 
+def _rates(tables: Tables) -> dict[str, list[dict[str, str]]]:
+    """Version 7: exchange rates; before, amounts in different currencies were always kept apart."""
+    made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
+    made.setdefault("rates", [])
+    return made
+
+
 MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...]] = (
     _sections,
     _ongoing,
     _whose,
     _published,
     _requests,
+    _rates,
 )
 VERSION: Final = 1 + len(MIGRATIONS)
 ADDED: Final = {  # columns that an older workbook has not, and may lack
@@ -91,7 +99,7 @@ ADDED: Final = {  # columns that an older workbook has not, and may lack
     ("case", "faults_to"),
     *(("case", f"illustration_by_{language}") for language in LANGUAGES),
 }
-ADDED_TABLES: Final = {"requests"}  # that an older workbook has no sheet for, and may lack
+ADDED_TABLES: Final = {"requests", "rates"}  # that an older workbook has no sheet for, and may lack
 
 
 def migrated(tables: Tables, version: int = 1) -> dict[str, list[dict[str, str]]]:

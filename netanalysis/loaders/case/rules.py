@@ -212,6 +212,17 @@ def _states(frames: Frames) -> Found:
             yield code, "statements", row.Index, "high" if given == ["low"] else "low", {}
 
 
+def _one_currency(frames: Frames) -> Found:
+    """All rates lead into one currency, and none from that one."""
+    rows = frames["rates"].dropna(subset=["currency", "into"])
+    into = rows["into"].iloc[0] if len(rows) else ""
+    for row in rows.itertuples():
+        if row.into != into:
+            yield "rate_into", "rates", row.Index, "into", {"value": row.into, "other": into}
+        elif row.currency == into:
+            yield "rate_itself", "rates", row.Index, "currency", {"value": into}
+
+
 def _quotations(frames: Frames) -> Found:
     """A source is quoted only where its terms of use are stated."""
     sources = frames["sources"].dropna(subset="source_id")
@@ -271,6 +282,7 @@ _RULES: dict[Callable[[Frames], Found], set[str]] = {  # rule: tables that it ne
     _weights: {"criteria"},
     _states: {"statements"},
     _quotations: {"statements", "sources"},
+    _one_currency: {"rates"},
     _order_of_two: {"order_statements"},
     _route_via_another: {"memberships"},
     _routes_in_a_circle: {"memberships"},

@@ -91,7 +91,7 @@ def _stands(came_out: str, possible: Sequence[str], level: str) -> str:
 
 def costs(outcome: Evaluation, view: View) -> Fragment:
     """Yearly cost of each network, with what is unknown written as unknown."""
-    words, costs = view.words, view.case.costs
+    words, costs = view.words, view.costs
     yearly = yearly_costs(costs, until=this_year(view))
     days = working_days(costs, until=this_year(view))
     columns = [

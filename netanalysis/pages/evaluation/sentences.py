@@ -245,7 +245,7 @@ def dependence(outcome: Evaluation, view: View) -> Fragment:
 
 def cost_note(view: View) -> Fragment:
     """How many networks have a known cost."""
-    words, yearly = view.words, yearly_costs(view.case.costs, until=this_year(view))
+    words, yearly = view.words, yearly_costs(view.costs, until=this_year(view))
     known = yearly["network"].nunique()
     said = words(
         "An annual cost is known for {known} of {all} networks. An unknown cost is not 0.",

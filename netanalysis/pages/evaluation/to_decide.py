@@ -113,7 +113,7 @@ def _next_date(view: View) -> list[str]:
 def unknown(outcome: Evaluation, view: View) -> Fragment:
     """What is not known, in one line; that all of it is, where that is so."""
     words, missing = view.words, []
-    costs = yearly_costs(view.case.costs, until=this_year(view))["network"].unique()
+    costs = yearly_costs(view.costs, until=this_year(view))["network"].unique()
     dear = [name for name in outcome.networks if name not in costs]
     if len(dear) == len(outcome.networks):
         missing.append(words("what any of the memberships costs"))

@@ -12,7 +12,7 @@ from netanalysis.pages.evaluation import sentences
 from netanalysis.pages.html import Fragment, bullets, paragraphs
 from netanalysis.pages.labels import label
 from netanalysis.pages.view import View
-from netanalysis.scoring.costs import yearly_costs
+from netanalysis.scoring.costs import converted, yearly_costs
 from netanalysis.scoring.triage import (
     CARRY_ON,
     GAPS,
@@ -71,7 +71,7 @@ class Portfolio:
     @cached_property
     def yearly(self) -> pd.DataFrame:
         """Known yearly costs, from `netanalysis.scoring.costs.yearly_costs`."""
-        costs = self.case.costs
+        costs = converted(self.case.costs, self.case.rates)
         rows = costs[costs["network"].isin(self.networks)]
         return yearly_costs(rows, self.since, last_day(self.as_of).year)
 
