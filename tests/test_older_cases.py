@@ -62,6 +62,7 @@ def test_an_older_case_is_upgraded_and_kept(older, name):
         participation=today.participation.assign(ongoing=upgraded.participation["ongoing"]),
         statements=coded_then(today.statements),
         case=today.case.assign(illustration_by_sv=nobody, illustration_by_en=nobody),
+        rates=today.rates.iloc[:0],
     )
     assert upgraded.seats["ongoing"].isna().all()
     assert upgraded.statements["told_by"].isna().all()
