@@ -4,6 +4,14 @@ __all__ = ["EQUIVALENT"]
 
 EQUIVALENT: dict[tuple[str, str], str] = {
     (
+        "for _ in range(NEWTON if inner.steps.shape[1] else 0):",
+        "1 -> 0",
+    ): "without a direction to move in, a step leads nowhere",
+    (
+        'cost = lost_text(city, leaving, most["cities"].iloc[0], _weakest(most["bound"]))',
+        "0 -> -1",
+    ): "all of them have the same number",
+    (
         'ways = {"+": ((1, 0), (0, 1)), "x": ((0.7, 0.7), (0.7, -0.7))}.get(marker, ((0, 0),))',
         "0 -> -1",
     ): "of any other mark the arms have no length",

@@ -357,6 +357,11 @@ def test_nothing_to_rank_is_refused(mended):
         smaa2(**({"values": [[1, 0]], "weights": [[0.5, 0.5]]} | mended))
 
 
+def test_a_limit_that_limits_nothing_moves_no_centre():
+    middle = weighing.centre(["a", "b"], (), {"a": (0.1, 1)})
+    assert middle == pytest.approx([0.55, 0.45])  # halfway from 0.1 to 1
+
+
 def test_criteria_that_may_weigh_alike_do_so_to_the_last_bit():
     criteria = list("abcdefghi")
     pairs = [("b", name) for name in criteria] + [("c", name) for name in "def"]

@@ -195,6 +195,7 @@ def test_too_few_answers_show_nothing_on_any_criterion():
     [
         ({"2": 5, "3": 9, "4": 6}, (3, 3)),
         ({"2": 5, "3": 5}, (2, 3)),  # an even number: both medians
+        ({"0": 2, "1": 9, "2": 6}, (0, 1)),  # 11 persons on 0 or on 1, and 6 on 2
         ({"2": 2, "3": 9, "4": 6}, (2, 3)),  # 11 persons on 2 or on 3, and 6 on 4
         ({"4": 20}, (3, 4)),
         ({"4": 6, "3": 9, "dont_know": 7, "no_answer": 2}, (3, 3)),

@@ -93,6 +93,11 @@ def test_the_least_change_by_hand():
     assert row.filter(like="beyond").to_list() == ["lead", (("c", 3.0),), 1.0, 0, False]
 
 
+def test_of_values_that_do_the_same_the_one_nearest_the_middle_is_named():
+    row = pivots.least_changes(exact(a=(0, 4), b=(3, 3), c=(1, 1)), HOW).loc["n"]
+    assert (row["becomes"], row["changes"]) == ("lead", (("a", 3.0),))  # 4 does the same
+
+
 def test_two_ratings_are_named_where_one_is_not_enough():
     row = pivots.least_changes(exact(a=(2, 2), b=(1, 1), c=(2, 2)), HOW).loc["n"]
     assert row[["beyond_becomes", "beyond_steps"]].to_list() == ["lead", 2.0]

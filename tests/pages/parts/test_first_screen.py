@@ -136,6 +136,12 @@ def test_the_table_marks_today_the_office_and_what_is_excluded(outcome, view):
     assert "development cooperation" in cells[4]
     assert "today" in row.find_all("td")[3]["class"]
     assert "s0" in row.find_all("td")[2]["class"]
+    shares = outcome.shares.loc["eurocities"]
+    eurocities = next(tr for tr in page.find_all("tr") if tr.th.get_text() == "EUROCITIES")
+    shades = [cell["class"] for cell in eurocities.find_all("td")[2:4]]
+    assert [0.25 <= shares[level] < 0.45 for level in ("participate", "lead")] == [True, False]
+    assert 0.45 <= shares["lead"] < 0.7
+    assert [("s2" in one, "s3" in one) for one in shades] == [(True, False), (False, True)]
 
 
 def test_a_level_that_alone_is_possible_has_all(outcome, view):

@@ -82,6 +82,19 @@ def test_a_map_shows_no_more_than_the_world():
     assert maps._box(*edge) == (-180.0, 180.0, -60.0, 80.0)
 
 
+def test_a_map_is_no_narrower_than_it_is_high():
+    west, east, south, north = maps._box(pd.Series([10.0, 11.0]), pd.Series([45.0, 60.0]))
+    assert north - south == 15 + 2 * maps.MARGIN
+    assert east - west == pytest.approx(1.2 * (north - south))
+    assert (west + east) / 2 == 10.5
+
+
+def test_what_is_won_back_names_two_networks_at_most(of):
+    city = of(STOCKHOLM)
+    cells = [row[-1] for row in rows(reach.leaving(city), "each network would cost")]
+    assert max(cell.count(";") for cell in cells) == 1
+
+
 def test_two_left_together_cost_more_by_the_cities_in_both_and_no_other(members, places):
     placed = members.dropna(subset="geoname_id")
     city = summary.portrait(TALLINN, placed, places, "en")
