@@ -21,7 +21,7 @@ test: check outside
 # The tests that are quick and need no browser, no LibreOffice and no process in which a notebook
 # runs, with a few of the cases of each.
 quick: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not outside and not slow" --few 3
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not outside and not slow" --few 2
 
 # Install what the other tests need, a browser and LibreOffice, or say what is missing.
 outside: $(READY)

@@ -111,6 +111,7 @@ def test_what_a_descriptor_says_beside_the_tables_is_kept(office):
     assert different == {"networks.csv"}
 
 
+@pytest.mark.slow
 def test_rows_that_the_workbook_has_not_seen_are_not_lost_unasked(office):
     run("read", "goteborg.xlsx")
     folder = office / "data" / "goteborg"

@@ -53,6 +53,7 @@ def test_a_new_case_loads_and_its_workbook_opens(office):
     assert sheet["B2"].value == "Uppsala"
 
 
+@pytest.mark.slow
 def test_a_case_in_two_languages_and_a_city_by_its_number(office):
     arguments = ["--language", "en", "--language", "sv", "--out", office / "my" / "book.xlsx"]
     done = run(office, "new", "goteborg", "--city", "2711537", *arguments)

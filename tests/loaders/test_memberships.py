@@ -101,6 +101,7 @@ def test_a_city_is_found_in_any_language(members, places, asked, place):
     assert find_city(asked, members["geoname_id"].dropna(), places) == place
 
 
+@pytest.mark.slow
 def test_a_city_that_is_written_wrongly_is_asked_about(members, places):
     with pytest.raises(DataError, match=r"did you mean: .*Göteborg"):
         find_city("Götebrg", members["geoname_id"].dropna(), places)

@@ -30,8 +30,9 @@ def levels(outcome: Evaluation, view: View) -> Fragment:
         rows = list(rank.sort_values(kind="stable").index)
     caption = words("How often the calculation gives each level")
     note = words(
-        "The darker a cell, the larger the share of all admissible calculations that give the "
-        "level (not a probability). ○ today’s level, ◆ the office’s assessment."
+        "It is calculated with every weighting, threshold and open rating that is allowed. The "
+        "darker a cell, the larger the share of these calculations that give the level (not a "
+        "probability). ○ today’s level, ◆ the office’s assessment."
     )
     shown = _table(caption, rows[:SHOWN], outcome, view)
     if len(rows) > SHOWN:

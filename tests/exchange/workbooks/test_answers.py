@@ -133,6 +133,7 @@ def test_a_third_comes_between_two(folder, tmp_path):
     assert len(case.sources) == 1 + 3 + 1  # the report, three workbooks, the questions
 
 
+@pytest.mark.slow
 def test_what_a_later_workbook_leaves_out_stays(folder, tmp_path):
     replying.returned(folder, "culture", tmp_path / "a.xlsx", [1] * 10, answered="2020-01-10")
     book = replying.returned(folder, "culture", tmp_path / "b.xlsx", [None] * 9 + [4])
@@ -234,6 +235,7 @@ def test_persons_are_known_by_their_answers_though_their_comments_were_weeded(co
     assert case.answers["respondent"].nunique() == 3
 
 
+@pytest.mark.slow
 def test_of_persons_who_answered_alike_each_counts(copied, tmp_path):
     files = persons(copied, tmp_path, [4, 4, 4])
     _, case = taken(copied, *files[:2])

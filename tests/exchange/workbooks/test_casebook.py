@@ -72,6 +72,7 @@ def test_the_sheets_stand_in_order_between_the_start_and_the_hidden_lists(tmp_pa
     assert links == [f"'{title}'!A1" for title in titles]
 
 
+@pytest.mark.slow
 @every_language
 def test_no_workbook_has_a_formula_a_macro_or_a_lock(tmp_path, rows, language):
     for tables in (rows, new_tables("Umeå", 602150, BOTH, "2026")):

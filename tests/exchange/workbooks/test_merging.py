@@ -71,6 +71,7 @@ def test_a_workbook_corrected_after_the_answers_leaves_them_in_the_case(office):
     assert load_case(office / "data" / "stockholm-2011").answers.shape[0] == 36
 
 
+@pytest.mark.slow
 def test_answers_stay_where_the_descriptor_says_that_they_lie(office):
     folder = office / "data" / "stockholm-2011"
     package = json.loads((folder / DESCRIPTOR).read_text("utf-8"))

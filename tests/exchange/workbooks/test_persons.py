@@ -155,6 +155,7 @@ def test_the_numbers_and_the_order_of_persons_are_no_part_of_the_stamp(copied):
     assert withheld(rows["sources"], rows["asked"], rows["answers"]) == ""
 
 
+@pytest.mark.slow
 def test_what_rests_on_persons_is_no_evidence_before_it_is_closed(copied):
     """As in a case into which an earlier version took persons' workbooks as they came."""
     taken(copied, *asked(copied, MIXED), today=LATER)

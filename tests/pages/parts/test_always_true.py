@@ -176,6 +176,7 @@ def test_some_are_not_rounded_to_all_or_none(answered, told):
 # ---- pictures
 
 
+@pytest.mark.slow
 def test_a_picture_is_described_as_it_is_drawn(stockholm):
     few, many = (figures.ratings(*seen(load_case(name))) for name in NAMES)
     assert "bar" in few.note
@@ -297,6 +298,7 @@ def test_a_proposal_is_not_called_fixed():
     assert "ett förslag som ingen har fastställt" in text(sentences.heading(View(new, "sv")))
 
 
+@pytest.mark.slow
 def test_todays_level_is_not_known_where_nobody_knows_whether_it_goes_on():
     def undated(rows):
         for row in (*rows["seats"], *rows["participation"]):

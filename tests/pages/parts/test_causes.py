@@ -228,6 +228,7 @@ def test_a_veto_that_comes_is_told(fallen):
     assert "Memberships stated now only: C40." in told
 
 
+@pytest.mark.slow
 def test_a_membership_that_begins_is_to_end_or_is_another_one_is_told(outcome):
     def rows(network, **values):
         own = outcome.given.memberships.copy()
@@ -253,6 +254,7 @@ def test_a_membership_that_begins_is_to_end_or_is_another_one_is_told(outcome):
         assert "C40" in text(changes.in_short(both, view))
 
 
+@pytest.mark.slow
 def test_of_many_networks_those_that_differ_come_first_and_the_rest_are_counted():
     case = load_case(CASE.parent / "exempelstad-2025")
     best = {("luft", criterion): (4, 4) for criterion in case.criteria["criterion"]}
@@ -267,6 +269,7 @@ def test_of_many_networks_those_that_differ_come_first_and_the_rest_are_counted(
     assert "no evidence not computed" in text(folded)
 
 
+@pytest.mark.slow
 def test_criteria_that_came_and_went_are_named(copied):
     later = next_year(copied)
     for table in ("criteria", "order_statements", "demands", "statements"):

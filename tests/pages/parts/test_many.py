@@ -125,6 +125,7 @@ def test_what_is_written_in_a_cell_stands_out_from_it(rating):
     assert (max(pair) + 0.05) / (min(pair) + 0.05) >= 4.5  # WCAG 2.2, 1.4.3
 
 
+@pytest.mark.slow
 def test_shares_come_from_the_highest_level_down(eighty, of_eighty):
     names = eighty.networks
     share = pd.DataFrame(0.0, index=names, columns=LEVELS)

@@ -51,6 +51,7 @@ def grounds(page, network):
     }
 
 
+@pytest.mark.slow
 def test_every_statement_stands_once_and_every_link_leads_to_one(page, case):
     ids = [one["id"] for one in page.find_all(id=re.compile("^statement-"))]
     assert sorted(ids) == sorted(f"statement-{name}" for name in case.statements["statement"])

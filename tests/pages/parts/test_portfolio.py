@@ -346,6 +346,7 @@ def test_of_many_dates_those_that_mean_the_same_days_are_one_with_their_number(m
     assert "15 of 24 dates ahead fall within 12 months; the first: June 2025." in picture["alt"]
 
 
+@pytest.mark.slow
 def test_reasons_stand_by_kind_and_number(many):
     (picture,) = pictures(shown(check(many, share=0), "en")["reasons"])
     assert picture["alt"].startswith("Most common: Annual cost not known (30 of 80).")
