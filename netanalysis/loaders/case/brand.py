@@ -41,6 +41,7 @@ LEAST = {  # colour: the least contrast, on what, and whether it is text
     DARK: ((7.0, WHITE),),
 }
 MOST = 30_000  # bytes of a logo, which every page holds
+START = 1000  # bytes in which a picture says what it is
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"<svg": "image/svg+xml"}
 _RUNS = re.compile(
@@ -183,11 +184,9 @@ def _logo(folder: Path, name: Any, wrong: Any) -> tuple[bytes, str]:
         wrong("brand_logo", "logo.file", value=name)
         return b"", ""
     content = content_of(folder / name)
-    text = content.lstrip(b"\xef\xbb\xbf \t\r\n")
-    text = re.sub(rb"^<\?xml[^>]*\?>\s*|<!--.*?-->\s*", b"", text, flags=re.DOTALL)
-    kind = next((kind for start, kind in _KINDS.items() if text.startswith(start)), "")
+    kind = next((kind for start, kind in _KINDS.items() if start in content[:START]), "")
     if not kind or len(content) > MOST:
         wrong("brand_logo_form", "logo.file", value=name, size=len(content), most=MOST)
-    elif kind == "image/svg+xml" and _RUNS.search(text):
+    elif kind == "image/svg+xml" and _RUNS.search(content):
         wrong("brand_logo_runs", "logo.file", value=name)
     return content, kind

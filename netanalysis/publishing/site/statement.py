@@ -14,7 +14,7 @@ from netanalysis.publishing.sanitise import sanitise
 
 __all__ = ["blanks", "source_file", "statement_file", "statement_page", "to_fill_in"]
 
-_BLANK = re.compile(r"\[[^\]\n]*\](?!\()")
+_BLANK = re.compile(r"\[[^\[\]\n]{0,1000}\](?!\()")
 _HEAD = re.compile(r"^# +(.+)$", re.MULTILINE)
 
 
