@@ -62,6 +62,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "1 -> 2",
     ): "how many networks are taken at once",
     (
+        "size = max(SIZE // (few * len(ever)), 1)",
+        "1 -> 0",
+    ): "of fewer than ten thousand networks the first is the larger one",
+    (
         "points = _walk(points, steps, rows, limits, 10 * steps.shape[1], rng)",
         "10 -> 9",
     ): "a walk nearly as long, to weights as good",

@@ -368,3 +368,8 @@ def test_criteria_that_may_weigh_alike_do_so_to_the_last_bit():
     middle = weighing.centre(criteria, pairs, {"i": (0.05, 0.2)})
     assert len(set(middle[[3, 4, 5]])) == len(set(middle[[0, 6, 7]])) == 1
     assert middle.sum() == pytest.approx(1, abs=1e-15)
+
+
+def test_one_draw_is_a_draw():
+    assert sample_weights(ABC, 1, rng()).shape == (1, 3)
+    assert sample_weights(ABC, 1, rng(), at_least=[("a", "b")]).shape == (1, 3)

@@ -98,6 +98,12 @@ def test_of_values_that_do_the_same_the_one_nearest_the_middle_is_named():
     assert (row["becomes"], row["changes"]) == ("lead", (("a", 3.0),))  # 4 does the same
 
 
+def test_ratings_go_up_to_four_where_nothing_else_is_said():
+    demands = pd.DataFrame({c: [1.0, 4.0] for c in "abc"}, index=["follow", "lead"])
+    row = pivots.least_changes(exact(a=(4, 4), b=(1, 1), c=(3, 3)), replace(HOW, demands=demands))
+    assert row.loc["n", "beyond_changes"] == (("c", 4.0),)
+
+
 def test_two_ratings_are_named_where_one_is_not_enough():
     row = pivots.least_changes(exact(a=(2, 2), b=(1, 1), c=(2, 2)), HOW).loc["n"]
     assert row[["beyond_becomes", "beyond_steps"]].to_list() == ["lead", 2.0]

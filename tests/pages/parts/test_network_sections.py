@@ -145,6 +145,17 @@ def test_what_is_met_is_counted_where_every_level_is_possible(outcome):
     )
 
 
+def test_of_many_vetoes_two_are_named(outcome):
+    checks = outcome.checks
+    barred = (checks["network"] == "uclg") & (checks["level"] == "participate")
+    first = checks.index[barred & ~checks["criterion"].eq("strategic_fit")][:3]
+    checks = checks.assign(veto=checks["veto"].mask(checks.index.isin(first), "yes"))
+    shown = holding(outcome.case, checks=checks, possible=outcome.possible)
+    told = network_picture.finding(shown, "uclg", View(outcome.case, "en"))
+    assert told.endswith("and 2 others.")
+    assert told.count(",") == 1
+
+
 def test_each_dot_and_each_demand_is_drawn(outcome):
     view = View(outcome.case, "en")
     whole = network_picture.demands_and_ratings(outcome, "c40", view).svg
