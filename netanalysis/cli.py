@@ -5,6 +5,7 @@ import click
 from netanalysis.commands.batch import batch
 from netanalysis.commands.checking import check, read
 from netanalysis.commands.members import members
+from netanalysis.commands.new_year import new_year
 from netanalysis.commands.output import Commands
 from netanalysis.commands.questions import answers, ask
 from netanalysis.commands.report import portrait, report, turnover
@@ -24,8 +25,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    report, portrait, turnover, screen, batch, site, members, new, write, read, check, upgrade,
-    ask, answers, restore,
+    report, portrait, turnover, screen, batch, site, members, new, new_year, write, read, check,
+    upgrade, ask, answers, restore,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 COMMANDS = [
     "report x", "portrait x", "turnover x", "batch network --for-each city=all", "new x --city x",
     "write x", "read x.xlsx", "check x", "ask x", "answers . --into x", "restore x", "upgrade x",
-    "site x --out y", "screen x",
+    "site x --out y", "screen x", "new-year x 2027",
     "members import x.csv --network x --snapshot 2026",
 ]  # fmt: skip
 

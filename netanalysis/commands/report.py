@@ -25,7 +25,7 @@ from netanalysis.commands.shared import (
 from netanalysis.errors import DataError, Problem
 from netanalysis.folders import reports_folder
 from netanalysis.language.words import LANGUAGES, Words, speak
-from netanalysis.loaders.case.folders import case_names
+from netanalysis.loaders.case.folders import case_names, find_case
 from netanalysis.publishing.batch.inputs import Inputs
 from netanalysis.publishing.notebooks import find_notebook
 from netanalysis.publishing.page_names import name_part, page_name, slug
@@ -43,8 +43,11 @@ __all__ = ["portrait", "report", "turnover"]
 @click.option(
     "--compare-with",
     "other",
-    metavar="OTHER",
-    help="What has changed since the case OTHER, and why: the notebook comparison.",
+    is_flag=False,
+    flag_value="",
+    metavar="[OTHER]",
+    help="What has changed since the case OTHER, and why: the notebook comparison. Without a name "
+    "it is the case that CASE says it follows.",
 )
 @PARAMETERS
 @ENGINE
@@ -81,6 +84,7 @@ def report(
     words = case_words(case, language)
     try:
         if other is not None:
+            other = other or _followed(case)
             if other == case:
                 known = ", ".join(name for name in case_names() if name != case) or "-"
                 raise DataError([Problem("compare_same", values={"case": case, "known": known})])
@@ -200,6 +204,17 @@ def turnover(
     parts = ["turnover", network, first, last]
     how = How(ENGINES[engine], timeout, memory_limit, overwrite)
     _make(path, given, parts, languages, how, inputs, out, words)
+
+
+def _followed(case: str) -> str:
+    """The case that a case says it follows."""
+    find_case(case)
+    from netanalysis.loaders.case.case import load_case
+
+    follows = load_case(case).case.loc[0, "follows"]
+    if not isinstance(follows, str):
+        raise DataError([Problem("compare_none", values={"case": case})])
+    return follows
 
 
 def _make(

@@ -32,6 +32,7 @@ COMMANDS = {
     "ask": ["ask", "stockholm-2011", "--out", "out"],
     "answers": ["answers", "replies", "--into", "stockholm-2011"],
     "new": ["new", "uppsala", "--city", "Uppsala", "--language", "sv", "--overwrite"],
+    "new-year": ["new-year", "stockholm-2011", "2013"],
     "write": ["write", "stockholm-2011", "--out", "written.xlsx", "--overwrite"],
     "members import": [
         *("members", "import", "list.csv", "--network", "uclg", "--snapshot", "2026"),
@@ -119,7 +120,7 @@ def faults(workspace, before, states):
     found = []
     checked(workspace)
     now = cases(workspace)
-    for name in before:
+    for name in {*before, *now}:
         known = [state.get(name) for state in states]
         if now.get(name) not in known:
             found.append(f"{name} is neither old nor new")

@@ -38,7 +38,7 @@ _WORDS = ("head", "help", "example")
 Row = Mapping[str, str]
 _PACKAGE: Final = "netanalysis.loaders.case"
 _COLUMNS: Final = {  # of each file; those of other languages may be missing
-    "tables": "table title place named_by belongs_to by_program internal "
+    "tables": "table title place named_by belongs_to by_program internal of_its_year "
     f"sheet_{SOURCE} note_{SOURCE}",
     "columns": "table column type by_language required key refers codes values minimum maximum "
     f"pattern place description head_{SOURCE} help_{SOURCE} example_{SOURCE}",
@@ -125,7 +125,8 @@ def tables() -> dict[str, Row]:
         a row to a person, in tables that are referred to; ``belongs_to``, the table of which each
         row must have the key of a row; ``by_program``, "yes" where nobody fills it in by hand;
         ``internal``, "yes" where it is the office's own and never published;
-        and in each language ``sheet`` and ``note``, title and first line of the sheet.
+        ``of_its_year``, "yes" where its rows stay with their evaluation when the next begins; and
+        in each language ``sheet`` and ``note``, title and first line of the sheet.
     """
     return {row["table"]: row for row in _rows("tables")}
 

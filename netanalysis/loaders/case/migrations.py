@@ -81,6 +81,14 @@ def _rates(tables: Tables) -> dict[str, list[dict[str, str]]]:
     return made
 
 
+def _follows(tables: Tables) -> dict[str, list[dict[str, str]]]:
+    """Version 8: a case names the evaluation before it."""
+    made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
+    for row in made.get("case", []):
+        row.setdefault("follows", "")
+    return made
+
+
 MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...]] = (
     _sections,
     _ongoing,
@@ -88,6 +96,7 @@ MIGRATIONS: Final[tuple[Callable[[Tables], dict[str, list[dict[str, str]]]], ...
     _published,
     _requests,
     _rates,
+    _follows,
 )
 VERSION: Final = 1 + len(MIGRATIONS)
 ADDED: Final = {  # columns that an older workbook has not, and may lack
@@ -97,6 +106,7 @@ ADDED: Final = {  # columns that an older workbook has not, and may lack
     ("statements", "told_by"),
     ("statements", "quotation"),
     ("case", "faults_to"),
+    ("case", "follows"),
     *(("case", f"illustration_by_{language}") for language in LANGUAGES),
 }
 ADDED_TABLES: Final = {"requests", "rates"}  # that an older workbook has no sheet for, and may lack

@@ -10,7 +10,7 @@ from netanalysis.file_content import content_of, is_there
 from netanalysis.folders import shown
 from netanalysis.language.words import Words, speak
 from netanalysis.loaders.case.case import load_case
-from netanalysis.loaders.case.folders import find_case
+from netanalysis.loaders.case.folders import case_names, find_case
 from netanalysis.pages import labels
 from netanalysis.publishing.batch.inputs import Inputs
 from netanalysis.publishing.replacing import (
@@ -49,7 +49,7 @@ class Site:
     also : tuple of str
         Notebooks that are published on demand.
     other : str or None
-        An earlier case that this one is compared with.
+        An earlier case that this one is compared with; the one that it follows where not given.
 
     Attributes
     ----------
@@ -80,6 +80,8 @@ class Site:
             values = {"case": case, "language": language, "known": known}
             raise DataError([Problem("case_language", values=values)])
         self.languages = [language] if language else list(self.case.languages)
+        follows = labels.text_of(self.case.case.loc[0, "follows"])
+        other = other or (follows if follows in case_names() else None)
         self.pages = pages_of_site(self.case, self.languages, also, other)
         self.inputs = [Inputs(notebook) for notebook in {page.notebook for page in self.pages}]
         self.statements = {one: self._statement(one) for one in self.languages}
