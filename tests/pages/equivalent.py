@@ -4,6 +4,14 @@ __all__ = ["EQUIVALENT"]
 
 EQUIVALENT: dict[tuple[str, str], str] = {
     (
+        "found = np.zeros((len(whole[0]), *batches.shape[1:]))",
+        "0 -> 1",
+    ): "both ends are of the same networks",
+    (
+        'means = rated[["low", "high"]].mean(axis=1).groupby("criterion").mean().round(6)',
+        "6 -> 5",
+    ): "means of ratings from 0 to 4 by departments are no nearer to each other",
+    (
         "for _ in range(NEWTON if inner.steps.shape[1] else 0):",
         "1 -> 0",
     ): "without a direction to move in, a step leads nowhere",

@@ -207,3 +207,9 @@ def test_what_is_put_aside_leaves_ranks_to_the_rest():
     low = pd.DataFrame({"a": [3.0, 2.0], "b": [0.0, 4.0]}, index=list("nm"))
     applies = pd.DataFrame({"a": True, "b": [False, False]}, index=low.index)
     assert how.ranks(low, low, applies).loc["n"].to_list() == [1, 0]
+
+
+def test_a_share_is_not_below_none_by_rounding():
+    found = coalitions.by_level(np.array([[[0.3], [0.3 + 1e-15], [0.1]]]))
+    assert found.min() == 0
+    assert found.sum() == pytest.approx(1)

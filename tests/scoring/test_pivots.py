@@ -252,3 +252,11 @@ def test_turning_the_evidence_of_one_network_round_turns_its_outcome_alone(stock
     assert before["metropolis"] == "follow"
     assert after["metropolis"] in ("participate", "lead", "open")
     assert after.drop("metropolis").equals(before.drop("metropolis"))
+
+
+def test_what_vetoes_alone_leave_is_told_in_shares(rated, how):
+    checks = engagement.checks(rated, how.demands, how.vetoes, how.objectives)
+    shares = sensitivity.vetoes_alone(rated, checks, how)
+    assert shares.sum(axis=1).to_numpy() == pytest.approx(1)
+    assert shares.loc["uclg", ["participate", "lead"]].to_list() == [0, 0]
+    assert shares.loc["eurocities", "lead"] > 0

@@ -144,6 +144,12 @@ def test_the_table_marks_today_the_office_and_what_is_excluded(outcome, view):
     assert [("s2" in one, "s3" in one) for one in shades] == [(True, False), (False, True)]
 
 
+def test_only_what_is_more_than_the_table_shows_is_folded(outcome, view, monkeypatch):
+    for shown, folded in ((4, False), (3, True)):
+        monkeypatch.setattr(level_table, "SHOWN", shown)
+        assert ("<details>" in level_table.levels(outcome, view)) == folded
+
+
 def test_a_level_that_alone_is_possible_has_all(outcome, view):
     page = text(level_table.levels(held(outcome, (0, 0, 0, 1)), view))
     assert "Holds office 100%" in page
