@@ -12,6 +12,7 @@ from netanalysis.loaders.case.columns import tables
 from netanalysis.scoring import engagement, pivots, ratings, sensitivity, sorting
 from netanalysis.scoring import triage as light_check
 from netanalysis.scoring.comparison import compare as compared
+from netanalysis.scoring.costs import converted
 from netanalysis.scoring.method import method
 from tests.conftest import ROOT
 
@@ -237,7 +238,8 @@ def test_comparing_two_cases_tells_of_networks_without_evidence_too(whole):
 
 
 def test_the_light_check_takes_a_case(whole):
-    tables = (whole.networks, whole.memberships, whole.responsibilities, whole.costs)
+    costs = converted(whole.costs, whole.rates)
+    tables = (whole.networks, whole.memberships, whole.responsibilities, costs)
     rest = whole.participation, whole.seats, whole.events, whole.case.loc[0, "as_of"]
     assert_frame_equal(triage(whole, 2, 6, 0.4), light_check.triage(*tables, *rest, 2, 6, 0.4))
     assert isinstance(triage(whole), pd.DataFrame)

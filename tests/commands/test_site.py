@@ -6,6 +6,7 @@ import json
 import re
 from urllib.parse import unquote
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
@@ -15,10 +16,11 @@ from netanalysis import load_case
 from netanalysis.loaders.case.closing import PERSONS
 from netanalysis.publishing.site import downloads
 from netanalysis.publishing.site.downloads import public_tables
-from tests.conftest import CASE, ROOT, command
+from tests.conftest import CASE, ROOT, command, notebook_of
 
 pytestmark = pytest.mark.outside
 INTERNAL = ("asked", "answers", "lessons")
+SAID = 'case: str = "stockholm-2011"\nlanguage: str = "en"\nstatus: str = "case"  # one of case, published'
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +30,22 @@ def made(tmp_path_factory):
     done = command("site", "stockholm-2011", "--out", folder)
     assert done.returncode == 0, done.stderr
     return folder, done
+
+
+@pytest.fixture
+def office(copied):
+    """A workspace whose only notebook that is published is one of a few lines."""
+    notebooks = copied.parents[1] / "notebooks"
+    notebooks.unlink()
+    notebooks.mkdir()
+    for name, published in (("plain", True), ("secret", False), ("portrait", False)):
+        said = SAID if name != "portrait" else SAID.replace("case:", "city:")
+        book = notebook_of(
+            said, 'print(1)\nfrom IPython.display import HTML\nHTML("<h1>Plain</h1>")'
+        )
+        book.metadata["netanalysis"] = {"language": "en", "published": published}
+        nbformat.write(book, notebooks / f"{name}.ipynb")
+    return copied.parents[1]
 
 
 def links(file):
@@ -150,7 +168,17 @@ def test_front_pages_are_accessible(made, browser, name, width):
     page.close()
 
 
-def test_the_statement_is_the_offices_own(copied, tmp_path):
+def test_other_notebooks_come_on_demand(office, tmp_path):
+    folder = tmp_path / "out"
+    done = command(
+        *("site", "stockholm-2011", "--out", folder, "--language", "en", "--also", "secret"),
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    assert {"plain.en.html", "secret.en.html"} <= set(links(folder / "index.html"))
+
+
+def test_the_statement_is_the_offices_own(office, tmp_path):
     folder = tmp_path / "out"
     arguments = ("site", "stockholm-2011", "--out", folder, "--language", "sv")
     done = command(*arguments, cwd=tmp_path)
@@ -173,11 +201,11 @@ def test_the_statement_is_the_offices_own(copied, tmp_path):
     assert changed == {"accessibility.sv.html"}  # all else is the same to the byte
 
 
-def test_nothing_that_others_made_is_replaced(copied, tmp_path):
+def test_nothing_that_others_made_is_replaced(office, copied, tmp_path):
     folder = tmp_path / "out"
     arguments = ("site", "stockholm-2011", "--out", folder, "--language", "sv")
     (folder / "tables").mkdir(parents=True)
-    own = ["index.html", "evaluation.sv.html", "evaluation.sv.xlsx", "tables/networks.csv"]
+    own = ["index.html", "plain.sv.html", "plain.sv.xlsx", "tables/networks.csv"]
     for name in own:
         (folder / name).write_text("mine", "utf-8")
     done = command(*arguments, cwd=tmp_path)
@@ -196,7 +224,7 @@ def test_nothing_that_others_made_is_replaced(copied, tmp_path):
     writer.writerows(table)
     case.write_text(out.getvalue(), "utf-8")
     left = folder / "network.gone.sv.html"
-    left.write_text((folder / "network.uclg.sv.html").read_text("utf-8"), "utf-8")
+    left.write_text((folder / "plain.sv.html").read_text("utf-8"), "utf-8")
     done = command(*arguments, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "network.gone.sv.html" in done.stderr
@@ -204,7 +232,7 @@ def test_nothing_that_others_made_is_replaced(copied, tmp_path):
     assert "mailto:stad@exempel.example" in links(folder / "index.html")
 
 
-def test_what_is_wrong_with_the_question_is_told_at_once(copied, tmp_path):
+def test_what_is_wrong_with_the_question_is_told_at_once(office, tmp_path):
     def refused(*arguments):
         done = command("site", *arguments, "--out", tmp_path / "out", cwd=tmp_path)
         assert done.returncode == 2

@@ -424,7 +424,7 @@ AS_IT_STANDS = {  # a notebook, and the stored page that it gives with its own p
 def test_the_same_input_gives_the_same_bytes(tmp_path, shared_pages):
     """Each notebook: in fresh processes, two at a time, in one that is used again, in a kernel."""
     wanted = {book: subjects(shared_pages)[page] for book, page in AS_IT_STANDS.items()}
-    wanted |= {book: Subject(book) for book in ("comparison", "explore")}
+    wanted |= {book: Subject(book) for book in ("comparison", "explore", "screening")}
     assert set(wanted) == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
     first = {book: page.read_bytes() for book, page in shared_pages.of(wanted).items()}
     jobs = {book: subject.job(tmp_path) for book, subject in wanted.items()}

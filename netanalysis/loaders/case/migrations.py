@@ -123,8 +123,8 @@ def migrated(tables: Tables, version: int = 1) -> dict[str, list[dict[str, str]]
 
     Examples
     --------
-    >>> migrated({"criteria": [{"criterion": "bearable_effort"}]})
-    {'criteria': [{'criterion': 'bearable_effort', 'section': 'effort'}]}
+    >>> migrated({"criteria": [{"criterion": "bearable_effort"}]})["criteria"]
+    [{'criterion': 'bearable_effort', 'section': 'effort'}]
     """
     made = {table: [dict(row) for row in rows] for table, rows in tables.items()}
     for migration in MIGRATIONS[version - 1 :]:

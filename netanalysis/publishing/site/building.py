@@ -24,7 +24,7 @@ from netanalysis.publishing.replacing import (
 from netanalysis.publishing.site.downloads import figures, public_tables
 from netanalysis.publishing.site.front_page import TABLES, front_page
 from netanalysis.publishing.site.linking import figures_file, front_pages, linked
-from netanalysis.publishing.site.planning import pages_of_site
+from netanalysis.publishing.site.planning import COMPARISON, pages_of_site
 from netanalysis.publishing.site.statement import (
     blanks,
     source_file,
@@ -80,6 +80,9 @@ class Site:
             values = {"case": case, "language": language, "known": known}
             raise DataError([Problem("case_language", values=values)])
         self.languages = [language] if language else list(self.case.languages)
+        if other:
+            find_case(other)
+            also = (*also, COMPARISON)
         follows = labels.text_of(self.case.case.loc[0, "follows"])
         other = other or (follows if follows in case_names() else None)
         self.pages = pages_of_site(self.case, self.languages, also, other)

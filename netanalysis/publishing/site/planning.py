@@ -19,8 +19,9 @@ from netanalysis.publishing.page_names import page_name
 from netanalysis.publishing.parameters import Asked
 from netanalysis.publishing.wanted_page import WantedPage
 
-__all__ = ["FIRST", "SitePage", "pages_of_site", "published"]
+__all__ = ["COMPARISON", "FIRST", "SitePage", "pages_of_site", "published"]
 
+COMPARISON = "comparison"  # the notebook that is asked for with an earlier case
 FIRST = "evaluation"  # the notebook whose pages come first, and lead to the others
 
 

@@ -101,6 +101,15 @@ def full_case(language="sv"):
     tables["decisions"] = [
         {**about, "level": "lead", "action": "deepen", "date": "2025-10-01", "status": "decided"}
     ]
+    tables["rates"] = [
+        {
+            **{name: text for name, text in about.items() if name != "network"},
+            "currency": "EUR",
+            "into": "SEK",
+            "rate": "8.65",
+            "date": "2013",
+        }
+    ]
     tables["requests"] = [
         {
             **about,
