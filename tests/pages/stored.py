@@ -55,6 +55,7 @@ FOLDER = Path(__file__).parent
 LANGUAGES = ("sv", "en")
 REAL, INVENTED, LATER = "stockholm-2011", "exempelstad-2025", "stockholm-2012"
 EDGE = "edge-2025"
+HELSINKI = "helsinki-2024"
 ROUTES = {"kris": "bibliotek", "hamnar": "energihus"}  # through one to leave, and an open one
 EIGHT = "storstad luft klimat energihus bibliotek kultur hamnar kris litteratur kryssning".split()
 WANTED = {
@@ -64,6 +65,8 @@ WANTED = {
     f"{REAL}.portfolio": {"case": REAL},
     f"{REAL}.answers": {"case": REAL},
     f"{REAL}.screening": {"case": REAL},
+    f"{HELSINKI}.screening": {"case": HELSINKI},
+    f"{HELSINKI}-metrex.screening": {"case": HELSINKI, "request": "metrex-2019"},
     f"{LATER}.comparison": {"case": LATER, "other": REAL},
     f"{INVENTED}.evaluation": {"case": INVENTED},
     f"{INVENTED}.network": {"case": INVENTED, "network": "klimat"},
