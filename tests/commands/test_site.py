@@ -20,7 +20,10 @@ from tests.conftest import CASE, ROOT, command, notebook_of
 
 pytestmark = pytest.mark.outside
 INTERNAL = ("asked", "answers", "lessons")
-SAID = 'case: str = "stockholm-2011"\nlanguage: str = "en"\nstatus: str = "case"  # one of case, published'
+SAID = (
+    'case: str = "stockholm-2011"\nlanguage: str = "en"\n'
+    'status: str = "case"  # one of case, published'
+)
 
 
 @pytest.fixture(scope="module")
