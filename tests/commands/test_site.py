@@ -20,10 +20,10 @@ from tests.conftest import CASE, ROOT, command, notebook_of
 
 pytestmark = pytest.mark.outside
 INTERNAL = ("asked", "answers", "lessons")
-SAID = (
-    'case: str = "stockholm-2011"\nlanguage: str = "en"\n'
-    'status: str = "case"  # one of case, published'
-)
+SAID = """case: str = "stockholm-2011"
+language: str = "en"
+status: str = "case"  # one of case, published"""
+SHOWS = 'print(1)\nfrom IPython.display import HTML\nHTML("<h1>Plain</h1>")'
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +43,7 @@ def office(copied):
     notebooks.mkdir()
     for name, published in (("plain", True), ("secret", False), ("portrait", False)):
         said = SAID if name != "portrait" else SAID.replace("case:", "city:")
-        book = notebook_of(
-            said, 'print(1)\nfrom IPython.display import HTML\nHTML("<h1>Plain</h1>")'
-        )
+        book = notebook_of(said, SHOWS)
         book.metadata["netanalysis"] = {"language": "en", "published": published}
         nbformat.write(book, notebooks / f"{name}.ipynb")
     return copied.parents[1]
