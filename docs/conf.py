@@ -8,6 +8,7 @@ that name in the package. One that leads nowhere ends the making.
 from importlib import import_module
 from pathlib import Path
 
+import papermill  # noqa: F401 (loads our engine, which cannot be loaded before it)
 from sphinx.util.nodes import make_refnode
 
 from netanalysis import __version__

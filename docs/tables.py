@@ -78,6 +78,7 @@ def _holds(column: Definition) -> str:
     low, high = (column.limits.get(name) for name in ("minimum", "maximum"))
     bounds = f"{low} to {high}" if high is not None else f"from {low}" if low is not None else ""
     pattern = column.limits.get("pattern", "")
+    pattern = pattern.replace("|", "\\|")  # else a cell of the table would end there
     form = f"`{pattern}`" if pattern and column.type != "short name" else ""
     return ", ".join(filter(None, (column.type, bounds, form)))
 

@@ -63,7 +63,7 @@ def changed_statements(earlier: pd.DataFrame, later: pd.DataFrame, text: str) ->
         - network, criterion
         - change: "added"; "removed"; "rated" (otherwise, in the same words or in others);
           "reworded" (the rating is the same); "moved" (another place, coder or teller)
-        - before, after: its rows in `earlier` and `later`, missing where it is in one alone
+        - before, after: its rows in ``earlier`` and ``later``, missing where it is in one alone
 
     Examples
     --------

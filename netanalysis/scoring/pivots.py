@@ -90,7 +90,7 @@ def least_changes(rated: pd.DataFrame, method: Method, most: int = MOST) -> pd.D
         ratings within the evidence overturns the outcome), changes (tuple of (criterion, value)),
         steps, others (number of other changes as small), at_limit (whether other draws of the
         weights might name another change); and the same of the least change outside the evidence,
-        behind "beyond_". The least has the fewest ratings, then the fewest steps. Of equal
+        behind ``beyond_``. The least has the fewest ratings, then the fewest steps. Of equal
         changes the one that leads to a level comes before one that leaves the outcome open, then
         the one that leaves least of what was at the centre of the admissible weights, then the
         first in the order of criteria.

@@ -95,7 +95,7 @@ def state_at(folder: Path, when: str) -> Earlier:
     folder : Path
         Of the case.
     when : str
-        As `Earlier.when`, or its beginning if no other begins so.
+        As `Earlier` has it, or its beginning if no other begins so.
 
     Raises
     ------
