@@ -232,7 +232,7 @@ class Evaluation:
 
     @cached_property
     def ratings(self) -> pd.DataFrame:
-        """By network and criterion: what the evidence supports (`ratings.rate`), in ``n_places``."""
+        """By network and criterion: what the evidence supports (`ratings.rate`)."""
         return self.all_ratings.loc[self.networks]
 
     @property

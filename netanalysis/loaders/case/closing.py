@@ -4,8 +4,8 @@ Two sets of numbers, made before and after one more answer, give that answer awa
 difference. So persons' answers are closed once, when the time for answers is over: their source
 then holds a stamp of them, and they are shown only while it fits. Comments are no part of it, so
 that they can be weeded. The stamp is 32 hexadecimal digits by chance, and as many of the SHA-256 of
-these and the rows; the marks by chance that ``netanalysis answers`` puts before persons' locators are
-part of the rows, so that nobody finds answers by trying which of them fit.
+these and the rows; the marks by chance that ``netanalysis answers`` puts before persons' locators
+are part of the rows, so that nobody finds answers by trying which of them fit.
 """
 
 import hashlib
