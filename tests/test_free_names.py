@@ -80,13 +80,15 @@ def changed(request, copied, monkeypatch):
 
 
 def run(book):
-    """What the cells of a notebook show, run in this process one after the other."""
+    """What the cells of a notebook show of Stockholm, run in this process one after the other."""
     about = {}
     for cell in nbformat.read(book, as_version=4).cells:
         if cell.cell_type == "code":
             lines = ast.parse(cell.source)
             last = lines.body.pop() if isinstance(lines.body[-1], ast.Expr) else None
             exec(compile(lines, book.name, "exec"), about)
+            if "parameters" in cell.metadata.get("tags", []):
+                about["case"] = CASE.name
             if last:
                 yield eval(compile(ast.Expression(last.value), book.name, "eval"), about)
 
