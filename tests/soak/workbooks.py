@@ -21,6 +21,7 @@ from netanalysis.exchange.workbook.checks import checked
 from netanalysis.exchange.workbook.layout import HEAD_ROW, HELP_ROW, pages
 from netanalysis.exchange.workbook.reading import read_workbook
 from netanalysis.loaders.case.columns import definitions
+from netanalysis.loaders.case.migrations import ADDED_TABLES
 from tests.conftest import command, nobody
 from tests.exchange.workbooks.damage import full_case, parted, small_book
 from tests.soak.cases import used
@@ -278,9 +279,9 @@ def head_twice(book):
 
 
 def sheet_gone(book):
-    _, sheet = book.sheet()
+    table, sheet = book.sheet()
     book.change(lambda one: one.remove(one[sheet]))
-    return Place(sheet)
+    return None if table in ADDED_TABLES else Place(sheet)  # an older workbook has none of these
 
 
 def sheet_renamed(book):
